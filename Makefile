@@ -1,0 +1,72 @@
+# Tirek. `make help` lists the commands. Needs Linux, make and Python 3.11 or newer, nothing else.
+
+SHELL := /bin/sh
+PORT ?= 8000
+export PORT
+
+PYTHON := $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$each" && break; done)
+VENV := .venv/bin/python
+# Keep what a user's own settings say about Python out of it.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo-reset test coverage lint lint-fix messages lock matrix pictures check-python install-run install-dev
+
+help: ## List the commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+
+run: check-python ## Start everything with demo data. DEMO=0 without, PORT=8001 elsewhere
+	@$(PYTHON) -m ops.place
+	@$(PYTHON) -m ops.install run
+	@$(VENV) -m ops.prepare
+	@exec $(VENV) -m ops.supervise
+
+demo-reset: check-python ## Remove the demo data; the next run makes it anew
+	@$(PYTHON) -m ops.reset
+
+test: install-dev ## Run all tests. DATABASE_URL, BROKER_URL, CHANNEL_URL choose PostgreSQL and Redis
+	@$(VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
+
+coverage: install-dev ## Run all tests and report what they did not reach
+	@$(VENV) -m pytest -n 2 --dist loadgroup --cov --cov-report= $(ARGS)
+	@$(VENV) -m coverage report
+	@$(VENV) -m coverage report --fail-under=100 --include='*/services/*,*/services.py,*/selectors/*,*/selectors.py,*/rules/*,*/rules.py,*/pipeline/*'
+
+lint: install-dev ## Everything that is checked without running the product
+	@$(VENV) -m ruff check .
+	@$(VENV) -m ruff format --check .
+	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2 --check
+	@$(VENV) -m mypy .
+	@.venv/bin/lint-imports --no-logo
+	@$(VENV) manage.py makemigrations --check --dry-run
+	@HTTPS=true ALLOWED_HOSTS=tirek.example $(VENV) manage.py check --deploy --database default --fail-level WARNING
+	@$(VENV) -m ops.translations
+
+lint-fix: install-dev ## Mend what the tools can mend
+	@$(VENV) -m ruff check --fix . || true
+	@$(VENV) -m ruff format .
+	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2 || true
+
+messages: install-dev ## Bring the translation catalogues in line with the sources
+	@$(VENV) -m ops.messages update
+
+lock: check-python ## Renew requirements.txt and requirements-dev.txt from pyproject.toml
+	@$(PYTHON) -m ops.lock
+
+matrix: install-dev ## Print the counts of the access matrix as JSON
+	@$(VENV) -m tests.matrix
+
+pictures: install-dev ## Take the pictures of the README anew, on the way through the product
+	@PICTURES=docs/pictures $(VENV) -m pytest -q tests/way
+
+install-run: check-python
+	@$(PYTHON) -m ops.install run
+
+install-dev: check-python
+	@$(PYTHON) -m ops.install dev
+	@$(VENV) -m ops.assets
+	@$(VENV) -m ops.messages compile
+
+check-python:
+	@test -n "$(PYTHON)" || { echo "tirek: Python 3.11 or newer is needed; here is: $$(python3 --version 2>&1 || echo none)" >&2; exit 1; }
