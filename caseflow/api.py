@@ -1,0 +1,44 @@
+"""The composition of all rooms' resources under /api/v1/, its schema and its documentation page."""
+
+from django.urls import URLPattern, URLResolver, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+from rest_framework.viewsets import ViewSetMixin
+
+from analytics.api import API as ANALYTICS
+from caseflow.cases.api import API as CASES
+from caseflow.clocks.api import API as CLOCKS
+from caseflow.consent.api import API as CONSENTS
+from caseflow.coordination.api import API as REPORTS
+from caseflow.directory.api import API as DIRECTORY
+from caseflow.headers import loosened_for_docs
+from caseflow.incidents.api import API as INCIDENTS
+from caseflow.portal.api import API as PORTAL
+from caseflow.triage.api import API as TRIAGE
+from notifications.api import API as ALERTS
+
+Resource = tuple[str, type[ViewSetMixin], str]  # prefix, viewset, base of its URL names
+
+RESOURCES: list[Resource] = [
+    *TRIAGE,
+    *INCIDENTS,
+    *CASES,
+    *DIRECTORY,
+    *CONSENTS,
+    *PORTAL,
+    *CLOCKS,
+    *ANALYTICS,
+    *REPORTS,
+    *ALERTS,
+]
+
+router = SimpleRouter()
+for prefix, viewset, basename in RESOURCES:
+    router.register(prefix, viewset, basename)
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", loosened_for_docs(SpectacularSwaggerSplitView.as_view(url_name="api:schema")), name="docs"),
+    *router.urls,
+]

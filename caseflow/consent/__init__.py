@@ -1,0 +1,1 @@
+"""Purposes, versioned texts, the ledger of consent events, the gate."""

@@ -1,0 +1,1 @@
+"""Region, district, school, room, class, pupil, guardians, agencies, memberships, timetable, imports."""

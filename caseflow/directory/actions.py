@@ -1,0 +1,14 @@
+"""How the acts of this room read in the access log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "set_up": _("Set up the installation"),
+    "give_role": _("Gave a role"),
+    "end_role": _("Ended a role"),
+    "add_unit": _("Added a unit"),
+    "import_roll": _("Imported a list of pupils"),
+    "add_lesson": _("Added a lesson"),
+    "remove_lesson": _("Removed a lesson"),
+    "add_place": _("Added a room or camera"),
+}

@@ -1,0 +1,58 @@
+"""What a valid entry of the roll is."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+FIRST = tuple(range(1, 12))
+SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
+OLDEST_PUPIL_YEARS = 25
+YOUNGEST_PUPIL_YEARS = 4
+CLASS_PATTERN = re.compile(r"^\s*(1[0-2]|[0-9])\s*[-–«\"']?\s*([^\W\d_]{1,3})\s*[»\"']?\s*$")
+
+
+def national_number_is_valid(number: str) -> bool:
+    """Whether the 12 digits carry the check digit of Kazakhstan's individual identification number.
+
+    Weighted sum modulo 11 with weights 1…11; on 10 again with weights 3…11, 1, 2; 10 again: never issued.
+    """
+    if not re.fullmatch(r"\d{12}", number):
+        return False
+    digits = [int(digit) for digit in number]
+    for weights in (FIRST, SECOND):
+        check = sum(w * d for w, d in zip(weights, digits, strict=False)) % 11
+        if check < 10:
+            return check == digits[11]
+    return False
+
+
+def split_class(name: str) -> tuple[int, str] | None:
+    """Grade and letter of "7Б", "7 «Б»", "11-А"; None for anything else."""
+    match = CLASS_PATTERN.match(name)
+    return (int(match[1]), match[2].upper()) if match else None
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Full years."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def is_pupil_age(birth_date: date, day: date) -> bool:
+    """Whether somebody born then can be on a school roll on that day."""
+    return YOUNGEST_PUPIL_YEARS <= age_on(birth_date, day) <= OLDEST_PUPIL_YEARS
+
+
+def is_guardian(user: Any, path: str = "") -> Q:
+    """Guardians who are this user, in the portal or at work (rule 10b); `path` leads to the guardian.
+
+    The one rule of who is whose parent on the staff: every room that keeps the own child from somebody asks it.
+    """
+    return Q(**{f"{path}user": user}) | Q(**{f"{path}staff_account": user})
+
+
+def still_here(path: str = "") -> Q:
+    """Pupils who have not left by today; `path` leads to the pupil, "pupils__" for one."""
+    return Q(**{f"{path}left_on": None}) | Q(**{f"{path}left_on__gt": timezone.localdate()})

@@ -1,0 +1,254 @@
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import holidays
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
+
+from caseflow.accounts.models import User
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Role
+from caseflow.directory.models import (
+    Agency,
+    Camera,
+    Guardian,
+    Guardianship,
+    ImportDraft,
+    LessonSlot,
+    Membership,
+    Pupil,
+    Region,
+    Room,
+    School,
+    SchoolBreak,
+    SchoolClass,
+    SchoolYear,
+)
+from caseflow.directory.rules import split_class, still_here
+
+HOLIDAY_NAMES = (  # as the package `holidays` spells them; here for the translators
+    gettext_noop("New Year's Day"),
+    gettext_noop("Orthodox Christmas"),
+    gettext_noop("International Women's Day"),
+    gettext_noop("Nowruz Holiday"),
+    gettext_noop("Kazakhstan's People Solidarity Holiday"),
+    gettext_noop("Defender of the Fatherland Day"),
+    gettext_noop("Victory Day"),
+    gettext_noop("Capital Day"),
+    gettext_noop("Constitution Day"),
+    gettext_noop("Republic Day"),
+    gettext_noop("Independence Day"),
+    gettext_noop("Eid al-Adha"),
+    gettext_noop("Day off"),  # moved from a holiday that fell on a weekend
+)
+ACTING = "membership"  # the session key of the acting membership
+WITH_UNIT = ("region", "district", "school", "school_class__school", "agency", "guardian", "pupil")
+
+
+def active_memberships(user_id: int, on: date | None = None) -> QuerySet[Membership]:
+    """The memberships of the user in force on that day (today), oldest first."""
+    return _in_force(on).filter(user=user_id).select_related(*WITH_UNIT)
+
+
+def acting_membership(user_id: int, chosen: int | None) -> Membership | None:
+    """The chosen membership if it is still in force, else the first that is, else None."""
+    memberships = {m.pk: m for m in active_memberships(user_id)}
+    right = _acting(list(memberships), chosen)
+    return None if right is None else memberships[right]
+
+
+def _acting(in_force: list[int], chosen: int | None) -> int | None:
+    """The one rule of which right is acted by: the chosen one, else the oldest in force, else none."""
+    return chosen if chosen in in_force else next(iter(in_force), None)
+
+
+def readable_memberships(user_id: int, membership_ids: Iterable[int]) -> set[int]:
+    """Those of `membership_ids` that belong to the user and are in force now."""
+    return set(_in_force(None).filter(user=user_id, pk__in=set(membership_ids)).values_list("pk", flat=True))
+
+
+def acting_rights(signed_in: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, int]:
+    """By which membership each of the sessions (key → user id, content) acts now, by the rule of the pages (1 query).
+
+    A session whose user has no right in force is left out.
+    """
+    in_force: defaultdict[int, list[int]] = defaultdict(list)
+    owners = {user for user, _ in signed_in.values()}
+    for user, right in _in_force(None).filter(user__in=owners).values_list("user_id", "pk").order_by("pk"):
+        in_force[user].append(right)
+    acting = {key: _acting(in_force[user], content.get(ACTING)) for key, (user, content) in signed_in.items()}
+    return {key: right for key, right in acting.items() if right is not None}
+
+
+def members_of_school(school: School, roles: Iterable[Role]) -> QuerySet[Membership]:
+    """The memberships in force in exactly this school, in these roles."""
+    return _in_force(None).filter(school=school, role__in=list(roles), user__is_active=True)
+
+
+def members_of_region(region: Region, roles: Iterable[Role]) -> QuerySet[Membership]:
+    """The memberships in force in exactly this region, in these roles."""
+    return _in_force(None).filter(region=region, role__in=list(roles), user__is_active=True)
+
+
+def leads_over_school(school: School) -> QuerySet[Membership]:
+    """The lead psychologists of the school's district and region."""
+    over = Q(district=school.district_id) | Q(region=school.district.region_id)
+    return _in_force(None).filter(over, role=Role.LEAD_PSYCHOLOGIST, user__is_active=True)
+
+
+def recipients(memberships: QuerySet[Membership]) -> list[tuple[int, int | None]]:
+    """(user id, membership id) pairs, as alerts are addressed."""
+    return list(memberships.values_list("user_id", "pk"))
+
+
+def _in_force(on: date | None) -> QuerySet[Membership]:
+    day = on or timezone.localdate()
+    return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+def find_pupils(actor: Actor, query: str) -> QuerySet[Pupil]:
+    """The actor's pupils whose names or class begin with the words of `query`, by name."""
+    found = actor.pupils().select_related("school_class", "school").order_by("last_name", "first_name", "pk")
+    for word in query.split():
+        starts = Q()
+        # SQLite folds the case of ASCII only, so names are looked for as written and with a capital.
+        for spelling in {word, word.title()}:
+            for name in ("last_name", "first_name", "patronymic"):
+                starts |= Q(**{f"{name}__istartswith": spelling})
+        grade_letter = split_class(word)
+        if grade_letter:
+            starts |= Q(school_class__grade=grade_letter[0], school_class__letter=grade_letter[1])
+        found = found.filter(starts)
+    return found
+
+
+def guardians_of(pupil: Pupil) -> QuerySet[Guardianship]:
+    """The guardianships of the pupil in force today."""
+    today = timezone.localdate()
+    current = Q(ends_on=None) | Q(ends_on__gte=today)
+    return pupil.guardianships.filter(current, starts_on__lte=today).select_related("guardian").order_by("pk")
+
+
+def classes_with_counts(actor: Actor) -> QuerySet[SchoolClass]:
+    """The classes of the running school year with `pupil_count`, leavers not counted."""
+    today = timezone.localdate()
+    present = Count("pupils", filter=still_here("pupils__"))
+    running = actor.classes().filter(year__starts_on__lte=today, year__ends_on__gte=today)
+    return running.select_related("school").annotate(pupil_count=present).order_by("school", "grade", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A class, its pupils without leavers, and its weekly lessons in order."""
+
+    school_class: SchoolClass
+    pupils: QuerySet[Pupil]
+    lessons: QuerySet[LessonSlot]
+
+
+def roll_of(actor: Actor, class_id: int) -> Roll:
+    """One of the actor's classes. Raises SchoolClass.DoesNotExist outside the scope."""
+    school_class = actor.classes().select_related("school", "year").get(pk=class_id)
+    lessons = school_class.slots.select_related("room", "teacher").order_by("weekday", "starts_at")
+    return Roll(school_class, actor.pupils().filter(school_class=school_class), lessons)
+
+
+def timetable_of(actor: Actor) -> QuerySet[LessonSlot]:
+    """The weekly lessons the actor reaches, by class, day and time."""
+    slots = LessonSlot.objects.filter(school_class__in=actor.classes())
+    order = ("school_class__grade", "school_class__letter", "weekday", "starts_at")
+    return slots.select_related("school_class", "room", "teacher").order_by(*order)
+
+
+def rooms_with_cameras(actor: Actor) -> QuerySet[Room]:
+    """The rooms of the actor's schools with their cameras."""
+    return Room.objects.filter(school__in=actor.schools()).select_related("school").prefetch_related("cameras")
+
+
+def cameras_of(actor: Actor) -> QuerySet[Camera]:
+    """The camera register of the actor's schools, room by room."""
+    return Camera.objects.filter(room__school__in=actor.schools()).select_related("room")
+
+
+def open_drafts(actor: Actor) -> QuerySet[ImportDraft]:
+    """The uploaded lists of the actor's schools that wait for confirmation."""
+    drafts = ImportDraft.objects.filter(school__in=actor.schools(), applied_at=None)
+    return drafts.select_related("school__district", "created_by", "data_key").order_by("-created_at")
+
+
+def employees_of(school: School) -> QuerySet[User]:
+    """The people who work at the school today, by name."""
+    at_school = _in_force(None).filter(Q(school=school) | Q(school_class__school=school))
+    return User.objects.filter(pk__in=at_school.values("user")).order_by("last_name", "first_name", "pk")
+
+
+def staff_around(school: School) -> QuerySet[User]:
+    """The people who work at the school or lead its psychologists, by name: who may be a parent on the staff."""
+    leads = leads_over_school(school).values("user")
+    around = Q(pk__in=employees_of(school).values("pk")) | Q(pk__in=leads)
+    return User.objects.filter(around).order_by("last_name", "first_name", "pk")
+
+
+def accounts_of_parents(pupil_ids: Iterable[UUID]) -> set[int]:
+    """The accounts of all guardians of these pupils, in the portal and at work (rule 10b)."""
+    parents = Guardian.objects.filter(guardianships__pupil__in=list(pupil_ids))
+    return {account for pair in parents.values_list("user", "staff_account") for account in pair if account}
+
+
+def find_members(query: str) -> QuerySet[Membership]:
+    """Memberships in force or to come, found by login or name, for the administrator of the installation."""
+    unended = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
+    found = Membership.objects.filter(unended).select_related("user", *WITH_UNIT)
+    if query:
+        by_name = Q(user__last_name__istartswith=query) | Q(user__first_name__istartswith=query)
+        found = found.filter(by_name | Q(user__username__istartswith=query))
+    return found.order_by("user__last_name", "user__first_name", "pk")
+
+
+def schools_served(actor: Actor) -> QuerySet[School]:
+    """The schools the actor's unit serves, with what is needed to reach them."""
+    return actor.schools().select_related("district")
+
+
+def schools_with_counts(actor: Actor) -> QuerySet[School]:
+    """The schools the actor reaches with `pupil_count` and `room_count`."""
+    pupils = Count("pupils", filter=still_here("pupils__"), distinct=True)
+    counted = actor.schools().annotate(pupil_count=pupils, room_count=Count("rooms", distinct=True))
+    return counted.select_related("district__region").order_by("district__name_ru", "name_ru")
+
+
+def agencies_listed() -> QuerySet[Agency]:
+    """The agencies of the installation, by territory."""
+    return Agency.objects.select_related("region", "district").order_by(
+        "region__name_ru", "district__name_ru", "name_ru"
+    )
+
+
+def school_years() -> QuerySet[SchoolYear]:
+    """The school years of all regions with their breaks, newest first."""
+    return SchoolYear.objects.select_related("region").prefetch_related("breaks")
+
+
+class Holiday(NamedTuple):
+    """Days without lessons, both ends included."""
+
+    starts_on: date
+    ends_on: date
+    name: str
+
+
+def coming_holidays(actor: Actor, days: int = 120) -> list[Holiday]:
+    """Public holidays of Kazakhstan and school breaks ahead, the nearest first."""
+    today = timezone.localdate()
+    until = today + timedelta(days=days)
+    public = holidays.country_holidays("KZ", years={today.year, until.year}, language="en_US")
+    ahead = [Holiday(day, day, gettext(name.split(" (")[0])) for day, name in public.items()]
+    regions = actor.schools().values("district__region")
+    breaks = SchoolBreak.objects.filter(year__region__in=regions, ends_on__gte=today, starts_on__lte=until)
+    ahead += [Holiday(b.starts_on, b.ends_on, gettext("School holidays")) for b in breaks.distinct()]
+    return sorted(entry for entry in ahead if today <= entry[1] and entry[0] <= until)

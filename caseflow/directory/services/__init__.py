@@ -1,0 +1,1 @@
+"""Changes to the directory, each in a transaction."""

@@ -1,0 +1,1 @@
+"""PDF (Typst), XLSX and bilingual layouts."""

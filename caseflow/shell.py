@@ -1,0 +1,204 @@
+"""What stands around every page: the menu of the acting role, the languages, the other roles, the alerts.
+
+Part of the composition root, so it may name the pages of every room. It costs nothing until a template asks.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from caseflow.accounts.models import Theme
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Role
+from caseflow.directory.models import Membership
+from caseflow.directory.selectors import active_memberships
+from caseflow.triage.selectors.queue import waiting_counts
+from notifications.selectors import present, unread
+
+LANGUAGES = (("kk", "Қаз"), ("ru", "Рус"), ("en", "Eng"))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of the menu: its URL name, title and icon."""
+
+    page: str
+    title: Promise
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """`count` is what waits there for the person; None where nothing is counted."""
+
+    section: Section
+    url: str
+    current: bool
+    count: int | None = None
+
+
+TODAY = Section("triage:today", _("Today"), "list-check")
+SIGNALS = Section("analytics:signals", _("Signals"), "activity")
+INCIDENTS = Section("incidents:list", _("Incidents"), "messages")
+LEGAL = Section("incidents:legal", _("Legal assessments"), "scale")
+REPORT_INCIDENT = Section("incidents:create", _("Report an incident"), "message-plus")
+MY_REPORTS = Section("incidents:mine", _("My reports"), "messages")
+CASES = Section("cases:list", _("Cases"), "folders")
+TASKS = Section("cases:tasks", _("Tasks"), "checklist")
+PUPILS = Section("directory:pupils", _("Pupils"), "users")
+CLASSES = Section("directory:classes", _("Classes"), "school")
+IMPORT = Section("directory:import", _("Import"), "file-import")
+TIMETABLE = Section("directory:timetable", _("Timetable"), "calendar")
+MEMBERS = Section("directory:members", _("People and roles"), "users-group")
+SCHOOLS = Section("directory:schools", _("Schools and agencies"), "building")
+UNIT = Section("directory:home", _("My unit"), "building")
+VIDEOS = Section("analytics:videos", _("Lesson videos"), "video")
+SEAT_PLANS = Section("analytics:seat-plans", _("Cameras and seats"), "armchair")
+CONFIRMATIONS = Section("analytics:confirmations", _("Who sat where"), "armchair")
+SWITCH = Section("analytics:switch", _("Analysis switch"), "toggle-left")
+PAPER_CONSENTS = Section("consent:office", _("Consents"), "shield-check")
+COUNCIL_REPORTS = Section("coordination:list", _("Reports"), "report-analytics")
+PORTAL = Section("portal:home", _("Child's data"), "shield-check")
+OWN_DATA = Section("portal:home", _("My data"), "shield-check")
+EXCLUSIONS = Section("consent:exclusions", _("Excluded guardians"), "user-off")
+REQUESTS = Section("portal:requests", _("Requests"), "mail-question")
+AUDIT_LOG = Section("directory:access-log", _("Access log"), "eye")
+
+# The first page is the role's home.
+MENUS: dict[Role, tuple[Section, ...]] = {
+    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, PUPILS, VIDEOS),
+    Role.LEAD_PSYCHOLOGIST: (TODAY, SIGNALS, CASES, INCIDENTS, SWITCH, EXCLUSIONS, REQUESTS),
+    Role.SOCIAL_PEDAGOGUE: (INCIDENTS, TASKS),
+    Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS),
+    Role.SCHOOL_ADMIN: (SEAT_PLANS, CLASSES, IMPORT, PAPER_CONSENTS, TIMETABLE, INCIDENTS),
+    Role.TEACHER: (MY_REPORTS, REPORT_INCIDENT, CONFIRMATIONS),
+    Role.CLASS_TEACHER: (MY_REPORTS, TASKS, CONFIRMATIONS),
+    Role.PARENT: (PORTAL,),
+    Role.PUPIL: (OWN_DATA,),
+    Role.PROSECUTOR: (COUNCIL_REPORTS,),
+    Role.COUNCIL_CHAIR: (COUNCIL_REPORTS,),
+    Role.COUNCIL_MEMBER: (COUNCIL_REPORTS,),
+    Role.ANALYST: (COUNCIL_REPORTS,),
+    Role.AGENCY_OFFICER: (LEGAL,),
+    Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, IMPORT, SWITCH),
+    Role.DPO: (AUDIT_LOG, REQUESTS),
+    Role.POLICE_OPERATOR: (UNIT,),
+    Role.DUTY_PERSON: (UNIT,),
+    Role.DRILL_OFFICER: (UNIT,),
+}
+
+
+class Shell:
+    """Everything `base.html` shows besides the page itself. Each part is worked out when first asked for."""
+
+    languages = LANGUAGES
+    demo = settings.DEMO
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Actor | None = getattr(request, "actor", None)
+
+    @cached_property
+    def menu(self) -> tuple[MenuItem, ...]:
+        """The pages of the acting role; the current one is where the address lies deepest within."""
+        if self.actor is None:
+            return ()
+        pages = [(section, url) for section in MENUS[self.actor.role] if (url := page_url(section.page))]
+        path = self.request.path
+        current = max((url for _section, url in pages if path.startswith(url)), key=len, default=None)
+        return tuple(MenuItem(section, url, url == current, self._count(section)) for section, url in pages)
+
+    def _count(self, section: Section) -> int | None:
+        return waiting_counts(self.actor)[""] if self.actor and section is TODAY else None
+
+    @property
+    def home(self) -> str:
+        return reverse("home")
+
+    @property
+    def searches_pupils(self) -> bool:
+        return self.actor is not None and PUPILS in MENUS[self.actor.role]
+
+    @property
+    def here(self) -> str:
+        """The address to come back to after a switch of language or theme."""
+        return self.request.get_full_path()
+
+    @property
+    def language(self) -> str:
+        return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+    @property
+    def theme(self) -> str:
+        user = self.request.user
+        chosen = user.theme if user.is_authenticated else self.request.COOKIES.get("theme", "")
+        return chosen if chosen in Theme.values else Theme.AUTO.value
+
+    @property
+    def acting_as(self) -> str:
+        return membership_label(self.actor.membership) if self.actor else ""
+
+    @cached_property
+    def other_roles(self) -> list[tuple[int, str]]:
+        """The memberships in force that one could act in instead, with their labels."""
+        if self.actor is None:
+            return []
+        mine = self.actor.membership.pk
+        return [(m.pk, membership_label(m)) for m in active_memberships(self.actor.user.pk) if m.pk != mine]
+
+    @cached_property
+    def unseen(self) -> int:
+        return unread(self.request.user.pk) if self.request.user.is_authenticated else 0
+
+    @property
+    def cursor(self) -> str:
+        """Where the page's live alerts go on from."""
+        return str(present(self.request.user.pk)) if self.request.user.is_authenticated else ""
+
+    @property
+    def idle_seconds(self) -> int:
+        return int(settings.SESSION_IDLE.total_seconds())
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """The words that scripts put together: lengths of time, with a form for each plural of the language."""
+        days = {form: ngettext("%(days)s day", "%(days)s days", n) for form, n in (("one", 1), ("few", 2), ("many", 5))}
+        return {
+            "days": days | {"other": days["many"]},
+            "hoursMinutes": gettext("%(hours)s h %(minutes)s min"),
+            "hours": gettext("%(hours)s h"),
+            "minutes": gettext("%(minutes)s min"),
+        }
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor: `shell` in every template."""
+    return {"shell": Shell(request)}
+
+
+def page_url(page: str) -> str | None:
+    """The address of a page, or None where its room is not installed: without analytics the rest still works."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return None
+
+
+def home_url(actor: Actor) -> str | None:
+    """The first page of the role's menu that this installation has."""
+    return next((url for section in MENUS[actor.role] if (url := page_url(section.page))), None)
+
+
+def membership_label(membership: Membership) -> str:
+    """«School psychologist, School No. 104»; the role alone where the unit is the person."""
+    role = membership.get_role_display()
+    if membership.unit is None or membership.guardian_id or membership.pupil_id:
+        return role
+    return gettext("%(role)s, %(unit)s") % {"role": role, "unit": membership.unit}

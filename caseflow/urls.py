@@ -1,0 +1,20 @@
+"""The composition of all rooms' addresses."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from caseflow.home import home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("accounts/", include("caseflow.accounts.urls")),
+    path("directory/", include("caseflow.directory.urls")),
+    path("consent/", include("caseflow.consent.urls")),
+    path("cases/", include("caseflow.cases.urls")),
+    path("today/", include("caseflow.triage.urls")),
+    path("incidents/", include("caseflow.incidents.urls")),
+    path("reports/", include("caseflow.coordination.urls")),
+    path("my/", include("caseflow.portal.urls")),
+    path("analysis/", include("analytics.urls")),
+    path("alerts/", include("notifications.urls")),
+    path("api/v1/", include("caseflow.api")),
+]
