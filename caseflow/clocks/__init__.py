@@ -1,0 +1,1 @@
+"""Calendars, deadlines and the clocks that run towards them."""

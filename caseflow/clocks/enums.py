@@ -1,0 +1,25 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Unit(models.TextChoices):
+    SECONDS = "seconds", _("seconds")
+    MINUTES = "minutes", _("minutes")
+    HOURS = "hours", _("hours")
+    DAYS = "days", _("days")
+
+
+class Basis(models.TextChoices):
+    """What time counts: all of it, working time of an office, or working time of a school in session."""
+
+    WALL = "wall", _("wall time")
+    WORKING = "working", _("working days")
+    SCHOOL = "school", _("school days")
+
+
+class ClockState(models.TextChoices):
+    RUNNING = "running", _("running")
+    SOON = "soon", _("due soon")
+    LATE = "late", _("overdue")
+    DONE = "done", _("done")
+    NOT_APPLICABLE = "na", _("not required")

@@ -1,0 +1,132 @@
+"""How deadlines are counted. Pure: times come in with a time zone and go out with the same one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from caseflow.clocks.enums import Basis, ClockState, Unit
+
+WARN_SHARE = 0.75
+SATURDAY, SUNDAY = 6, 7  # as date.isoweekday counts
+STEP = {
+    Unit.SECONDS: timedelta(seconds=1),
+    Unit.MINUTES: timedelta(minutes=1),
+    Unit.HOURS: timedelta(hours=1),
+    Unit.DAYS: timedelta(days=1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days and hours count. `breaks` are first and last day, both without lessons."""
+
+    zone: tzinfo
+    holidays: frozenset[date] = frozenset()
+    breaks: tuple[tuple[date, date], ...] = ()
+    six_day_week: bool = False
+    opens_at: time = time(9)
+    closes_at: time = time(18)
+
+    def counts(self, day: date) -> bool:
+        last = SATURDAY if self.six_day_week else SATURDAY - 1
+        free = day in self.holidays or any(start <= day <= end for start, end in self.breaks)
+        return day.isoweekday() <= last and not free
+
+    def hours_of(self, day: date) -> tuple[datetime, datetime]:
+        """When the working day begins and ends."""
+        return (
+            datetime.combine(day, self.opens_at, self.zone),
+            datetime.combine(day, self.closes_at, self.zone),
+        )
+
+    def day_length(self) -> timedelta:
+        opens, closes = self.hours_of(date(2026, 1, 1))
+        return closes - opens
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """A clock at a moment. `seconds_left` is negative when overdue; `share_used` lies between 0 and 1."""
+
+    state: ClockState
+    seconds_left: int
+    share_used: float
+    due_at: datetime | None
+    stopped_at: datetime | None
+
+
+NOT_APPLICABLE = ClockReading(ClockState.NOT_APPLICABLE, 0, 0.0, None, None)
+
+
+def add_working_time(start: datetime, amount: timedelta, calendar: Calendar) -> datetime:
+    """The moment when `amount` of working time has passed since `start`.
+
+    Time outside working hours does not count; a start outside them counts from the next opening. An amount that
+    fills a day exactly ends at its closing time.
+    """
+    moment, left = start.astimezone(calendar.zone), amount
+    while True:
+        opens, closes = calendar.hours_of(moment.date())
+        begins = max(moment, opens)
+        if calendar.counts(moment.date()) and begins < closes:
+            if left <= closes - begins:
+                return begins + left
+            left -= closes - begins
+        moment = datetime.combine(moment.date() + timedelta(days=1), time(0), calendar.zone)
+
+
+def due_time(start: datetime, amount: int, unit: str, basis: str, calendar: Calendar) -> datetime:
+    """When a term of `amount` `unit` that begins at `start` ends.
+
+    A working day is as long as the working hours of one day. Zero days of wall time end with the local day.
+    """
+    if basis == Basis.WALL:
+        return _end_of_day(start, calendar) if unit == Unit.DAYS and amount == 0 else start + amount * STEP[Unit(unit)]
+    return add_working_time(start, _working_amount(amount, unit, calendar), calendar)
+
+
+def warn_time(start: datetime, due: datetime, amount: int, unit: str, basis: str, calendar: Calendar) -> datetime:
+    """When three quarters of the term are used, counted in the same time as the term itself."""
+    if basis == Basis.WALL:
+        return start + (due - start) * WARN_SHARE
+    used = _working_amount(amount, unit, calendar) * WARN_SHARE
+    return min(due, add_working_time(start, used, calendar))
+
+
+def read_clock(
+    *, started_at: datetime, warn_at: datetime, due_at: datetime, stopped_at: datetime | None, now: datetime
+) -> ClockReading:
+    """The state of a clock at `now`, or when it was stopped."""
+    at = stopped_at or now
+    return ClockReading(
+        state=_state(warn_at, due_at, stopped_at, now),
+        seconds_left=int((due_at - at).total_seconds()),
+        share_used=_share_used(started_at, warn_at, due_at, at),
+        due_at=due_at,
+        stopped_at=stopped_at,
+    )
+
+
+def _state(warn_at: datetime, due_at: datetime, stopped_at: datetime | None, now: datetime) -> ClockState:
+    if stopped_at is not None:
+        return ClockState.DONE
+    if now > due_at:
+        return ClockState.LATE
+    return ClockState.SOON if now >= warn_at else ClockState.RUNNING
+
+
+def _share_used(started_at: datetime, warn_at: datetime, due_at: datetime, at: datetime) -> float:
+    """Straight from 0 to the warning and from there to 1: right at both marks whatever time counts between."""
+    if at >= due_at:
+        return 1.0
+    if at >= warn_at:
+        return WARN_SHARE + (1 - WARN_SHARE) * ((at - warn_at) / (due_at - warn_at))
+    return max(0.0, WARN_SHARE * ((at - started_at) / (warn_at - started_at)))
+
+
+def _working_amount(amount: int, unit: str, calendar: Calendar) -> timedelta:
+    return amount * (calendar.day_length() if unit == Unit.DAYS else STEP[Unit(unit)])
+
+
+def _end_of_day(start: datetime, calendar: Calendar) -> datetime:
+    tomorrow = start.astimezone(calendar.zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(0), calendar.zone)

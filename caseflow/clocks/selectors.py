@@ -1,0 +1,84 @@
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+import holidays
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from caseflow.clocks.enums import Basis
+from caseflow.clocks.models import Clock, DeadlineRule, DutyHours
+from caseflow.clocks.rules import NOT_APPLICABLE, Calendar, ClockReading, read_clock
+from caseflow.directory.models import School, SchoolBreak
+
+HORIZON = timedelta(days=400)  # the longest term and the longest break fit in
+
+
+class UnknownDeadlineError(LookupError):
+    """No deadline rule with this code is in force on that day."""
+
+
+def reading(clock: Clock | None, now: datetime | None = None) -> ClockReading:
+    """The clock at `now`; no clock reads as not applicable. Makes no query."""
+    if clock is None:
+        return NOT_APPLICABLE
+    return read_clock(
+        started_at=clock.started_at,
+        warn_at=clock.warn_at,
+        due_at=clock.due_at,
+        stopped_at=clock.stopped_at,
+        now=now or timezone.now(),
+    )
+
+
+def rule_in_force(code: str, on: date) -> DeadlineRule:
+    """The rule that holds on that day. Raises UnknownDeadlineError."""
+    rule = DeadlineRule.objects.filter(code=code, effective_from__lte=on).order_by("-effective_from").first()
+    if rule is None:
+        raise UnknownDeadlineError(code)
+    return rule
+
+
+def rules_in_force(on: date | None = None) -> QuerySet[DeadlineRule]:
+    """One rule per code, the one that holds on that day (today), by code."""
+    day = on or timezone.localdate()
+    newer = DeadlineRule.objects.filter(effective_from__lte=day).order_by("code", "-effective_from")
+    latest: dict[str, int] = {}
+    for code, pk in newer.values_list("code", "pk"):
+        latest.setdefault(code, pk)
+    return DeadlineRule.objects.filter(pk__in=latest.values()).order_by("code")
+
+
+def calendar_of(school: School, basis: str, start: datetime) -> Calendar:
+    """The days and hours that count for this school: public holidays, and for school days its breaks as well.
+
+    Days for which no school year is known count like any other, so that a term begun in summer ends in summer.
+    """
+    first = timezone.localdate(start)
+    duty = _duty_hours(school, first)
+    return Calendar(
+        zone=timezone.get_default_timezone(),
+        holidays=public_holidays(first.year) | public_holidays(first.year + 1),
+        breaks=_breaks(school, first) if basis == Basis.SCHOOL else (),
+        six_day_week=school.six_day_week and basis == Basis.SCHOOL,
+        opens_at=duty.opens_at,
+        closes_at=duty.closes_at,
+    )
+
+
+@lru_cache(maxsize=8)
+def public_holidays(year: int) -> frozenset[date]:
+    """The days off of the Republic of Kazakhstan, transferred ones included, as the package `holidays` knows them."""
+    return frozenset(holidays.country_holidays("KZ", years=year))
+
+
+def _duty_hours(school: School, on: date) -> DutyHours:
+    """The school's own hours before the general ones, the latest first."""
+    hours = DutyHours.objects.filter(Q(school=school) | Q(school=None), effective_from__lte=on)
+    return sorted(hours, key=lambda h: (h.school_id is not None, h.effective_from))[-1]
+
+
+def _breaks(school: School, first: date) -> tuple[tuple[date, date], ...]:
+    breaks = SchoolBreak.objects.filter(
+        year__region=school.district.region_id, ends_on__gte=first, starts_on__lte=first + HORIZON
+    )
+    return tuple(breaks.values_list("starts_on", "ends_on"))

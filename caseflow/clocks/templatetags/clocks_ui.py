@@ -1,0 +1,28 @@
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+
+from caseflow.clocks.models import Clock
+from caseflow.clocks.selectors import reading
+
+register = template.Library()
+
+ICONS = {"soon": "clock", "late": "alert-circle", "done": "check"}
+
+
+@register.inclusion_tag("clocks/_due.html")
+def due(clock: Clock | None, label: str | Promise, reason: str | Promise = "") -> dict[str, Any]:
+    """A deadline as a clock with a bar; it counts down in the browser (`static/js/clock.js`).
+
+    No clock shows "not required", with `reason` below. Makes no query: fetch the clock with its owner.
+    """
+    read = reading(clock)
+    return {
+        "clock": clock,
+        "label": label,
+        "reason": reason,
+        "read": read,
+        "icon": ICONS.get(read.state, ""),
+        "percent": round(read.share_used * 100),
+    }

@@ -1,0 +1,1 @@
+"""What every stored thing must declare; the encryption vault; files."""
