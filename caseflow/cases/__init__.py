@@ -1,0 +1,1 @@
+"""Case, chronology, notes, tasks, risk."""

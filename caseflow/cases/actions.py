@@ -1,0 +1,20 @@
+"""How the acts of this room read in the access log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "case_opened": _("Opened a new case"),
+    "case_read": _("Read a case"),
+    "case_closed": _("Closed a case"),
+    "case_reopened": _("Reopened a case"),
+    "case_assigned": _("Gave a case to somebody"),
+    "break_glass": _("Opened a case without an assignment"),
+    "case_note": _("Wrote a note"),
+    "case_note_corrected": _("Corrected a note"),
+    "case_risk_assessed": _("Assessed the risk"),
+    "case_task_given": _("Gave a task"),
+    "case_task_done": _("Did a task"),
+    "case_task_read": _("Read a task"),
+    "case_tasks_read": _("Read the own tasks"),
+    "case_phone_read": _("Read a guardian's phone number"),
+}

@@ -1,0 +1,57 @@
+"""What a case came from keeps it from some people, and from being closed too lightly.
+
+Higher rooms say so; this room only knows their names.
+"""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+
+from caseflow.cases.models import Case
+from caseflow.directory.actors import Actor
+
+_cases: dict[str, None] = {}
+_refs: dict[str, None] = {}
+_closing: dict[str, None] = {}
+
+
+def keep_cases(dotted: str) -> None:
+    """Say which cases are kept from somebody.
+
+    `dotted` names a callable `(actor: Actor) -> QuerySet` of the ids of cases; it is used as a subquery.
+    """
+    _cases[dotted] = None
+
+
+def keep_refs(dotted: str) -> None:
+    """Say which lines of a chronology are kept from somebody who may open the case.
+
+    `dotted` names a callable `(actor: Actor, case_id: UUID) -> set[str]` of the refs of those lines.
+    """
+    _refs[dotted] = None
+
+
+def without_kept(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """`cases` without those that a room keeps from the actor."""
+    for dotted in _cases:
+        cases = cases.exclude(pk__in=import_string(dotted)(actor))
+    return cases
+
+
+def kept_refs(actor: Actor, case_id: UUID) -> set[str]:
+    """The refs of the lines of this case that a room keeps from the actor."""
+    return {ref for dotted in _refs for ref in import_string(dotted)(actor, case_id)}
+
+
+def ask_before_closing(dotted: str) -> None:
+    """Say what has to be so before a case is closed.
+
+    `dotted` names a callable `(actor: Actor, case: Case) -> str` of what to do first, "" when nothing is in the way.
+    """
+    _closing[dotted] = None
+
+
+def refusals_to_close(actor: Actor, case: Case) -> list[str]:
+    """What has to be done before the actor may close the case, as sentences for a person."""
+    return [said for dotted in _closing if (said := import_string(dotted)(actor, case))]

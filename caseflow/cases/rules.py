@@ -1,0 +1,48 @@
+"""Who may read a note, when a case may be closed: small predicates, one home for pages and API."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseflow.cases.enums import GRAVE, Visibility
+from caseflow.directory.enums import Role
+
+CASE_ROLES = frozenset({Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST})
+TASK_ROLES = frozenset({Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER})
+OWNER_ROLES = CASE_ROLES | TASK_ROLES
+
+LONGEST_NOTE = 20_000
+LONGEST_REASON = 4_000
+LONGEST_TITLE = 300
+
+
+class CaseRefused(Exception):  # noqa: N818  said to a person, not an error of the program
+    """What was asked is not possible in this state of the case; `str` says why in the reader's language."""
+
+
+class PupilHasOpenCase(CaseRefused):
+    """A pupil has one open case at most; `case_id` is the one to link to."""
+
+    def __init__(self, message: str, case_id: UUID) -> None:
+        super().__init__(message)
+        self.case_id = case_id
+
+
+def may_read_text(*, visibility: str, author_id: int | None, user_id: int, role: Role) -> bool:
+    """Whether somebody who may open the case may also read this entry's text."""
+    return visibility != Visibility.ME_AND_LEAD or author_id == user_id or role == Role.LEAD_PSYCHOLOGIST
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    """What stands in the way of closing a case."""
+
+    grave_risk: bool
+    unfinished_tasks: int
+
+    def __bool__(self) -> bool:
+        return self.grave_risk or self.unfinished_tasks > 0
+
+
+def obstacles_to_closing(*, risk: str | None, unfinished_tasks: int) -> Obstacles:
+    """A case with high or acute risk (rule 16) or with unfinished tasks (rule 14) stays open."""
+    return Obstacles(grave_risk=risk in GRAVE, unfinished_tasks=unfinished_tasks)

@@ -1,0 +1,198 @@
+"""The chronology as one reader sees it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from caseflow.cases.enums import EntryKind, Visibility
+from caseflow.cases.keeping import kept_refs
+from caseflow.cases.models import Case, ChronologyEntry, RiskAssessment
+from caseflow.cases.rules import may_read_text
+from caseflow.cases.selectors.lists import TaskRow
+from caseflow.cases.wordings import consent_sentence, page_of, sentence
+from caseflow.consent.enums import EventKind
+from caseflow.consent.models import ConsentEvent
+from caseflow.directory.actors import Actor
+from caseflow.records.vault import unseal, where
+
+PER_PAGE = 60
+SHOWN_CONSENT_EVENTS = (
+    EventKind.GIVEN,
+    EventKind.PAPER_CONFIRMED,
+    EventKind.WITHDRAWN,
+    EventKind.REFUSED,
+    EventKind.DISSENT,
+    EventKind.DISSENT_LIFTED,
+)
+ICONS = {
+    EntryKind.CASE: "folder",
+    EntryKind.NOTE: "note",
+    EntryKind.SIGNAL: "activity",
+    EntryKind.INCIDENT: "messages",
+    EntryKind.ASSESSMENT: "clipboard-check",
+    EntryKind.TASK: "circle-check",
+    EntryKind.CONSENT: "file-certificate",
+}
+
+
+Happening = ChronologyEntry | ConsentEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `text` is empty where there is none, and where this reader may not read it (`hidden`).
+
+    `model` names the model and its version where a model found what the line refers to.
+    """
+
+    id: UUID
+    kind: EntryKind
+    at: datetime
+    title: str
+    by: str
+    text: str = ""
+    readers: str = ""
+    hidden: bool = False
+    struck: bool = False
+    corrects: bool = False
+    can_correct: bool = False
+    url: str | None = None
+    model: str = ""
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.kind]
+
+    @property
+    def ai_generated(self) -> bool:
+        """Whether the line refers to something a model found (rule 7)."""
+        return self.kind == EntryKind.SIGNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    date: date
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What lines refer to within the case, in clear: tasks, and the bases of assessments."""
+
+    tasks: Mapping[UUID, TaskRow]
+    bases: Mapping[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """A page of the chronology; `page` counts happenings, `days` hold them as lines."""
+
+    page: Page[Happening]
+    days: list[Day]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for day in self.days for line in day.lines]
+
+    @property
+    def notes_read(self) -> list[str]:
+        """The ids of the notes whose text this page shows."""
+        return [str(line.id) for line in self.lines if line.kind == EntryKind.NOTE and not line.hidden]
+
+
+def chronology(case: Case, actor: Actor, sources: Sources, *, show: str = "", number: str | int = 1) -> Chronology:
+    """What happened, the newest first, narrowed to the kind `show` ("" for all), without what is kept from the actor.
+
+    Two queries at most, and those of the rooms that keep something.
+    """
+    kept = kept_refs(actor, case.pk)
+    entries = [entry for entry in _entries(case, show) if entry.ref not in kept]
+    happenings: list[Happening] = [*entries, *_consent_events(case, show)]
+    happenings.sort(key=_moment, reverse=True)
+    page = Paginator(happenings, PER_PAGE).get_page(number)
+    struck = frozenset(entry.corrects_id for entry in entries if entry.corrects_id)
+    lines = [_line(happening, case, actor, sources, struck) for happening in page]
+    by_day = groupby(lines, key=lambda line: timezone.localdate(line.at))
+    return Chronology(page, [Day(day, list(of_day)) for day, of_day in by_day])
+
+
+def bases_of(case: Case, assessments: Iterable[RiskAssessment]) -> dict[UUID, str]:
+    """What each assessment was based on, in clear."""
+    place = "cases.RiskAssessment"
+    return {a.pk: unseal(case.data_key, a.basis_sealed, where(place, a.pk, "basis")) for a in assessments}
+
+
+def _entries(case: Case, show: str) -> list[ChronologyEntry]:
+    if show == EntryKind.CONSENT:
+        return []
+    found = case.entries.select_related("author")
+    return list(found.filter(kind=show) if show else found)
+
+
+def _consent_events(case: Case, show: str) -> list[ConsentEvent]:
+    if show not in ("", EntryKind.CONSENT):
+        return []
+    return list(ConsentEvent.objects.filter(pupil=case.pupil_id, kind__in=SHOWN_CONSENT_EVENTS))
+
+
+def _moment(happening: Happening) -> datetime:
+    return happening.at if isinstance(happening, ConsentEvent) else happening.event_at
+
+
+def _line(happening: Happening, case: Case, actor: Actor, sources: Sources, struck: frozenset[UUID]) -> Line:
+    if isinstance(happening, ConsentEvent):
+        return _consent_line(happening)
+    return _entry_line(happening, case, actor, sources, is_struck=happening.pk in struck)
+
+
+def _consent_line(event: ConsentEvent) -> Line:
+    """Never who decided: the panel beside does not say it either."""
+    return Line(event.pk, EntryKind.CONSENT, event.at, consent_sentence(event.kind, event.purpose), by="")
+
+
+def _entry_line(entry: ChronologyEntry, case: Case, actor: Actor, sources: Sources, *, is_struck: bool) -> Line:
+    mine = entry.author_id == actor.user.pk
+    readable = may_read_text(
+        visibility=entry.visibility, author_id=entry.author_id, user_id=actor.user.pk, role=actor.role
+    )
+    return Line(
+        id=entry.pk,
+        kind=EntryKind(entry.kind),
+        at=entry.event_at,
+        title=sentence(entry.kind, entry.code, entry.params) if readable else gettext("Note hidden"),
+        by=entry.author.short_name if entry.author else gettext("system"),
+        text=_text(entry, case, sources) if readable else "",
+        readers=_readers(entry, mine=mine),
+        hidden=not readable,
+        struck=is_struck,
+        corrects=entry.corrects_id is not None,
+        can_correct=mine and case.is_open and not is_struck and entry.kind == EntryKind.NOTE,
+        url=page_of(entry.ref),
+        model=str(entry.params.get("model", "")) if readable else "",
+    )
+
+
+def _text(entry: ChronologyEntry, case: Case, sources: Sources) -> str:
+    """What a person wrote: in the entry itself, or in the task or the assessment it refers to."""
+    prefix, _colon, key = entry.ref.partition(":")
+    if prefix == "assessment":
+        return sources.bases.get(UUID(key), "")
+    if prefix == "task" and UUID(key) in sources.tasks:
+        row = sources.tasks[UUID(key)]
+        return f"{row.title}\n{row.outcome}" if entry.code == "task_done" else row.title
+    return unseal(case.data_key, entry.text_sealed, where("cases.ChronologyEntry", entry.pk, "text"))
+
+
+def _readers(entry: ChronologyEntry, *, mine: bool) -> str:
+    """Who can see a confidential entry; nothing for one that the whole team sees."""
+    if entry.visibility != Visibility.ME_AND_LEAD:
+        return ""
+    if mine:
+        return gettext("you and the lead psychologist can see it")
+    return str(Visibility.ME_AND_LEAD.label)

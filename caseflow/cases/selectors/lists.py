@@ -1,0 +1,135 @@
+"""The pages that list cases and tasks."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from caseflow.cases.enums import CaseStatus
+from caseflow.cases.models import Case, Task
+from caseflow.cases.selectors.scope import own_tasks, scoped_cases
+from caseflow.directory.actors import Actor
+from caseflow.directory.models import School
+from caseflow.records.vault import unseal, where
+
+NOT_ASSESSED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What the list is narrowed to; the defaults are what the page opens with."""
+
+    whose: str = "all"
+    status: str = CaseStatus.OPEN
+    risk: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with its texts in clear, for somebody who may read them."""
+
+    task: Task
+    title: str
+    outcome: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.task.done_at is None and self.task.due_at < timezone.now()
+
+    @property
+    def late_by(self) -> timedelta:
+        """How long the task has been overdue; below zero while there is time."""
+        return timezone.now() - self.task.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What waits in a school, counted."""
+
+    school: School
+    open_cases: int
+    unassessed: int
+    late_tasks: int
+
+
+def list_cases(actor: Actor, asked: CaseFilter) -> QuerySet[Case]:
+    """The actor's cases, the newest first, with `open_tasks` and `late_tasks`.
+
+    Risk narrows the list, it never orders it (rule 3).
+    """
+    cases = scoped_cases(actor).filter(_by_name(asked.query), **_narrowed(actor, asked))
+    unfinished = Q(tasks__done_at=None, tasks__isnull=False)
+    return (
+        cases.select_related("pupil__school_class", "school", "owner", "risk_assessment__by")
+        .annotate(
+            open_tasks=Count("tasks", filter=unfinished),
+            late_tasks=Count("tasks", filter=unfinished & Q(tasks__due_at__lt=timezone.now())),
+        )
+        .order_by("-opened_at", "-number")
+    )
+
+
+def cases_of_pupil(actor: Actor, pupil_id: UUID) -> list[Case]:
+    """The pupil's cases in the actor's reach, an open one first. Raises Pupil.DoesNotExist outside the scope."""
+    pupil = actor.pupils().only("pk").get(pk=pupil_id)
+    return list(scoped_cases(actor).filter(pupil=pupil).select_related("owner").order_by("-status", "-opened_at"))
+
+
+def workload(actor: Actor) -> list[Workload]:
+    """How much waits in each of the actor's schools: no names, no contents. One query."""
+    working = Q(cases__status=CaseStatus.OPEN)
+    overdue = Q(cases__tasks__done_at=None, cases__tasks__due_at__lt=timezone.now())
+    counted = actor.schools().annotate(
+        open_cases=Count("cases", filter=working, distinct=True),
+        unassessed=Count("cases", filter=working & Q(cases__risk=None), distinct=True),
+        late_tasks=Count("cases__tasks", filter=overdue, distinct=True),
+    )
+    ordered = counted.order_by("name_ru")
+    return [Workload(school, school.open_cases, school.unassessed, school.late_tasks) for school in ordered]
+
+
+def list_own_tasks(actor: Actor) -> list[TaskRow]:
+    """The actor's own tasks: unfinished ones by due time, then the last finished ones. One query."""
+    tasks = own_tasks(actor).select_related("case__pupil__school_class", "case__data_key", "clock", "given_by")
+    ordered = tasks.order_by(F("done_at").desc(nulls_first=True), "due_at")[:SHOWN_TASKS]
+    return [read_task(task) for task in ordered]
+
+
+def read_task(task: Task) -> TaskRow:
+    """The task's texts, opened with its case's key."""
+    key = task.case.data_key
+    return TaskRow(
+        task,
+        title=unseal(key, task.title_sealed, where("cases.Task", task.pk, "title")),
+        outcome=unseal(key, task.outcome_sealed, where("cases.Task", task.pk, "outcome")),
+    )
+
+
+SHOWN_TASKS = 100
+
+
+def _narrowed(actor: Actor, asked: CaseFilter) -> dict[str, Any]:
+    narrowed: dict[str, Any] = {}
+    if asked.whose == "mine":
+        narrowed["owner"] = actor.user
+    if asked.status:
+        narrowed["status"] = asked.status
+    if asked.risk:
+        narrowed["risk"] = None if asked.risk == NOT_ASSESSED else asked.risk
+    return narrowed
+
+
+def _by_name(query: str) -> Q:
+    """Each word begins a name of the pupil. Tried capitalised too: SQLite folds the case of Latin letters only."""
+    found = Q()
+    for word in query.split():
+        starts = Q()
+        for spelling in {word, word.capitalize()}:
+            for name in ("last_name", "first_name", "patronymic"):
+                starts |= Q(**{f"pupil__{name}__istartswith": spelling})
+        found &= starts
+    return found

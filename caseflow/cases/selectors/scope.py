@@ -1,0 +1,76 @@
+"""Which cases and tasks somebody reaches. Everything that reads or changes a case starts here."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from caseflow.cases.enums import CaseStatus
+from caseflow.cases.keeping import without_kept
+from caseflow.cases.models import BreakGlass, Case, CaseUserObjectPermission, Task
+from caseflow.cases.rules import CASE_ROLES, OWNER_ROLES
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Role
+from caseflow.directory.models import Guardianship
+from caseflow.directory.rules import is_guardian
+
+
+def scoped_cases(actor: Actor) -> QuerySet[Case]:
+    """The cases the actor may open: a psychologist's school's, a lead's granted ones; never the own child's."""
+    if actor.role not in CASE_ROLES:
+        return Case.objects.none()
+    cases = cases_in_unit(actor)
+    if actor.role == Role.LEAD_PSYCHOLOGIST:
+        cases = cases.filter(Exists(_grants(actor)) | Exists(_broken_glass(actor)))
+    return cases
+
+
+def case_in_reach(actor: Actor, case_id: UUID) -> Case:
+    """One of `scoped_cases` with its school and pupil. Raises Case.DoesNotExist."""
+    return scoped_cases(actor).select_related("school__district", "pupil").get(pk=case_id)
+
+
+def cases_in_unit(actor: Actor) -> QuerySet[Case]:
+    """All cases of the actor's schools but the own child's and those kept from the actor: for counts, and to find what
+    glass is broken for."""
+    cases = Case.objects.filter(~Exists(_own_child(actor, "pupil")), school__in=actor.schools())
+    return without_kept(actor, cases)
+
+
+def workable_tasks(actor: Actor) -> QuerySet[Task]:
+    """The tasks the actor may see and complete: their own in this role, and all of the cases they may open."""
+    return Task.objects.filter(Q(pk__in=own_tasks(actor).values("pk")) | Q(case__in=scoped_cases(actor).values("pk")))
+
+
+def own_tasks(actor: Actor) -> QuerySet[Task]:
+    """The tasks given to the actor in the role they act in, as long as the unit still reaches the pupil."""
+    if actor.role not in OWNER_ROLES:
+        return Task.objects.none()
+    tasks = Task.objects.filter(
+        ~Exists(_own_child(actor, "case__pupil")),
+        owner=actor.user,
+        owner_role=actor.role,
+        case__school__in=actor.schools(),
+    )
+    if actor.role == Role.CLASS_TEACHER:
+        tasks = tasks.filter(case__pupil__school_class__in=actor.classes())
+    return tasks
+
+
+def open_case_of(pupil_id: UUID) -> Case | None:
+    """The pupil's open case, whoever asks: for services that decide whether to link or to open."""
+    return Case.objects.filter(pupil=pupil_id, status=CaseStatus.OPEN).first()
+
+
+def _grants(actor: Actor) -> QuerySet[CaseUserObjectPermission]:
+    return CaseUserObjectPermission.objects.filter(
+        content_object=OuterRef("pk"), user=actor.user, permission__codename="work_on_case"
+    )
+
+
+def _broken_glass(actor: Actor) -> QuerySet[BreakGlass]:
+    return BreakGlass.objects.filter(case=OuterRef("pk"), user=actor.user, ends_at__gt=timezone.now())
+
+
+def _own_child(actor: Actor, pupil: str) -> QuerySet[Guardianship]:
+    return Guardianship.objects.filter(is_guardian(actor.user, "guardian__"), pupil=OuterRef(pupil))

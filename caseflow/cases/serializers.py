@@ -1,0 +1,234 @@
+"""What the API shows of cases. Texts appear only where the same reader sees them on the page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from caseflow.audit.models import AuditEntry
+from caseflow.cases.enums import CaseStatus, EntryKind, RiskLevel, Visibility
+from caseflow.cases.models import BreakGlass, Case, RiskAssessment
+from caseflow.cases.rules import CASE_ROLES, LONGEST_NOTE, LONGEST_REASON, LONGEST_TITLE
+from caseflow.cases.selectors.chronology import Line
+from caseflow.cases.selectors.lists import NOT_ASSESSED, CaseFilter, TaskRow, Workload
+from caseflow.cases.selectors.pages import Assessed, CasePage
+from caseflow.cases.selectors.people import Choice
+from caseflow.directory.endpoints import LARGEST, named
+from caseflow.directory.enums import Role
+from caseflow.directory.models import Membership
+from caseflow.directory.serializers import GuardianshipSerializer
+
+
+class CaseSerializer(serializers.ModelSerializer[Case]):
+    """A case as lists show it. `risk` is null while nobody has assessed it."""
+
+    pupil_name = serializers.CharField(source="pupil.full_name", read_only=True)
+    owner_name = serializers.CharField(source="owner.short_name", read_only=True)
+
+    class Meta:
+        model = Case
+        fields = (
+            "id",
+            "number",
+            "school",
+            "pupil",
+            "pupil_name",
+            "owner",
+            "owner_name",
+            "status",
+            "risk",
+            "opened_at",
+            "closed_at",
+        )
+        read_only_fields = fields
+
+
+class LineSerializer(serializers.Serializer[Line]):
+    """A line of the chronology; `hidden` when this reader may not read the text."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    at = serializers.DateTimeField()
+    title = serializers.CharField()
+    by = serializers.CharField()
+    text = serializers.CharField()
+    hidden = serializers.BooleanField()
+    struck = serializers.BooleanField()
+    corrects = serializers.BooleanField(help_text="It stands for an older note that is struck through.")
+    can_correct = serializers.BooleanField()
+    ai_generated = serializers.BooleanField(help_text="It refers to something a model found (rule 7).")
+    model = serializers.CharField(help_text="The model and its version; empty where no model found it.")
+
+
+class TaskSerializer(serializers.Serializer[TaskRow]):
+    """A task. `case` is null for those who may not know it."""
+
+    id = serializers.UUIDField(source="task.pk")
+    case = serializers.SerializerMethodField()
+    pupil_name = serializers.CharField(source="task.case.pupil.full_name")
+    title = serializers.CharField()
+    owner = serializers.IntegerField(source="task.owner_id")
+    due_at = serializers.DateTimeField(source="task.due_at")
+    done_at = serializers.DateTimeField(source="task.done_at", allow_null=True)
+    outcome = serializers.CharField()
+
+    def get_case(self, row: TaskRow) -> str | None:
+        return str(row.task.case_id) if self.context.get("sees_cases") else None
+
+
+class AssessmentSerializer(serializers.ModelSerializer[RiskAssessment]):
+    """An assessment as it was recorded; its basis is on the case's page."""
+
+    class Meta:
+        model = RiskAssessment
+        fields = ("id", "level", "by", "at")
+        read_only_fields = fields
+
+
+class AssessedSerializer(serializers.Serializer[Assessed]):
+    """An assessment with what it was based on."""
+
+    id = serializers.UUIDField(source="assessment.pk")
+    level = serializers.ChoiceField(source="assessment.level", choices=RiskLevel.choices)
+    by = serializers.IntegerField(source="assessment.by_id")
+    at = serializers.DateTimeField(source="assessment.at")
+    basis = serializers.CharField()
+
+
+class PersonSerializer(serializers.Serializer[Membership]):
+    """Somebody in one role: `membership` is given a task, `user` in `role` the case."""
+
+    membership = serializers.IntegerField(source="pk")
+    user = serializers.IntegerField(source="user_id")
+    name = serializers.CharField(source="user.short_name")
+    role = serializers.ChoiceField(choices=Role.choices)
+
+
+class ChoiceSerializer(serializers.Serializer[Choice]):
+    """Who may be given a task of the case, and who the case itself."""
+
+    task_owners = PersonSerializer(many=True)
+    assignees = PersonSerializer(many=True)
+
+
+class CasePageSerializer(serializers.Serializer[CasePage]):
+    """A case with its tasks, the people around it and a page of its chronology."""
+
+    case = CaseSerializer(source="file.case")
+    risk_assessment = AssessmentSerializer(source="file.current", allow_null=True)
+    tasks = TaskSerializer(source="file.tasks", many=True)
+    guardians = GuardianshipSerializer(source="people.guardians", many=True)
+    staff = PersonSerializer(source="people.staff", many=True)
+    chronology = LineSerializer(source="chronology.lines", many=True)
+    chronology_pages = serializers.IntegerField(source="chronology.page.paginator.num_pages")
+
+
+class ActSerializer(serializers.Serializer[AuditEntry]):
+    """Who did what in a case, and when."""
+
+    at = serializers.DateTimeField()
+    by = serializers.CharField(source="actor.short_name", default="")
+    role = serializers.CharField()
+    action = serializers.CharField()
+
+
+class WorkloadSerializer(serializers.Serializer[Workload]):
+    """What waits in a school, counted."""
+
+    school = serializers.IntegerField(source="school.pk")
+    open_cases = serializers.IntegerField()
+    unassessed = serializers.IntegerField()
+    late_tasks = serializers.IntegerField()
+
+
+class PhoneSerializer(serializers.Serializer[Any]):
+    phone = serializers.CharField(allow_blank=True)
+
+
+class GlassSerializer(serializers.Serializer[BreakGlass]):
+    """Until when the case is open to whoever broke the glass."""
+
+    case = serializers.UUIDField(source="case_id")
+    ends_at = serializers.DateTimeField()
+
+
+class CreatedSerializer(serializers.Serializer[Any]):
+    """What was written, by its id."""
+
+    id = serializers.UUIDField()
+
+
+class OpenCaseSerializer(serializers.Serializer[Any]):
+    pupil = serializers.UUIDField()
+    reason = serializers.CharField(max_length=LONGEST_REASON)
+
+
+class NoteSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=LONGEST_NOTE)
+    visibility = serializers.ChoiceField(choices=Visibility.choices, default=Visibility.ME_AND_LEAD)
+
+
+class RiskSerializer(serializers.Serializer[Any]):
+    level = serializers.ChoiceField(choices=RiskLevel.choices)
+    basis = serializers.CharField(max_length=LONGEST_NOTE)
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=LONGEST_REASON)
+
+
+class CorrectionSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=LONGEST_NOTE)
+
+
+class NewTaskSerializer(serializers.Serializer[Any]):
+    """`owner` is the membership of somebody around the case. They read the title even if nothing else."""
+
+    title = serializers.CharField(max_length=LONGEST_TITLE)
+    owner = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    due_at = serializers.DateTimeField()
+
+    def validate_due_at(self, due: datetime) -> datetime:
+        if due <= timezone.now():
+            raise serializers.ValidationError(_("This time has passed. Choose a later one."))
+        return due
+
+
+class AssignSerializer(serializers.Serializer[Any]):
+    """A psychologist leads the case, a lead psychologist is let in."""
+
+    user = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    role = serializers.ChoiceField(choices=[(role.value, role.label) for role in sorted(CASE_ROLES)])
+
+
+class BreakGlassSerializer(serializers.Serializer[Any]):
+    school = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    number = serializers.IntegerField(min_value=1, max_value=2_147_483_647)
+    reason = serializers.CharField(max_length=LONGEST_REASON)
+
+
+class ShownLinesSerializer(serializers.Serializer[Any]):
+    """Which lines of the chronology, and which page of them."""
+
+    show = serializers.ChoiceField(choices=named(EntryKind.choices), default="", allow_blank=True)
+    page = serializers.IntegerField(min_value=1, max_value=2_147_483_647, default=1)
+
+
+class OutcomeSerializer(serializers.Serializer[Any]):
+    outcome = serializers.CharField(max_length=LONGEST_REASON)
+
+
+class CaseFilterSerializer(serializers.Serializer[Any]):
+    """The query of the list, as on the page."""
+
+    whose = serializers.ChoiceField(choices=("all", "mine"), default="all")
+    status = serializers.ChoiceField(choices=(*CaseStatus.values, "any"), default=CaseStatus.OPEN)
+    risk = serializers.ChoiceField(choices=("", *RiskLevel.values, NOT_ASSESSED), default="")
+    q = serializers.CharField(max_length=100, default="", allow_blank=True)
+
+    def asked(self) -> CaseFilter:
+        given = self.validated_data
+        status = "" if given["status"] == "any" else given["status"]
+        return CaseFilter(whose=given["whose"], status=status, risk=given["risk"], query=given["q"])

@@ -1,0 +1,110 @@
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from caseflow.cases.enums import EntryKind, Visibility
+from caseflow.cases.models import Case, ChronologyEntry
+from caseflow.cases.rules import CaseRefused
+from caseflow.cases.services.locking import hold_open_case, log
+from caseflow.directory.actors import Actor
+from caseflow.records.vault import seal, where
+
+if TYPE_CHECKING:
+    from caseflow.accounts.models import User
+
+NOTE = "note"
+
+
+@transaction.atomic
+def add_note(actor: Actor, case_id: UUID, *, text: str, visibility: Visibility) -> ChronologyEntry:
+    """Keep a note; it cannot be changed afterwards, only corrected by another one.
+
+    Raises Case.DoesNotExist, CaseRefused (closed case, empty text).
+    """
+    case = hold_open_case(actor, case_id)
+    note = write_entry(case, kind=EntryKind.NOTE, code=NOTE, author=actor.user, text=_said(text), visibility=visibility)
+    log(actor, "case_note", case, entry=str(note.pk))
+    return note
+
+
+@transaction.atomic
+def correct_note(actor: Actor, case_id: UUID, entry_id: UUID, *, text: str) -> ChronologyEntry:
+    """Strike the actor's own note through by a new one with the same readers; the old text stays.
+
+    Raises Case.DoesNotExist, ChronologyEntry.DoesNotExist (somebody else's, no note), CaseRefused.
+    """
+    case = hold_open_case(actor, case_id)
+    old = ChronologyEntry.objects.get(pk=entry_id, case=case, author=actor.user, kind=EntryKind.NOTE)
+    if ChronologyEntry.objects.filter(corrects=old).exists():
+        raise CaseRefused(gettext("This note has been corrected already."))
+    note = write_entry(
+        case,
+        kind=EntryKind.NOTE,
+        code=NOTE,
+        author=actor.user,
+        text=_said(text),
+        visibility=Visibility(old.visibility),
+        corrects=old,
+    )
+    log(actor, "case_note_corrected", case, entry=str(note.pk), corrects=str(old.pk))
+    return note
+
+
+def add_system_entry(
+    case: Case,
+    *,
+    kind: EntryKind,
+    code: str,
+    params: dict[str, Any] | None = None,
+    ref: str = "",
+    author: "User | None" = None,
+    event_at: datetime | None = None,
+) -> ChronologyEntry:
+    """Enter what happened, inside the caller's transaction, in a closed case too.
+
+    `params` hold numbers, codes and short labels, never a person's words. `code` reads as the sentence that its room
+    gave to `caseflow.cases.wordings.name_entry`; `ref` is "<prefix>:<uuid>", linked as `link_refs` says.
+    """
+    return write_entry(case, kind=kind, code=code, params=params, ref=ref, author=author, event_at=event_at)
+
+
+def write_entry(
+    case: Case,
+    *,
+    kind: EntryKind,
+    code: str,
+    author: "User | None",
+    text: str = "",
+    visibility: Visibility = Visibility.TEAM,
+    params: dict[str, Any] | None = None,
+    ref: str = "",
+    event_at: datetime | None = None,
+    corrects: ChronologyEntry | None = None,
+) -> ChronologyEntry:
+    """Enter a line into the chronology, its text sealed with the case's key."""
+    now = timezone.now()
+    entry = ChronologyEntry(
+        case=case,
+        kind=kind,
+        code=code,
+        author=author,
+        visibility=visibility,
+        params=params or {},
+        ref=ref,
+        event_at=event_at or now,
+        recorded_at=now,
+        corrects=corrects,
+    )
+    entry.text_sealed = seal(case.data_key, text, where("cases.ChronologyEntry", entry.pk, "text"))
+    entry.save(force_insert=True)
+    return entry
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise CaseRefused(gettext("Write the note first."))
+    return text.strip()

@@ -1,0 +1,101 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from caseflow.cases.enums import EntryKind
+from caseflow.cases.models import Case, Task
+from caseflow.cases.rules import CASE_ROLES, CaseRefused
+from caseflow.cases.selectors.people import possible_task_owners
+from caseflow.cases.selectors.scope import workable_tasks
+from caseflow.cases.services.chronology import write_entry
+from caseflow.cases.services.locking import hold_open_case, lock_case, log
+from caseflow.clocks.services import start_clock, stop_clock
+from caseflow.directory.actors import Actor
+from caseflow.directory.models import Membership
+from caseflow.records.vault import seal, where
+from notifications.services import alert
+
+
+@transaction.atomic
+def add_task(actor: Actor, case_id: UUID, *, title: str, membership_id: int, due_at: datetime) -> Task:
+    """Give somebody around the case something to do; they are told, and read the title even if nothing else.
+
+    Raises Case.DoesNotExist, CaseRefused (closed case, no title, due in the past, somebody who is not around it).
+    """
+    case = hold_open_case(actor, case_id)
+    now = timezone.now()
+    _check_task(title, due_at, now)
+    right = possible_task_owners(case).filter(pk=membership_id).first()
+    if right is None:
+        raise CaseRefused(gettext("This person cannot be given a task of this case."))
+    task = Task(
+        case=case,
+        owner=right.user,
+        owner_role=right.role,
+        given_by=actor.user,
+        created_at=now,
+        due_at=due_at,
+        clock=start_clock("task", case.school, now, due_at=due_at),
+    )
+    task.title_sealed = seal(case.data_key, title.strip(), where("cases.Task", task.pk, "title"))
+    task.save(force_insert=True)
+    write_entry(case, kind=EntryKind.TASK, code="task_given", author=actor.user, ref=f"task:{task.pk}", event_at=now)
+    log(actor, "case_task_given", case, task=str(task.pk), owner=right.user_id)
+    _tell_owner(actor, task, right)
+    return task
+
+
+@transaction.atomic
+def complete_task(actor: Actor, task_id: UUID, *, outcome: str) -> Task:
+    """Record that the task is done and what came of it, and stop its clock.
+
+    Raises Task.DoesNotExist outside the actor's scope, CaseRefused (no outcome, done already).
+    """
+    case = lock_case(workable_tasks(actor).get(pk=task_id).case_id)
+    task = Task.objects.get(pk=task_id)
+    if not outcome.strip():
+        raise CaseRefused(gettext("Write what came of it."))
+    now = timezone.now()
+    sealed = seal(case.data_key, outcome.strip(), where("cases.Task", task.pk, "outcome"))
+    done = Task.objects.filter(pk=task_id, done_at=None).update(done_at=now, done_by=actor.user, outcome_sealed=sealed)
+    if not done:
+        raise CaseRefused(gettext("This task has been completed already."))
+    stop_clock(task.clock_id, now)
+    write_entry(case, kind=EntryKind.TASK, code="task_done", author=actor.user, ref=f"task:{task.pk}", event_at=now)
+    log(actor, "case_task_done", case, task=str(task.pk))
+    task.refresh_from_db()
+    return task
+
+
+def task_page(case: Case, role: str) -> str:
+    """Where the owner of a task in that role finds it."""
+    return reverse("cases:detail", args=[case.pk]) if role in CASE_ROLES else reverse("cases:tasks")
+
+
+def task_params(task: Task) -> dict[str, str | int]:
+    """What an alert about the task may say: the case's number only to those who may open cases."""
+    params: dict[str, str | int] = {"due": task.due_at.isoformat()}
+    if task.owner_role in CASE_ROLES:
+        params["number"] = task.case.number
+    return params
+
+
+def _check_task(title: str, due_at: datetime, now: datetime) -> None:
+    if not title.strip():
+        raise CaseRefused(gettext("Write what has to be done."))
+    if due_at <= now:
+        raise CaseRefused(gettext("The task is due in the past."))
+
+
+def _tell_owner(actor: Actor, task: Task, right: Membership) -> None:
+    if right.user_id != actor.user.pk:
+        alert(
+            recipients=[(right.user_id, right.pk)],
+            kind="task_assigned",
+            params=task_params(task),
+            url=task_page(task.case, right.role),
+        )

@@ -1,0 +1,177 @@
+"""The pages on which a case is changed: each asks one form and makes one domain call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from caseflow.cases import services
+from caseflow.cases.enums import RiskLevel
+from caseflow.cases.forms import AssignForm, CorrectionForm, NoteForm, ReasonForm, RiskForm, TaskForm
+from caseflow.cases.rules import CASE_ROLES, CaseRefused, PupilHasOpenCase
+from caseflow.cases.selectors.scope import case_in_reach
+from caseflow.cases.services.reading import open_case_file
+from caseflow.cases.views.pages import case_page
+from caseflow.cases.views.scope import hides_what_is_not_yours
+from caseflow.directory.actors import ActorRequest
+from caseflow.directory.enums import Role
+from caseflow.directory.guards import for_roles
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+GET_POST = ["GET", "POST"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The words around a form; `part` names the page in the log."""
+
+    part: str
+    title: "StrPromise"
+    submit: "StrPromise"
+    done: "StrPromise"
+
+
+RISK = Ask("risk", _("Assess the risk"), _("Record the assessment"), _("The assessment is recorded."))
+CORRECT = Ask("correct", _("Correct a note"), _("Add the correction"), _("The old note is struck through."))
+TASK = Ask("task", _("New task"), _("Give the task"), _("The task is given."))
+CLOSE = Ask("close", _("Close the case"), _("Close the case"), _("The case is closed."))
+REOPEN = Ask("reopen", _("Reopen the case"), _("Reopen the case"), _("The case is open again."))
+ASSIGN = Ask("assign", _("Give the case to somebody"), _("Give the case"), _("The case is given, they are told."))
+
+
+@require_POST
+@for_roles(*CASE_ROLES)
+@hides_what_is_not_yours
+def note(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Add a note to the chronology."""
+    form = NoteForm(request.POST)
+
+    def add(given: dict[str, Any]) -> None:
+        services.add_note(request.actor, pk, text=given["text"], visibility=form.visibility())
+
+    return redirect("cases:detail", pk) if _done(form, add) else case_page(request, pk, form)
+
+
+@require_http_methods(GET_POST)
+@for_roles(*CASE_ROLES)
+@hides_what_is_not_yours
+def correct(request: ActorRequest, pk: UUID, entry: UUID) -> HttpResponse:
+    """Strike one's own note through by a new one."""
+
+    def change(given: dict[str, Any]) -> None:
+        services.correct_note(request.actor, pk, entry, text=given["text"])
+
+    return _ask(request, pk, CorrectionForm(request.POST or None), CORRECT, change)
+
+
+@require_http_methods(GET_POST)
+@for_roles(*CASE_ROLES)
+@hides_what_is_not_yours
+def risk(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Record an assessment and with it the risk level."""
+
+    def change(given: dict[str, Any]) -> None:
+        services.set_risk(request.actor, pk, level=RiskLevel(given["level"]), basis=given["basis"])
+
+    return _ask(request, pk, RiskForm(request.POST or None), RISK, change)
+
+
+@require_http_methods(GET_POST)
+@for_roles(*CASE_ROLES)
+@hides_what_is_not_yours
+def task(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Give somebody around the case a task."""
+
+    def change(given: dict[str, Any]) -> None:
+        services.add_task(
+            request.actor, pk, title=given["title"], membership_id=given["owner"].pk, due_at=given["due_at"]
+        )
+
+    return _ask(request, pk, TaskForm(case_in_reach(request.actor, pk), request.POST or None), TASK, change)
+
+
+@require_http_methods(GET_POST)
+@for_roles(*CASE_ROLES)
+@hides_what_is_not_yours
+def close(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Close the case, or see what stands in the way."""
+
+    def change(given: dict[str, Any]) -> None:
+        services.close_case(request.actor, pk, reason=given["reason"])
+
+    return _ask(request, pk, ReasonForm(request.POST or None), CLOSE, change)
+
+
+@require_http_methods(GET_POST)
+@for_roles(*CASE_ROLES)
+@hides_what_is_not_yours
+def reopen(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Open a closed case again."""
+
+    def change(given: dict[str, Any]) -> None:
+        services.reopen_case(request.actor, pk, reason=given["reason"])
+
+    return _ask(request, pk, ReasonForm(request.POST or None), REOPEN, change)
+
+
+@require_http_methods(GET_POST)
+@for_roles(*CASE_ROLES)
+@hides_what_is_not_yours
+def assign(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Give the case to another psychologist, or let a lead psychologist in."""
+
+    def change(given: dict[str, Any]) -> None:
+        member = given["member"]
+        services.assign_case(request.actor, pk, member.user_id, role=Role(member.role))
+
+    return _ask(request, pk, AssignForm(case_in_reach(request.actor, pk), request.POST or None), ASSIGN, change)
+
+
+@require_http_methods(GET_POST)
+@for_roles(Role.PSYCHOLOGIST)
+@hides_what_is_not_yours
+def open_for(request: ActorRequest, pupil: UUID) -> HttpResponse:
+    """Open a case for a pupil of the school by hand; a pupil who has one leads to it."""
+    found = request.actor.pupils().select_related("school_class").get(pk=pupil)
+    form = ReasonForm(request.POST or None)
+    try:
+        if form.is_valid():
+            case = services.open_case(request.actor, pupil_id=pupil, reason=form.cleaned_data["reason"])
+            return redirect("cases:detail", case.pk)
+    except PupilHasOpenCase as present:
+        messages.info(request, str(present))
+        return redirect("cases:detail", present.case_id)
+    return render(request, "cases/open.html", {"pupil": found, "form": form}, status=422 if form.is_bound else 200)
+
+
+def _ask(
+    request: ActorRequest, pk: UUID, form: forms.Form, ask: Ask, change: Callable[[dict[str, Any]], None]
+) -> HttpResponse:
+    """Show the form, or make the change it asks for and go back to the case."""
+    if _done(form, change):
+        messages.success(request, ask.done)
+        return redirect("cases:detail", pk)
+    file = open_case_file(request.actor, pk, part=ask.part)
+    context = {"file": file, "form": form, "ask": ask}
+    return render(request, "cases/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _done(form: forms.Form, change: Callable[[dict[str, Any]], None]) -> bool:
+    """Whether the form was sent, valid and accepted; what was refused stands in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        change(form.cleaned_data)
+    except CaseRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True

@@ -1,0 +1,93 @@
+"""How the lines of a chronology read. Higher rooms name the codes of their entries and the pages of their refs."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from caseflow.cases.enums import EntryKind, RiskLevel
+from caseflow.consent.enums import EventKind, Purpose
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise, StrPromise
+
+_sentences: "dict[str, StrOrPromise]" = {
+    "opened": _("Case opened"),
+    "closed": _("Case closed"),
+    "reopened": _("Case reopened"),
+    "note": _("Note"),
+    "risk_assessed": _("Risk assessed: %(level)s"),
+    "task_given": _("Task given"),
+    "task_done": _("Task completed"),
+    "owner_changed": _("The case is now led by %(name)s"),
+    "lead_joined": _("%(name)s was given access"),
+    "glass_broken": _("%(name)s opened the case without an assignment"),
+}
+_consents: "dict[str, StrPromise]" = {
+    EventKind.GIVEN: _("Consent given: %(purpose)s"),
+    EventKind.PAPER_CONFIRMED: _("Consent given on paper: %(purpose)s"),
+    EventKind.WITHDRAWN: _("Consent withdrawn: %(purpose)s"),
+    EventKind.REFUSED: _("Consent refused: %(purpose)s"),
+    EventKind.DISSENT: _("The pupil objects to analysis and screening"),
+    EventKind.DISSENT_LIFTED: _("The pupil no longer objects"),
+}
+_labels: "dict[str, dict[str, StrOrPromise]]" = {"level": dict(RiskLevel.choices)}
+_pages: dict[str, str] = {}
+_acts: "dict[str, StrPromise]" = {
+    "case_opened": _("opened the case"),
+    "case_read": _("read the case"),
+    "case_note": _("wrote a note"),
+    "case_note_corrected": _("corrected a note"),
+    "case_risk_assessed": _("assessed the risk"),
+    "case_task_given": _("gave a task"),
+    "case_task_done": _("completed a task"),
+    "case_phone_read": _("looked up a telephone number"),
+    "case_assigned": _("gave the case to somebody"),
+    "case_closed": _("closed the case"),
+    "case_reopened": _("reopened the case"),
+    "break_glass": _("opened the case without an assignment"),
+}
+
+
+def name_entry(code: str, sentence: "StrOrPromise", **labels: "Mapping[str, StrOrPromise]") -> None:
+    """Say how entries with this code read; `sentence` may use their params (`%(name)s`).
+
+    `labels` say how the codes in a param read: `name_entry("x", _("Category: %(category)s"), category=…)`.
+    """
+    _sentences[code] = sentence
+    for param, names in labels.items():
+        _labels.setdefault(param, {}).update(names)
+
+
+def link_refs(prefix: str, url_name: str) -> None:
+    """Say which page, taking one UUID, shows the things that refs "<prefix>:<uuid>" point to."""
+    _pages[prefix] = url_name
+
+
+def sentence(kind: str, code: str, params: Mapping[str, Any]) -> str:
+    """The line's title in the active language; the name of its kind where the code has no sentence."""
+    shown = {name: _labels.get(name, {}).get(str(value), value) for name, value in params.items()}
+    try:
+        return str(_sentences[code]) % shown
+    except KeyError:
+        return str(EntryKind(kind).label)
+
+
+def consent_sentence(kind: str, purpose: str) -> str:
+    """How a line of the consent ledger reads in a chronology, in the active language."""
+    return str(_consents[kind]) % {"purpose": Purpose(purpose).label if purpose else ""}
+
+
+def act_sentence(action: str) -> str:
+    """How an act on a case reads among those who opened it; the bare code of an act of another room."""
+    return str(_acts.get(action, action))
+
+
+def page_of(ref: str) -> str | None:
+    """The address of what `ref` points to, or None where no page shows it."""
+    prefix, _colon, key = ref.partition(":")
+    try:
+        return reverse(_pages[prefix], args=[key])
+    except (KeyError, NoReverseMatch):
+        return None

@@ -1,0 +1,1 @@
+"""Indicators, disclosure control, report snapshots."""

@@ -1,0 +1,1 @@
+"""Demo data, plainly marked as such; refuses to start beside real data."""

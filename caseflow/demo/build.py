@@ -1,0 +1,57 @@
+"""All demo data, in one transaction: all of it or nothing."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from caseflow.accounts.models import User
+from caseflow.coordination.rules import finished_quarters
+from caseflow.demo.consents import make_consents
+from caseflow.demo.fresh_events import make_cases, make_reports
+from caseflow.demo.history import make_history
+from caseflow.demo.lessons import Lesson, make_plan, make_video, switch_on
+from caseflow.demo.past_events import make_past_events
+from caseflow.demo.people import make_people
+from caseflow.demo.places import is_made, make_places, make_timetable, school_days
+from caseflow.directory.models import LessonSlot
+
+HISTORY_WEEKS = 10
+
+
+class RealDataError(Exception):
+    """This installation holds real people: demo logins beside them would open their data to everybody."""
+
+
+def make_demo() -> bool:
+    """Make the demo's data unless it is there. Returns whether anything was made. Raises RealDataError."""
+    if is_made():
+        return False
+    if User.objects.filter(is_active=True).exists():
+        raise RealDataError
+    with transaction.atomic():
+        _make_all()
+    return True
+
+
+def _make_all() -> None:
+    now = timezone.now()
+    today = timezone.localdate(now)
+    places = make_places(today)
+    people = make_people(places)
+    make_consents(places, people)
+    slots = make_timetable(places, people.staff["teacher"].user.pk)
+    plan = make_plan(places, people)
+    switch_on(places, people, today)
+    first = max(places.year.starts_on + timedelta(days=2), today - timedelta(weeks=HISTORY_WEEKS))
+    *earlier, newest = school_days(first, today - timedelta(days=1))
+    lessons = [Lesson(slot, day) for day in earlier for slot in _on(slots, day.isoweekday())]
+    make_history(plan, lessons, people)
+    make_video(plan, Lesson(_on(slots, newest.isoweekday())[0], newest), people)
+    make_past_events(places, people, finished_quarters(today, 1)[0])
+    make_cases(people, now)
+    make_reports(people, now)
+
+
+def _on(slots: list[LessonSlot], weekday: int) -> list[LessonSlot]:
+    return [slot for slot in slots if slot.weekday == weekday]

@@ -1,0 +1,138 @@
+"""What waits in Today, and the cases that are open. The texts are in Russian, as the demo's people write."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from caseflow.cases.enums import RiskLevel, Visibility
+from caseflow.cases.models import Case, ChronologyEntry, RiskAssessment
+from caseflow.cases.services.chronology import add_note
+from caseflow.cases.services.opening import open_case
+from caseflow.cases.services.risk import set_risk
+from caseflow.cases.services.tasks import add_task
+from caseflow.clocks.models import Clock
+from caseflow.clocks.services import start_clock
+from caseflow.demo.people import People
+from caseflow.incidents.enums import Category, PartyRole
+from caseflow.incidents.models import Incident
+from caseflow.incidents.services.checking import PartySaid
+from caseflow.incidents.services.reporting import report_incident
+from caseflow.triage.models import TriageItem
+
+# (login of the reporter, category, hours ago, place, words, parties by name and role)
+REPORTS = (
+    (
+        "classteacher",
+        Category.CYBERBULLYING,
+        26,
+        "чат класса",
+        "Её добавили в группу и пишут, чтобы не приходила в школу. Два снимка экрана у меня.",
+        ((("Серікова", "Мадина"), PartyRole.HARMED), (("Ахметжан", "Санжар"), PartyRole.SAID_TO_HAVE_HARMED)),
+    ),
+    (
+        "pedagogue",
+        Category.DOMESTIC_VIOLENCE,
+        2,
+        "дома",
+        "Папа опять кричал и замахнулся ремнём, я ушёл к бабушке.",
+        ((("Жақсылық", "Ернар"), PartyRole.HARMED),),
+    ),
+    (
+        "teacher",
+        Category.EXTORTION,
+        5,
+        "столовая",
+        "Третий день видел, как у младших берут деньги у кассы. Кто именно, не разглядел.",
+        ((("Ли", "Давид"), PartyRole.HARMED),),
+    ),
+    (
+        "teacher",
+        Category.CONFLICT,
+        1,
+        "спортивный зал",
+        "Поспорили из-за места в команде, разошлись сами.",
+        ((("Петров", "Максим"), PartyRole.WITNESS), (("Юсупов", "Амир"), PartyRole.WITNESS)),
+    ),
+)
+
+
+def make_reports(people: People, now: datetime) -> None:
+    """Reports of the last day, each through the product's own form, then set back in time."""
+    for login, category, hours, place, words, parties in REPORTS:
+        said = [PartySaid(role, pupil_id=people.pupil(*name).pk) for name, role in parties]
+        incident = report_incident(
+            people.staff[login],
+            category=category,
+            occurred_at=now - timedelta(hours=hours, minutes=30),
+            place=place,
+            words=words,
+            parties=said,
+        )
+        _set_back(incident, timedelta(hours=hours))
+
+
+def make_cases(people: People, now: datetime) -> None:
+    """Four open cases at different levels of risk."""
+    psychologist, pedagogue = people.staff["psychologist"], people.staff["pedagogue"]
+    madina = open_case(
+        psychologist, pupil_id=people.pupils[0].pk, reason="Слова классного руководителя: сторонится класса."
+    )
+    note = (
+        "Пришла сама. Плохо спит третью ночь, боится большой перемены. "
+        "Договорились: обедает с Аружан, телефон доверия записан."
+    )
+    add_note(psychologist, madina.pk, text=note, visibility=Visibility.ME_AND_LEAD)
+    add_note(psychologist, madina.pk, text="Разговор с мамой: поддержит, зайдёт в четверг.", visibility=Visibility.TEAM)
+    set_risk(
+        psychologist,
+        madina.pk,
+        level=RiskLevel.HIGH,
+        basis="Травля продолжается, дома поддержка слабая; мыслей о смерти нет.",
+    )
+    own = psychologist.membership.pk
+    add_task(psychologist, madina.pk, title="Беседа с Мадиной", membership_id=own, due_at=now + timedelta(hours=20))
+    title = "Будьте внимательны на большой перемене"
+    add_task(
+        psychologist, madina.pk, title=title, membership_id=pedagogue.membership.pk, due_at=now + timedelta(days=2)
+    )
+    _set_case_back(madina, timedelta(days=6))
+    for name, level, reason, days in (
+        (("Муканов", "Санжар"), RiskLevel.MODERATE, "Пропуски и ссоры после переезда.", 20),
+        (("Бекова", "Дана"), RiskLevel.LOW, "Просьба мамы: тревога перед экзаменами.", 34),
+        (("Өтеген", "Адия"), RiskLevel.MODERATE, "Слова учителя: плачет на переменах.", 12),
+    ):
+        case = open_case(psychologist, pupil_id=people.pupil(*name).pk, reason=reason)
+        set_risk(psychologist, case.pk, level=level, basis="Беседа с учеником и классным руководителем.")
+        _set_case_back(case, timedelta(days=days))
+    overdue = Case.objects.get(pupil=people.pupil("Муканов", "Санжар"))
+    task = add_task(
+        psychologist, overdue.pk, title="Звонок родителям", membership_id=own, due_at=now + timedelta(hours=1)
+    )
+    Clock.objects.filter(pk=task.clock_id).update(
+        started_at=now - timedelta(days=1), warn_at=now - timedelta(hours=6), due_at=now - timedelta(hours=3)
+    )
+    type(task).objects.filter(pk=task.pk).update(due_at=now - timedelta(hours=3))
+
+
+def _set_back(incident: Incident, by: timedelta) -> None:
+    item = TriageItem.objects.get(pk=incident.triage_item_id)
+    due = [_start_earlier(clock, by) for clock in (item.psych_clock, item.legal_clock) if clock]
+    if incident.police_clock:
+        _start_earlier(incident.police_clock, by)
+    TriageItem.objects.filter(pk=item.pk).update(created_at=F("created_at") - by, due_at=min(due))
+    Incident.objects.filter(pk=incident.pk).update(created_at=F("created_at") - by)
+
+
+def _start_earlier(clock: Clock, by: timedelta) -> datetime:
+    """Let the clock have started earlier, by the calendar of its own term. Returns when it is due."""
+    model = start_clock(clock.code, clock.school, clock.started_at - by)
+    Clock.objects.filter(pk=clock.pk).update(started_at=model.started_at, warn_at=model.warn_at, due_at=model.due_at)
+    model.delete()
+    return model.due_at
+
+
+def _set_case_back(case: Case, by: timedelta) -> None:
+    Case.objects.filter(pk=case.pk).update(opened_at=F("opened_at") - by, owned_since=F("owned_since") - by)
+    ChronologyEntry.objects.filter(case=case).update(event_at=F("event_at") - by, recorded_at=F("recorded_at") - by)
+    RiskAssessment.objects.filter(case=case).update(at=timezone.now() - by)

@@ -1,0 +1,1 @@
+"""Reports of incidents, parties with roles, two assessments."""

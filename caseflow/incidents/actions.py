@@ -1,0 +1,11 @@
+"""How the acts of this room read in the access log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "pupil_search": _("Looked for a pupil to report on"),
+    "incident.reported": _("Reported an incident"),
+    "incident.legally_assessed": _("Gave the legal assessment"),
+    "incident.police_informed": _("Noted that the police were informed"),
+    "incident.established": _("Noted what was established about a party"),
+}

@@ -1,0 +1,47 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.TextChoices):
+    """What was reported. One act can only be suspected bullying (Order 506, rule 13)."""
+
+    VIOLENCE = "violence", _("Physical violence")
+    BULLYING = "bullying", _("Bullying suspected")
+    CYBERBULLYING = "cyberbullying", _("Bullying suspected, in a chat or online")
+    DOMESTIC_VIOLENCE = "domestic_violence", _("Violence at home suspected")
+    EXTORTION = "extortion", _("Extortion")
+    SELF_HARM = "self_harm", _("Talk of self-harm")
+    SEXUAL_VIOLENCE = "sexual_violence", _("Sexual violence suspected")
+    CONFLICT = "conflict", _("Conflict")
+    WEAPON_DRUGS = "weapon_drugs", _("Weapon or drugs")
+    OTHER = "other", _("Other")
+
+
+class PartyRole(models.TextChoices):
+    HARMED = "harmed", _("Harmed")
+    SAID_TO_HAVE_HARMED = "said_to_have_harmed", _("Said to have harmed")
+    WITNESS = "witness", _("Witness")
+    HELPER = "helper", _("Helped")
+
+
+class Conclusion(models.TextChoices):
+    """What the legal assessment came to."""
+
+    CRIME = "crime", _("Signs of a crime")
+    ADMINISTRATIVE = "administrative", _("Signs of an administrative offence")
+    PREVENTION = "prevention", _("No offence, preventive measures")
+    NO_OFFENCE = "no_offence", _("No offence found")
+    NOT_REQUIRED = "not_required", _("No legal assessment required")
+
+
+class ReportState(models.TextChoices):
+    """All that a reporter learns about what became of the report."""
+
+    RECEIVED = "received", _("Received")
+    HANDLED = "handled", _("Being handled")
+    CLOSED = "closed", _("Closed")
+
+
+class AssessmentKind(models.TextChoices):
+    PSYCHOLOGICAL = "psychological", _("Psychological assessment")
+    LEGAL = "legal", _("Legal assessment")

@@ -1,0 +1,96 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from caseflow.clocks.models import Clock
+from caseflow.directory.enums import Role
+from caseflow.directory.models import Agency, Pupil, School
+from caseflow.incidents.enums import Category, Conclusion, PartyRole
+from caseflow.records.models import DataKey, Record
+from caseflow.triage.models import TriageItem
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Incident(Record):
+    """A report of something that happened. What was said and where is sealed with the report's own key.
+
+    `number` counts per school. `violence` and the clocks follow from the category at the time of the report.
+    A report `about_staff` is kept from the whole school (rule 10b).
+    """
+
+    number = models.PositiveIntegerField()
+    school = models.ForeignKey(School, models.PROTECT, related_name="incidents")
+    category = models.CharField(max_length=20, choices=Category)
+    violence = models.BooleanField()
+    about_staff = models.BooleanField(default=False)
+    occurred_at = models.DateTimeField()
+    place_sealed = models.BinaryField(default=bytes)
+    words_sealed = models.BinaryField(default=bytes)
+    data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+")
+    reported_by = models.ForeignKey(USER, models.PROTECT, related_name="reported_incidents")
+    reporter_role = models.CharField(max_length=20, choices=Role)
+    created_at = models.DateTimeField()
+    triage_item = models.OneToOneField(TriageItem, models.PROTECT, related_name="incident")
+    police_clock = models.OneToOneField(Clock, models.PROTECT, null=True, related_name="+")
+    police_informed_at = models.DateTimeField(null=True)
+    police_informed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-created_at", "-number")
+        indexes = (
+            models.Index(fields=["school", "-created_at"], name="incidents_of_school"),
+            models.Index(fields=["reported_by", "-created_at"], name="incidents_of_reporter"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=["school", "number"], name="one_incident_per_number"),
+            models.CheckConstraint(
+                condition=Q(police_informed_at=None, police_informed_by=None)
+                | Q(police_informed_at__isnull=False, police_informed_by__isnull=False),
+                name="police_informed_by_somebody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.school_id}/{self.number} {self.category}"
+
+
+class Party(Record):
+    """Somebody in an incident: a pupil, an employee, or a person not known.
+
+    `established` says whether what is said of the person was found true; None while nobody has said so.
+    """
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="parties")
+    pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, related_name="incident_parties")
+    employee = models.ForeignKey(USER, models.PROTECT, null=True, related_name="incident_parties")
+    role = models.CharField(max_length=20, choices=PartyRole)
+    established = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ("role", "pk")
+        verbose_name_plural = "parties"
+        constraints = (
+            models.UniqueConstraint(fields=["incident", "pupil"], name="one_role_per_pupil_and_incident"),
+            models.CheckConstraint(condition=Q(pupil=None) | Q(employee=None), name="party_is_one_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.role}"
+
+
+class LegalAssessment(Record):
+    """What an agency concluded about an incident; one per incident, never changed."""
+
+    incident = models.OneToOneField(Incident, models.PROTECT, related_name="legal_assessment")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    conclusion = models.CharField(max_length=16, choices=Conclusion)
+    text_sealed = models.BinaryField(default=bytes)
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.conclusion}"

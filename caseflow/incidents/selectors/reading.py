@@ -1,0 +1,145 @@
+"""What a page of a report shows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from caseflow.directory.actors import Actor
+from caseflow.incidents.enums import PartyRole, ReportState
+from caseflow.incidents.models import Incident, LegalAssessment, Party
+from caseflow.incidents.rules import ACTS, DECIDERS, POLICE_INFORMERS, WORDS_READERS, report_state
+from caseflow.incidents.selectors.scope import scoped_incidents
+from caseflow.records.vault import VaultError, unseal, where
+from caseflow.triage.enums import OPEN_STATES
+from caseflow.triage.models import TriageItem
+
+SHOWN = (
+    "school__district",
+    "data_key",
+    "reported_by",
+    "police_clock",
+    "triage_item__psych_clock",
+    "triage_item__legal_clock",
+    "triage_item__case",
+    "triage_item__decided_by",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """How many reports name the same two pupils in the same roles, this one included."""
+
+    said: Party
+    harmed: Party
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A report as its reader may see it; `words` is None for a role that has no need of them."""
+
+    incident: Incident
+    place: str
+    words: str | None
+    parties: tuple[Party, ...]
+    repeats: tuple[Repeat, ...]
+    legal: LegalAssessment | None
+    legal_text: str
+    state: ReportState
+    may_decide: bool
+    may_inform_police: bool
+
+
+def listed(actor: Actor, *, state: str = "", category: str = "") -> QuerySet[Incident]:
+    """The actor's reports, newest first, with their parties; `state` is "open" or "closed"."""
+    found = scoped_incidents(actor).select_related(*SHOWN).prefetch_related("parties__pupil__school_class")
+    if category:
+        found = found.filter(category=category)
+    if state:
+        waiting = Q(triage_item__state__in=OPEN_STATES) | Q(triage_item__case__status="open")
+        found = found.filter(waiting) if state == "open" else found.exclude(waiting)
+    return found
+
+
+def own_reports(actor: Actor) -> QuerySet[Incident]:
+    """What the actor has reported, newest first. Shown are number, time, category and state, nothing of a case."""
+    return Incident.objects.filter(reported_by=actor.user).select_related("school", *SHOWN[4:7])
+
+
+def state_of(incident: Incident) -> ReportState:
+    """What a reporter is told about the report."""
+    case = incident.triage_item.case
+    return report_state(incident.triage_item.state, case_open=case.is_open if case else None)
+
+
+def words_of(incident: Incident) -> str:
+    """What the child said, unsealed. Raises VaultError. The caller records the reading."""
+    return unseal(incident.data_key, incident.words_sealed, where("incidents.Incident", incident.pk, "words"))
+
+
+def place_of(incident: Incident) -> str:
+    """Where it happened, unsealed."""
+    return unseal(incident.data_key, incident.place_sealed, where("incidents.Incident", incident.pk, "place"))
+
+
+def places_of_items(items: Sequence[TriageItem]) -> dict[UUID, str]:
+    """Where it happened, by item of the queue. One query. A place that does not open is left out."""
+    found = Incident.objects.filter(triage_item__in=[item.pk for item in items]).select_related("data_key")
+    places: dict[UUID, str] = {}
+    for incident in found:
+        with suppress(VaultError):
+            places[incident.triage_item_id] = place_of(incident)
+    return places
+
+
+def detail_of(actor: Actor, incident: Incident) -> Detail:
+    """Everything about one report that the actor's role may see; the caller has asked for the scope."""
+    parties = tuple(incident.parties.select_related("pupil__school_class", "employee"))
+    legal = LegalAssessment.objects.select_related("agency", "by").filter(incident=incident).first()
+    decides = actor.role in DECIDERS
+    return Detail(
+        incident=incident,
+        place=place_of(incident),
+        words=words_of(incident) if actor.role in WORDS_READERS else None,
+        parties=parties,
+        repeats=_repeats(actor, parties),
+        legal=legal,
+        legal_text=legal_text_of(legal) if legal and decides else "",
+        state=state_of(incident),
+        may_decide=decides,
+        may_inform_police=actor.role in POLICE_INFORMERS and incident.police_informed_at is None,
+    )
+
+
+def legal_text_of(legal: LegalAssessment) -> str:
+    """The text of the legal assessment, unsealed."""
+    place = where("incidents.LegalAssessment", legal.pk, "text")
+    return unseal(legal.incident.data_key, legal.text_sealed, place)
+
+
+def _repeats(actor: Actor, parties: tuple[Party, ...]) -> tuple[Repeat, ...]:
+    """Reports per pair of pupils among those the actor may read (rule 13: bullying is two or more acts between the same
+    parties). One query."""
+    said = [p for p in parties if p.role == PartyRole.SAID_TO_HAVE_HARMED and p.pupil_id]
+    harmed = [p for p in parties if p.role == PartyRole.HARMED and p.pupil_id]
+    if not said or not harmed:
+        return ()
+    acts = _acts_among(actor, [p.pupil_id for p in said + harmed])
+    pairs = product(said, harmed)
+    return tuple(
+        Repeat(one, other, len(acts[one.role, one.pupil_id] & acts[other.role, other.pupil_id])) for one, other in pairs
+    )
+
+
+def _acts_among(actor: Actor, pupil_ids: Iterable[UUID | None]) -> dict[tuple[str, UUID | None], set[UUID]]:
+    """For each role and pupil the reported acts they are named in."""
+    acts: dict[tuple[str, UUID | None], set[UUID]] = defaultdict(set)
+    named = Party.objects.filter(pupil__in=pupil_ids, incident__category__in=ACTS, incident__in=scoped_incidents(actor))
+    for role, pupil_id, incident_id in named.values_list("role", "pupil", "incident"):
+        acts[role, pupil_id].add(incident_id)
+    return acts

@@ -1,0 +1,76 @@
+"""Which reports somebody reaches. Everything that reads or changes a report starts here."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Role
+from caseflow.directory.models import Pupil, School
+from caseflow.directory.rules import is_guardian, still_here
+from caseflow.incidents.models import Incident, Party
+from caseflow.incidents.rules import READERS
+from caseflow.triage.enums import Audience
+from caseflow.triage.selectors import psychologists_of
+
+SHORTEST_QUERY = 3
+FOUND_AT_MOST = 8
+
+
+def scoped_incidents(actor: Actor) -> QuerySet[Incident]:
+    """The reports the actor may read: those of the own school but the ones about staff; for a lead psychologist the
+    ones kept from the school's psychologists, those that need a second person and those of schools without a
+    psychologist. Never to a party, nor to a parent of one (rule 10b)."""
+    if actor.role not in READERS:
+        return Incident.objects.none()
+    incidents = Incident.objects.filter(~Exists(concerning(actor, "pk")), school__in=actor.schools())
+    if actor.role == Role.LEAD_PSYCHOLOGIST:
+        kept = Q(triage_item__audience=Audience.LEAD) | Q(triage_item__second_person=True)
+        return incidents.filter(kept | ~Exists(psychologists_of("school")))
+    return incidents.filter(about_staff=False)
+
+
+def incident_of_item(actor: Actor, item_id: UUID) -> Incident:
+    """The report behind an item of the queue. Raises Incident.DoesNotExist outside the actor's scope."""
+    return scoped_incidents(actor).get(triage_item=item_id)
+
+
+def items_in_conflict(actor: Actor) -> QuerySet[Incident, UUID]:
+    """The triage items of reports that the actor or the actor's child is a party to."""
+    return Incident.objects.filter(Exists(concerning(actor, "pk"))).values_list("triage_item", flat=True)
+
+
+def school_of(actor: Actor) -> School:
+    """The school the actor reports for. Raises School.DoesNotExist where the role reaches none."""
+    school = actor.schools().select_related("district").first()
+    if school is None:
+        raise School.DoesNotExist
+    return school
+
+
+def findable_pupils(actor: Actor, query: str) -> list[Pupil]:
+    """Pupils of the actor's own school by the beginning of a name: at most 8, none for fewer than 3 letters.
+
+    Reporters who have no list of pupils find them only so.
+    """
+    words = query.split()
+    if len("".join(words)) < SHORTEST_QUERY:
+        return []
+    pupils = Pupil.objects.filter(still_here(), school__in=actor.schools()).select_related("school_class")
+    for word in words[:3]:
+        pupils = pupils.filter(_begins_with(word))
+    return list(pupils[:FOUND_AT_MOST])
+
+
+def _begins_with(word: str) -> Q:
+    """SQLite folds the case of Latin letters only, so the usual spellings of a name are asked for one by one."""
+    begins = Q()
+    for spelling in {word, word.capitalize(), word.upper()}:
+        begins |= Q(last_name__startswith=spelling) | Q(first_name__startswith=spelling)
+    return begins
+
+
+def concerning(actor: Actor, outer: str) -> QuerySet[Party]:
+    """What makes the report `outer` the actor's own affair: they or their child are a party to it (rule 10b)."""
+    own = Q(employee=actor.user) | is_guardian(actor.user, "pupil__guardianships__guardian__")
+    return Party.objects.filter(own, incident=OuterRef(outer))

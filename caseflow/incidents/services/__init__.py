@@ -1,0 +1,19 @@
+from caseflow.incidents.services.assessing import AlreadyAssessedError, give_legal_assessment, open_addressed
+from caseflow.incidents.services.checking import AlreadyInformedError, BadReportError, PartySaid
+from caseflow.incidents.services.following import establish, inform_police, open_incident, tell_of_police_clocks
+from caseflow.incidents.services.reporting import find_pupils, report_incident
+
+__all__ = [
+    "AlreadyAssessedError",
+    "AlreadyInformedError",
+    "BadReportError",
+    "PartySaid",
+    "establish",
+    "find_pupils",
+    "give_legal_assessment",
+    "inform_police",
+    "open_addressed",
+    "open_incident",
+    "report_incident",
+    "tell_of_police_clocks",
+]

@@ -1,0 +1,38 @@
+"""What other rooms ask of this one by name: wording of its items, their page, their conflicts, its clocks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from caseflow.clocks.watchers import watch
+from caseflow.directory.enums import Role
+from caseflow.incidents.enums import Category
+from caseflow.triage import conflicts, details, places, wording
+from caseflow.triage.enums import ItemKind
+from notifications.texts import name_codes
+
+ICONS = {
+    Category.VIOLENCE: "swords",
+    Category.BULLYING: "users",
+    Category.CYBERBULLYING: "messages",
+    Category.DOMESTIC_VIOLENCE: "home-exclamation",
+    Category.EXTORTION: "cash",
+    Category.SELF_HARM: "lifebuoy",
+    Category.SEXUAL_VIOLENCE: "shield-exclamation",
+    Category.CONFLICT: "arrows-diff",
+    Category.WEAPON_DRUGS: "alert-triangle",
+}
+
+
+def register_texts() -> None:
+    """Tell triage, clocks and notifications how reports read."""
+    for category in Category:
+        wording.register(
+            category.value, title=category.label, line=_("reported by: %(reporter)s"), icon=ICONS.get(category, "")
+        )
+    wording.name_facts("reporter", Role.choices)
+    wording.register_quality("pupils_named", _("pupils named"))
+    wording.register_quality("nobody_named", _("nobody named yet"))
+    details.register(ItemKind.INCIDENT, "incidents:of-item")
+    places.register(ItemKind.INCIDENT, "caseflow.incidents.selectors.places_of_items")
+    conflicts.register(ItemKind.INCIDENT, "caseflow.incidents.selectors.items_in_conflict")
+    watch("police_informed", "caseflow.incidents.services.tell_of_police_clocks")
+    name_codes("clock", [("police_informed", _("police informed"))])

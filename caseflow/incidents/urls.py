@@ -1,0 +1,19 @@
+from django.urls import path
+
+from caseflow.incidents.views import legal, reading, reporting
+
+app_name = "incidents"
+urlpatterns = [
+    path("", reading.incidents, name="list"),
+    path("new/", reporting.create, name="create"),
+    path("new/party/", reporting.party, name="party"),
+    path("new/pupils/", reporting.pupils, name="pupils"),
+    path("mine/", reporting.mine, name="mine"),
+    path("mine/<uuid:pk>/", reporting.sent, name="sent"),
+    path("legal/", legal.legal, name="legal"),
+    path("legal/<uuid:pk>/", legal.legal_incident, name="legal-incident"),
+    path("item/<uuid:item>/", reading.of_item, name="of-item"),
+    path("<uuid:pk>/", reading.detail, name="detail"),
+    path("<uuid:pk>/police/", reading.police, name="police"),
+    path("<uuid:pk>/established/", reading.established, name="established"),
+]

@@ -1,0 +1,1 @@
+"""What parents and grown pupils see and do."""

@@ -1,0 +1,1 @@
+"""The one queue in which everything new waits for a human decision."""

@@ -1,0 +1,120 @@
+from collections.abc import Collection, Mapping
+from uuid import uuid4
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from caseflow.audit.services import record
+from caseflow.clocks.services import start_clock, stop_clock
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Role
+from caseflow.directory.models import Pupil, School
+from caseflow.directory.selectors import WITH_UNIT, accounts_of_parents, leads_over_school, members_of_school
+from caseflow.records.models import DataKey
+from caseflow.records.vault import new_key, seal, where
+from caseflow.triage.conflicts import without_conflicts
+from caseflow.triage.enums import LEGAL_CODE, Audience, ItemKind
+from caseflow.triage.models import TriageItem
+from caseflow.triage.selectors import scoped_items
+from notifications.enums import AlertKind
+from notifications.services import alert
+from notifications.texts import Params
+
+Fact = str | int | float
+
+
+@transaction.atomic
+def file_item(
+    *,
+    kind: str,
+    audience: str,
+    school: School,
+    pupil: Pupil | None,
+    title_code: str,
+    facts: Mapping[str, Fact],
+    words: str,
+    quality: int,
+    quality_code: str,
+    ai_model: str | None,
+    psych_code: str,
+    words_key: DataKey | None = None,
+    second_person: bool = False,
+    demo: bool = False,
+    not_for: Collection[int] = (),
+) -> TriageItem:
+    """Put something new into the queue, start its clocks and tell those who decide, all in the caller's transaction.
+
+    `facts` and the codes hold no free text; `words` are sealed with `words_key` (the report's key; a new one when
+    None), so that what destroys that key destroys them. `ai_model` is "name version" of the model that made the item,
+    None when a person did. A report starts a legal clock too (fact 3 of the rules), a signal never does (fact 2).
+    `second_person` tells a lead psychologist too and forbids a dismissal by one person.
+    `demo` says that what it rests on was generated.
+    `not_for` are users who must not learn of it: parties, and parents of parties.
+    """
+    now, key = timezone.now(), words_key or new_key("triage item")
+    psych = start_clock(psych_code, school, now)
+    legal = start_clock(LEGAL_CODE, school, now) if kind == ItemKind.INCIDENT else None
+    pk = uuid4()
+    item = TriageItem.objects.create(
+        pk=pk,
+        kind=kind,
+        audience=_audience(audience, school, pupil, not_for),
+        school=school,
+        pupil=pupil,
+        title_code=title_code,
+        facts=dict(facts),
+        words_key=key,
+        words_sealed=seal(key, words, where("triage.TriageItem", pk, "words")),
+        quality=quality,
+        quality_code=quality_code,
+        ai_generated=bool(ai_model),
+        model_label=ai_model or "",
+        demo=demo,
+        second_person=second_person,
+        psych_clock=psych,
+        legal_clock=legal,
+        due_at=min(clock.due_at for clock in (psych, legal) if clock),
+        created_at=now,
+    )
+    record(action="triage.filed", actor_id=None, role="", obj=f"triage:{pk}", pupil_id=pupil.pk if pupil else None)
+    marked: Params = {"model": ai_model} if ai_model else {}
+    params: Params = {"category": title_code, "school": school.names, **marked}
+    tell(item, AlertKind.TRIAGE_ITEM_NEW, params, not_for=not_for)
+    return item
+
+
+def tell(item: TriageItem, kind: AlertKind, params: Params, *, not_for: Collection[int] = ()) -> int:
+    """Alert those who decide on `item`; returns how many."""
+    told = [pair for pair in deciders(item) if pair[0] not in not_for]
+    return alert(recipients=told, kind=kind, params=params, url=f"{reverse('triage:today')}?item={item.pk}")
+
+
+def deciders(item: TriageItem) -> list[tuple[int, int | None]]:
+    """Who decides on the item, as alerts are addressed: whoever has it in their scope now."""
+    about = members_of_school(item.school, [Role.PSYCHOLOGIST]) | leads_over_school(item.school)
+    people = [Actor(membership.user, membership) for membership in about.select_related(*WITH_UNIT, "user")]
+    return [(who.user.pk, who.membership.pk) for who in people if scoped_items(who).filter(pk=item.pk).exists()]
+
+
+def leads_who_may_know(item: TriageItem) -> list[tuple[int, int | None]]:
+    """The leads over the item's school, without those whose own affair it is (rule 10b), as alerts are addressed."""
+    leads = leads_over_school(item.school).select_related(*WITH_UNIT, "user")
+    people = [Actor(membership.user, membership) for membership in leads]
+    itself = TriageItem.objects.filter(pk=item.pk)
+    return [(who.user.pk, who.membership.pk) for who in people if without_conflicts(who, itself).exists()]
+
+
+def _audience(audience: str, school: School, pupil: Pupil | None, not_for: Collection[int]) -> Audience:
+    """Without a psychologist at the school who may see it, an item is decided by the leads (rule 10b)."""
+    own = members_of_school(school, [Role.PSYCHOLOGIST]).exclude(user__in=not_for)
+    if pupil is not None:
+        own = own.exclude(user__in=accounts_of_parents([pupil.pk]))
+    return Audience(audience) if own.exists() else Audience.LEAD
+
+
+def legal_assessed(item: TriageItem) -> None:
+    """The legal assessment is there: its clock stops, and the item's place in the queue is that of the other clock."""
+    if item.legal_clock_id is not None:
+        stop_clock(item.legal_clock_id)
+    TriageItem.objects.filter(pk=item.pk).update(due_at=item.psych_clock.due_at)

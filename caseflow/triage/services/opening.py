@@ -1,0 +1,144 @@
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from caseflow.audit.services import record
+from caseflow.cases.models import Case
+from caseflow.cases.selectors import scoped_cases
+from caseflow.directory.actors import Actor
+from caseflow.directory.models import Pupil
+from caseflow.directory.selectors import find_pupils
+from caseflow.triage.enums import ItemState
+from caseflow.triage.models import TriageItem
+from caseflow.triage.selectors import (
+    Row,
+    items_of_case,
+    linkable_cases,
+    next_due,
+    reasons_of,
+    row_of,
+    rows_of,
+    scoped_items,
+    waiting,
+    waiting_counts,
+    words_of,
+)
+
+CASES_OFFERED = 100
+QUEUE_SHOWN = 200
+PUPILS_OFFERED = 8
+WAITING_SHOWN = 20
+SHORTEST_QUERY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An item opened in place. `own_case` is the pupil's open case, the likeliest to link to; `cases` the others.
+
+    `must_wait` says that the reader proposed the dismissal and another person has to confirm it.
+    """
+
+    row: Row
+    words: str
+    reason: str
+    own_case: Case | None
+    cases: tuple[Case, ...]
+    must_wait: bool
+
+    @property
+    def item(self) -> TriageItem:
+        return self.row.item
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The queue as the actor sees it now, the nearest deadline first; `counts` by kind, in all under ""."""
+
+    kind: str
+    rows: tuple[Row, ...]
+    counts: dict[str, int]
+    next_due: datetime | None
+
+    @property
+    def total(self) -> int:
+        return self.counts[""]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The page: the queue and its first or asked-for item opened. `missed` is an item asked for that waits no more."""
+
+    queue: Queue
+    opened: OpenItem | None
+    missed: TriageItem | None
+
+
+def show_today(actor: Actor, *, kind: str = "", item_id: UUID | None = None) -> Today:
+    """The page as it opens. An item that is asked for and outside the actor's scope is passed over."""
+    queue = show_queue(actor, kind=kind)
+    waiting_ids = [row.item.pk for row in queue.rows]
+    current = item_id if item_id in waiting_ids else next(iter(waiting_ids), None)
+    missed = scoped_items(actor).filter(pk=item_id).first() if item_id and item_id not in waiting_ids else None
+    return Today(queue, open_item(actor, current) if current else None, missed)
+
+
+def show_queue(actor: Actor, *, kind: str = "") -> Queue:
+    """The queue, narrowed to a kind, in a constant number of queries."""
+    rows = rows_of(actor, waiting(actor, kind)[:QUEUE_SHOWN])
+    return Queue(kind, tuple(rows), waiting_counts(actor), None if rows else next_due(actor))
+
+
+@transaction.atomic
+def open_item(actor: Actor, item_id: UUID) -> OpenItem:
+    """Show one item with what was said, and record that it was read. Raises TriageItem.DoesNotExist, VaultError."""
+    item = scoped_items(actor).get(pk=item_id)
+    row = row_of(actor, item)
+    _log_reading(actor, item)
+    cases = tuple(linkable_cases(actor, item)[:CASES_OFFERED]) if row.readable and item.is_open else ()
+    own = next((case for case in cases if item.pupil_id and case.pupil_id == item.pupil_id), None)
+    return OpenItem(
+        row=row,
+        words=words_of(item) if row.readable else "",
+        reason=reasons_of(item)[0] if row.readable else "",
+        own_case=own,
+        cases=tuple(case for case in cases if case != own),
+        must_wait=item.state == ItemState.SECOND_PERSON and item.proposed_by_id == actor.user.pk,
+    )
+
+
+@transaction.atomic
+def offer_pupils(actor: Actor, item_id: UUID, query: str) -> list[Pupil]:
+    """Pupils of the item's school by name, for a case about a report that names nobody; at most 8, from 3 letters.
+
+    Raises TriageItem.DoesNotExist outside the actor's scope.
+    """
+    item = scoped_items(actor).get(pk=item_id)
+    if len(query.strip()) < SHORTEST_QUERY:
+        return []
+    return list(find_pupils(actor, query).filter(school=item.school)[:PUPILS_OFFERED])
+
+
+@transaction.atomic
+def show_case_items(actor: Actor, case_id: UUID) -> list[Row]:
+    """What was linked to a case and why, for its page. Raises Case.DoesNotExist unless the actor may open the case."""
+    scoped_cases(actor).only("pk").get(pk=case_id)
+    items = list(items_of_case(actor, case_id))
+    for item in items:
+        _log_reading(actor, item)
+    rows = rows_of(actor, items)
+    return [replace(row, reason=reasons_of(row.item)[0]) if row.readable else row for row in rows]
+
+
+def show_case_waiting(actor: Actor, case_id: UUID) -> list[Row]:
+    """What waits in the actor's Today about the pupil of a case: the rows of Today, nothing of what was said.
+
+    Raises Case.DoesNotExist unless the actor may open the case.
+    """
+    case = scoped_cases(actor).only("pupil_id").get(pk=case_id)
+    return rows_of(actor, waiting(actor).filter(pupil=case.pupil_id)[:WAITING_SHOWN])
+
+
+def _log_reading(actor: Actor, item: TriageItem) -> None:
+    record(action="read", actor_id=actor.user.pk, role=actor.role, obj=f"triage:{item.pk}", pupil_id=item.pupil_id)
