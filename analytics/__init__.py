@@ -1,0 +1,1 @@
+"""Perception: video in, signals out. Remove it and the case system still works."""

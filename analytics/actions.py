@@ -1,0 +1,18 @@
+"""How the acts of this room read in the access log."""
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from analytics.enums import RunState
+
+ACTIONS = {
+    "run.requested": _("Asked for the analysis of a lesson"),
+    **{f"run.{state}": format_lazy("{}: {}", _("Analysis of a lesson"), state.label) for state in RunState},
+    "video.upload_begun": _("Began to upload a video"),
+    "video.removed": _("Removed a video"),
+    "seat_plan.still": _("Uploaded a picture for a seat plan"),
+    "seat_plan.saved": _("Saved a seat plan"),
+    "seats.confirmed": _("Confirmed who sits where"),
+    "mood.switched": _("Turned the switch of the mood analysis"),
+    "mood.erased": _("Erased values of the mood analysis"),
+}

@@ -1,0 +1,64 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Mode(models.TextChoices):
+    """How far mood analysis is switched on for a school; shipped off."""
+
+    OFF = "off", _("Off")
+    SHADOW = "shadow", _("Shadow")
+    ACTIVE = "active", _("Active")
+
+
+class StillKind(models.TextChoices):
+    EMPTY_ROOM = "empty_room", _("Empty room")
+    BLURRED = "blurred", _("Blurred as a whole")
+
+
+class Presence(models.TextChoices):
+    """What the teacher said about a seat; only `present` opens it."""
+
+    PRESENT = "present", _("Present")
+    ABSENT = "absent", _("Absent")
+    OTHER_PERSON = "other_person", _("Somebody else sits here")
+    UNSURE = "unsure", _("Not sure")
+
+
+class UploadState(models.TextChoices):
+    RECEIVING = "receiving", _("Receiving")
+    RECEIVED = "received", _("Received")
+    CHECKED = "checked", _("Checked, waits for its lesson")
+    USED = "used", _("Handed to an analysis")
+    REFUSED = "refused", _("Refused")
+    REMOVED = "removed", _("Removed")
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    PARTIAL = "partial", _("Done in part")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+    QUARANTINED = "quarantined", _("Set aside")
+
+
+class SeriesState(models.TextChoices):
+    COLLECTING = "collecting", _("Collecting the usual range")
+    WATCHING = "watching", _("Watching")
+    CROSSED = "crossed", _("Crossed, waits for a decision")
+    ENDED = "ended", _("Ended")
+
+
+class RiskClass(models.TextChoices):
+    """Degrees of risk of the Law on Artificial Intelligence, 230-VIII."""
+
+    MINIMAL = "minimal", _("Minimal risk")
+    MEDIUM = "medium", _("Medium risk")
+    HIGH = "high", _("High risk")
+
+
+class Autonomy(models.TextChoices):
+    ASSISTS = "assists", _("Assists: a human decides")
+    PARTIAL = "partial", _("Acts in part on its own")
+    FULL = "full", _("Acts on its own")

@@ -1,0 +1,22 @@
+from analytics.models.plans import Seat, SeatConfirmation, SeatPlan, SeatState, WaitingStill
+from analytics.models.runs import AiUse, AnalysisRun, RunSeat, Upload, Window
+from analytics.models.series import DayValue, Series, Signal
+from analytics.models.switches import FeatureSwitch, ModelCard
+
+__all__ = [
+    "AiUse",
+    "AnalysisRun",
+    "DayValue",
+    "FeatureSwitch",
+    "ModelCard",
+    "RunSeat",
+    "Seat",
+    "SeatConfirmation",
+    "SeatPlan",
+    "SeatState",
+    "Series",
+    "Signal",
+    "Upload",
+    "WaitingStill",
+    "Window",
+]

@@ -1,0 +1,47 @@
+from caseflow.records.register import PersonalData, declare, declare_impersonal
+
+PSYCHOLOGISTS = frozenset({"psychologist", "lead_psychologist"})
+CONSENT = "Consent to mood analysis (rule 1)"
+
+declare(
+    PersonalData(
+        "analytics.Seat",
+        "pupil",
+        "school_year",
+        "Who sits where, so that a refusal can be kept (rule 1)",
+        PSYCHOLOGISTS | {"school_admin", "teacher", "class_teacher"},
+        "blank",
+    )
+)
+declare(
+    PersonalData(
+        "analytics.SeatState",
+        "seat__pupil",
+        "school_year",
+        "Who was confirmed in a lesson (rule 1)",
+        PSYCHOLOGISTS | {"teacher", "class_teacher"},
+        "delete",
+    )
+)
+declare(PersonalData("analytics.RunSeat", "pupil", "mood_window", CONSENT, PSYCHOLOGISTS, "delete"))
+declare(
+    PersonalData(
+        "analytics.AiUse",
+        "pupil",
+        "audit",
+        "That AI was used, when and with which model: explained to guardians (AI law 16, rule 5); holds no value",
+        frozenset({"parent", "pupil"}),
+        "keep",
+    )
+)
+declare(PersonalData("analytics.Window", "pupil", "mood_window", CONSENT, PSYCHOLOGISTS, "delete"))
+declare(PersonalData("analytics.Series", "pupil", "mood_day", CONSENT, PSYCHOLOGISTS, "delete"))
+declare(PersonalData("analytics.DayValue", "pupil", "mood_day", CONSENT, PSYCHOLOGISTS, "delete"))
+declare(PersonalData("analytics.Signal", "pupil", "mood_day", CONSENT, PSYCHOLOGISTS, "delete"))
+declare_impersonal("analytics.SeatPlan", "a drawing of seats on a still without recognisable persons")
+declare_impersonal("analytics.WaitingStill", "a still without recognisable persons that waits to be drawn on")
+declare_impersonal("analytics.SeatConfirmation", "that the teacher of a lesson confirmed its seats")
+declare_impersonal("analytics.Upload", "a lesson video on its way; the file is deleted after its run")
+declare_impersonal("analytics.AnalysisRun", "counts of frames and seats of one lesson")
+declare_impersonal("analytics.FeatureSwitch", "who switched mood analysis on or off, and on what ground")
+declare_impersonal("analytics.ModelCard", "what a model is and may be used for")

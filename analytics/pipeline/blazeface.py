@@ -1,0 +1,113 @@
+"""BlazeFace short range (Bazarevsky et al., arXiv:1907.05047), the TFLite file of MediaPipe, one thread."""
+
+from typing import Final, TypeAlias
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from ai_edge_litert.interpreter import Interpreter
+
+from analytics.pipeline.images import Image
+from analytics.pipeline.packs import Face
+
+INPUT_PX: Final = 128
+# (grid cells a side, boxes a cell): stride 8 twice, then three layers of stride 16 twice each; 896 boxes in all.
+# Source: mediapipe/modules/face_detection/face_detection_short_range_common.pbtxt
+LAYERS: Final = ((16, 2), (8, 6))
+RAW_SCORE_LIMIT: Final = 80.0  # MediaPipe clips at 100, which overflows exp() in single precision
+SAME_FACE_OVERLAP: Final = 0.3
+Floats: TypeAlias = npt.NDArray[np.float32]
+
+
+class BlazeFace:
+    """FaceDetector for faces that fill about 1/8 to 2/3 of the image's longer side."""
+
+    def __init__(self, model: bytes) -> None:
+        self._interpreter = Interpreter(model_content=model, num_threads=1)
+        self._interpreter.allocate_tensors()
+        self._input = self._interpreter.get_input_details()[0]["index"]
+        self._boxes, self._scores = (output["index"] for output in self._interpreter.get_output_details())
+        self._anchors = anchors()
+
+    def detect(self, image: Image, min_score: float) -> list[Face]:
+        square, scale, offset = letterbox(image)
+        raw_boxes, scores = self._infer(square)
+        likely = scores >= min_score
+        points = self._points(raw_boxes[likely], self._anchors[likely])
+        faces = [
+            _face((row * INPUT_PX - offset) / scale, float(score))
+            for row, score in zip(*suppress(points, scores[likely]), strict=True)
+        ]
+        return [face for face in faces if face.width_px > 0 and face.height_px > 0]
+
+    def _infer(self, square: Image) -> tuple[Floats, Floats]:
+        rgb = cv2.cvtColor(square, cv2.COLOR_BGR2RGB).astype(np.float32) / 127.5 - 1.0
+        self._interpreter.set_tensor(self._input, rgb[np.newaxis])
+        self._interpreter.invoke()
+        raw_scores = self._interpreter.get_tensor(self._scores)[0, :, 0].clip(-RAW_SCORE_LIMIT, RAW_SCORE_LIMIT)
+        scores: Floats = np.float32(1) / (np.float32(1) + np.exp(-raw_scores))
+        return self._interpreter.get_tensor(self._boxes)[0], scores
+
+    @staticmethod
+    def _points(raw_boxes: Floats, centres: Floats) -> Floats:
+        """(n, 8, 2): upper left and lower right corner, then six key points, as shares of the square."""
+        points: Floats = raw_boxes.reshape(-1, 8, 2) / np.float32(INPUT_PX)
+        half = points[:, 1] / np.float32(2)
+        points[:, [0, 2, 3, 4, 5, 6, 7]] += centres[:, np.newaxis]
+        points[:, 1] = points[:, 0] + half
+        points[:, 0] -= half
+        return points
+
+
+def anchors() -> Floats:
+    """(896, 2) centres of the boxes as shares of the square, in the order of the model's output."""
+    rows = [
+        ((x + 0.5) / cells, (y + 0.5) / cells)
+        for cells, boxes in LAYERS
+        for y in range(cells)
+        for x in range(cells)
+        for _ in range(boxes)
+    ]
+    return np.array(rows, dtype=np.float32)
+
+
+def letterbox(image: Image) -> tuple[Image, float, Floats]:
+    """The image scaled into the middle of a black square, the scale, and the (x, y) offset of its corner in it."""
+    height, width = image.shape[:2]
+    scale = INPUT_PX / max(height, width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    left, top = (INPUT_PX - size[0]) // 2, (INPUT_PX - size[1]) // 2
+    square = np.zeros((INPUT_PX, INPUT_PX, 3), dtype=np.uint8)
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    square[top : top + size[1], left : left + size[0]] = small
+    return square, scale, np.array([left, top], dtype=np.float32)
+
+
+def suppress(points: Floats, scores: Floats) -> tuple[list[Floats], list[float]]:
+    """Non-maximum suppression as MediaPipe does it: boxes that overlap the best one are averaged by their scores."""
+    kept_points: list[Floats] = []
+    kept_scores: list[float] = []
+    left = np.argsort(-scores, kind="stable")
+    while left.size:
+        same = overlap(points[left[0]], points[left]) > SAME_FACE_OVERLAP
+        same[0] = True
+        group = left[same]
+        kept_points.append(np.average(points[group], axis=0, weights=scores[group]).astype(np.float32))
+        kept_scores.append(float(scores[group[0]]))
+        left = left[~same]
+    return kept_points, kept_scores
+
+
+def overlap(one: Floats, many: Floats) -> Floats:
+    """Intersection over union of one box with many; a box is the first two points, its corners."""
+    inner = np.minimum(one[1], many[:, 1]) - np.maximum(one[0], many[:, 0])
+    intersection = inner.clip(min=0).prod(axis=1)
+    union = (one[1] - one[0]).prod() + (many[:, 1] - many[:, 0]).prod(axis=1) - intersection
+    shares: Floats = intersection / np.maximum(union, np.finfo(np.float32).eps)
+    return shares
+
+
+def _face(points_px: Floats, score: float) -> Face:
+    (left, top), (right, bottom), first_eye, second_eye, nose = points_px[:5].tolist()
+    left_eye, right_eye = sorted((tuple(first_eye), tuple(second_eye)))
+    return Face(left, top, right - left, bottom - top, score, left_eye, right_eye, tuple(nose))

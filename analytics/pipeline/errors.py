@@ -1,0 +1,104 @@
+"""What can go wrong with a video or a model. `code` is stable: pages translate it, tests and rows compare it."""
+
+# ruff: noqa: N818 # each name says what happened
+
+from typing import ClassVar
+
+
+class PipelineError(Exception):
+    """Base of everything this package raises on purpose; `detail` is for the log, never for the page."""
+
+    code: ClassVar[str] = "pipeline_error"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or self.code)
+        self.detail = detail
+
+
+class VideoError(PipelineError):
+    """The file cannot be analysed; the fault lies in the file or in reading it."""
+
+    code = "video_error"
+
+
+class EmptyFile(VideoError):
+    code = "empty_file"
+
+
+class NotAVideo(VideoError):
+    """The content is none of MP4, MOV, MKV, WebM, AVI, whatever its name says."""
+
+    code = "not_a_video"
+
+
+class Truncated(VideoError):
+    """The container begins like a video but its index or its first packets are missing."""
+
+    code = "truncated"
+
+
+class Encrypted(VideoError):
+    code = "encrypted"
+
+
+class NoVideoStream(VideoError):
+    code = "no_video_stream"
+
+
+class UnsupportedCodec(VideoError):
+    code = "unsupported_codec"
+
+
+class TooLong(VideoError):
+    code = "too_long"
+
+
+class FrameTooLarge(VideoError):
+    code = "frame_too_large"
+
+
+class Undecodable(VideoError):
+    """Packets were found but not one frame came out of them."""
+
+    code = "undecodable"
+
+
+class DecoderCrashed(VideoError):
+    """The decoding process ended without saying goodbye: killed, out of memory or a fault in the codec."""
+
+    code = "decoder_crashed"
+
+
+class DecoderStalled(VideoError):
+    """The decoding process said nothing for too long or used up its processor time."""
+
+    code = "decoder_stalled"
+
+
+class PlanDoesNotFit(PipelineError):
+    """The video has another shape than the still on which the seats were drawn: outlines would land elsewhere."""
+
+    code = "plan_does_not_fit"
+
+
+class RunCancelled(PipelineError):
+    code = "cancelled"
+
+
+class ModelMissing(PipelineError):
+    code = "model_missing"
+
+
+class ModelChanged(PipelineError):
+    """A model file is not the one whose sha256 is pinned on the card."""
+
+    code = "model_changed"
+
+
+VIDEO_ERRORS: dict[str, type[VideoError]] = {
+    error.code: error
+    for error in (
+        EmptyFile, NotAVideo, Truncated, Encrypted, NoVideoStream, UnsupportedCodec, TooLong, FrameTooLarge,
+        Undecodable, DecoderCrashed, DecoderStalled,
+    )
+}  # fmt: skip

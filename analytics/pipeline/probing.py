@@ -1,0 +1,201 @@
+"""Probing: every packet of the picture is read and none decoded. Runs inside the decoding process."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+import av
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.stream import Disposition, Stream
+from av.video.stream import VideoStream
+
+from analytics.pipeline.containers import sniff_demuxer
+from analytics.pipeline.errors import (
+    Encrypted,
+    FrameTooLarge,
+    NoVideoStream,
+    TooLong,
+    Truncated,
+    Undecodable,
+    UnsupportedCodec,
+)
+from analytics.pipeline.video import Limits, VideoInfo
+
+if TYPE_CHECKING:
+    from av.packet import Packet
+
+# The file is handed over as an open file; "none" names no protocol, so nothing else can be opened by a demuxer.
+OPEN_OPTIONS: Final = {"protocol_whitelist": "none", "analyzeduration": "5000000", "probesize": "5000000"}
+BUFFER_BYTES: Final = 1 << 20
+PACKETS_BETWEEN_SIGNS_OF_LIFE: Final = 5000
+EARLIEST_CREATION_YEAR: Final = 2000  # cameras without a clock say 1904 or 1970
+CREATION_KEYS: Final = ("com.apple.quicktime.creationdate", "creation_time")
+
+
+@dataclass(frozen=True)
+class PacketTimes:
+    """Presentation times in seconds: of the first packet on the container's clock, and relative ones."""
+
+    start_s: float
+    span_s: float
+    packets: int
+    keyframes: int
+    largest_keyframe_gap_s: float
+
+
+def open_container(file: BinaryIO) -> InputContainer:
+    """Raises EmptyFile or NotAVideo by the first bytes, Truncated if the rest does not keep what they promise."""
+    file.seek(0)
+    demuxer = sniff_demuxer(file)
+    try:
+        return av.open(
+            file, "r", format=demuxer, options=OPEN_OPTIONS, buffer_size=BUFFER_BYTES, metadata_errors="replace"
+        )
+    except FFmpegError as error:
+        raise Truncated(str(error)) from error
+
+
+def picture_stream(container: InputContainer) -> VideoStream:
+    """The first moving picture (a cover image is none), set to decode on one thread."""
+    for stream in container.streams.video:
+        if not stream.disposition & Disposition.attached_pic:
+            if not _codec_name(stream):
+                raise UnsupportedCodec
+            stream.codec_context.thread_count = 1
+            return stream
+    raise NoVideoStream
+
+
+def picture_packets(container: InputContainer, stream: VideoStream) -> "Iterator[Packet[VideoStream]]":
+    """The stream's packets up to the first unreadable place."""
+    try:
+        for packet in container.demux(stream):
+            if packet.size:
+                yield packet
+    except FFmpegError:
+        return
+
+
+def probe(file: BinaryIO, limits: Limits, alive: Callable[[], None]) -> tuple[VideoInfo, PacketTimes]:
+    """Read through the file once; `alive` is called every few thousand packets. Raises the errors of a bad file."""
+    with open_container(file) as container:
+        stream = picture_stream(container)
+        _refuse_large(stream, limits)
+        times = read_packet_times(container, stream, alive)
+        coded = _describe(container, stream, times)
+    info = _upright(coded, _rotation_deg(file))
+    if info.duration_s > limits.longest_video_s:
+        raise TooLong(f"{info.duration_s:.0f} s")
+    return info, times
+
+
+def read_packet_times(container: InputContainer, stream: VideoStream, alive: Callable[[], None]) -> PacketTimes:
+    """Raises Encrypted, or Truncated if there is no packet."""
+    frame_s = 1 / _fps(stream)
+    times_s: list[float] = []
+    keyframes_s: list[float] = []
+    for packet in picture_packets(container, stream):
+        if _is_encrypted(packet, stream):
+            raise Encrypted
+        times_s.append(packet_time_s(packet, len(times_s) * frame_s))
+        if packet.is_keyframe:
+            keyframes_s.append(times_s[-1])
+        if len(times_s) % PACKETS_BETWEEN_SIGNS_OF_LIFE == 0:
+            alive()
+    if not times_s:
+        raise Truncated("no packet")
+    start_s, end_s = min(times_s), max(times_s) + frame_s
+    gaps_s = [later - earlier for earlier, later in pairwise([start_s, *sorted(keyframes_s), end_s])]
+    return PacketTimes(start_s, end_s - start_s, len(times_s), len(keyframes_s), max(gaps_s))
+
+
+def packet_time_s(packet: "Packet[VideoStream]", otherwise_s: float) -> float:
+    """When the packet's picture is shown; AVI knows only the decoding order, and some files know nothing."""
+    ticks = packet.pts if packet.pts is not None else packet.dts
+    return otherwise_s if ticks is None else float(ticks * packet.time_base)
+
+
+def creation_time(metadata: dict[str, str]) -> datetime | None:
+    """The container's creation time with its zone, UTC where it gives none, None where there is no believable one."""
+    for key in CREATION_KEYS:
+        try:
+            found = datetime.fromisoformat(metadata[key])
+        except (KeyError, ValueError):
+            continue
+        if found.year >= EARLIEST_CREATION_YEAR:
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return None
+
+
+def _describe(container: InputContainer, stream: VideoStream, times: PacketTimes) -> VideoInfo:
+    return VideoInfo(
+        container=container.format.name,
+        codecs=tuple(filter(None, map(_codec_name, container.streams))),
+        width_px=stream.codec_context.width,
+        height_px=stream.codec_context.height,
+        rotation_deg=0,
+        fps=_fps(stream),
+        declared_s=_declared_s(container, stream),
+        declared_frames=stream.frames or None,
+        probed_s=times.span_s,
+        probed_frames=times.packets,
+        keyframes=times.keyframes,
+        largest_keyframe_gap_s=times.largest_keyframe_gap_s,
+        recorded_at=creation_time(container.metadata) or creation_time(stream.metadata),
+    )
+
+
+def _upright(coded: VideoInfo, rotation_deg: int) -> VideoInfo:
+    if rotation_deg % 180:
+        coded = replace(coded, width_px=coded.height_px, height_px=coded.width_px)
+    return replace(coded, rotation_deg=rotation_deg)
+
+
+def _codec_name(stream: Stream) -> str:
+    """Empty where no decoder is built in: `codec_context` is None then, whatever its annotation says."""
+    return str(getattr(stream.codec_context, "name", ""))
+
+
+def _declared_s(container: InputContainer, stream: VideoStream) -> float | None:
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return container.duration / av.time_base if container.duration else None
+
+
+def _fps(stream: VideoStream) -> float:
+    rate = stream.average_rate or stream.guessed_rate
+    return float(rate) if rate else 25.0
+
+
+def _refuse_large(stream: VideoStream, limits: Limits) -> None:
+    pixels = stream.codec_context.width * stream.codec_context.height
+    if pixels > limits.most_pixels:
+        raise FrameTooLarge(f"{pixels} pixels")
+
+
+def _is_encrypted(packet: "Packet[VideoStream]", stream: VideoStream) -> bool:
+    return packet.has_sidedata("encryption_info") or "enc_key_id" in stream.metadata
+
+
+def _rotation_deg(file: BinaryIO) -> int:
+    """How far the picture must be turned counter-clockwise, of the first frame that decodes."""
+    with open_container(file) as container:
+        for frame in decoded_frames(container, picture_stream(container), on_damage=lambda: None):
+            return round(frame.rotation / 90) * 90 % 360
+    raise Undecodable
+
+
+def decoded_frames(
+    container: InputContainer, stream: VideoStream, on_damage: Callable[[], None]
+) -> Iterator[av.VideoFrame]:
+    """Every sound frame. A packet that does not decode is passed over and told."""
+    for packet in chain(picture_packets(container, stream), [None]):
+        try:
+            frames = stream.codec_context.decode(packet)
+        except FFmpegError:
+            on_damage()
+            continue
+        yield from (frame for frame in frames if not frame.is_corrupt)

@@ -1,0 +1,19 @@
+"""Who reads the card of a model."""
+
+from typing import Final
+
+from caseflow.directory.enums import Role
+
+STAFF: Final = (
+    Role.PSYCHOLOGIST,
+    Role.LEAD_PSYCHOLOGIST,
+    Role.SOCIAL_PEDAGOGUE,
+    Role.PRINCIPAL,
+    Role.SCHOOL_ADMIN,
+    Role.TEACHER,
+    Role.CLASS_TEACHER,
+    Role.SYSTEM_ADMIN,
+    Role.DPO,
+)
+PUBLIC: Final = (Role.PARENT, Role.PUPIL)  # rule 5: which model was used on the own child
+CARD_READERS: Final = (*STAFF, *PUBLIC)

@@ -1,0 +1,63 @@
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from analytics.models import ModelCard, Signal
+from analytics.rules.builtin_card import THRESHOLDS
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Role
+from caseflow.triage.enums import ItemState
+
+CONFIRMED: Final = Q(triage_item__state__in=[ItemState.CASE_OPENED, ItemState.LINKED])
+DISMISSED: Final = Q(triage_item__state=ItemState.DISMISSED)
+READS_RATES: Final = (Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.DPO)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How people decided on a model's signals at one school."""
+
+    school: str
+    signals: int
+    confirmed: int
+    dismissed: int
+
+    @property
+    def waiting(self) -> int:
+        return self.signals - self.confirmed - self.dismissed
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCard:
+    """A card; `rates` is None for those who may not know how many signals a school has."""
+
+    card: ModelCard
+    rates: tuple[Rate, ...] | None
+    review_is_due: bool
+
+    @property
+    def thresholds(self) -> list[tuple[str, float]]:
+        """The card's figures by their names."""
+        return [(str(THRESHOLDS.get(name, name)), value) for name, value in self.card.thresholds.items()]
+
+
+def opened_card(actor: Actor, slug: str) -> OpenedCard:
+    """Raises ModelCard.DoesNotExist (3 queries at most)."""
+    card = ModelCard.objects.get(slug=slug)
+    rates = tuple(_rates(actor, card)) if actor.role in READS_RATES else None
+    return OpenedCard(card, rates, card.review_on <= timezone.localdate())
+
+
+def _rates(actor: Actor, card: ModelCard) -> list[Rate]:
+    """Confirmed and dismissed signals of this model version by school of the actor (rule 6)."""
+    schools = {school.pk: school.name for school in actor.schools()}
+    counted = (
+        Signal.objects.filter(card=card, triage_item__school__in=schools)
+        .values_list("triage_item__school")
+        .annotate(signals=Count("pk"), confirmed=Count("pk", filter=CONFIRMED), dismissed=Count("pk", filter=DISMISSED))
+        .order_by()
+    )
+    rows = [Rate(schools[school], *counts) for school, *counts in counted]
+    return sorted(rows, key=lambda row: row.school)

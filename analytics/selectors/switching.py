@@ -1,0 +1,85 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from analytics.enums import Mode
+from analytics.models import FeatureSwitch, ModelCard
+from analytics.pipeline.builtin import BUILTIN_CARD
+from caseflow.directory.actors import Actor
+from caseflow.directory.models import School
+
+PAST_SHOWN: Final = 30
+FORBIDDING: Final = frozenset({"EU"})  # AI Act 5(1)(f): rule 2
+
+
+def forbidden_here() -> bool:
+    """Whether the jurisdiction of this installation forbids mood analysis in education whatever the consent."""
+    return getattr(settings, "JURISDICTION", "KZ") in FORBIDDING
+
+
+def installation_mode() -> Mode:
+    """`off` when everything is stopped, else `active`: each school decides."""
+    if forbidden_here():
+        return Mode.OFF
+    latest = FeatureSwitch.objects.filter(school=None).values_list("mode", flat=True).first()
+    return Mode(latest) if latest else Mode.ACTIVE
+
+
+def mode_of(school_id: int) -> Mode:
+    """How far mood analysis is switched on for a school at this moment; `off` unless somebody switched it on."""
+    if installation_mode() == Mode.OFF:
+        return Mode.OFF
+    latest = FeatureSwitch.objects.filter(school=school_id).values_list("mode", flat=True).first()
+    return Mode(latest) if latest else Mode.OFF
+
+
+def any_on(school_ids: Iterable[int]) -> bool:
+    """Whether mood analysis runs in any of the schools."""
+    if installation_mode() == Mode.OFF:
+        return False
+    latest = FeatureSwitch.objects.filter(school=OuterRef("school")).order_by("-pk").values("pk")[:1]
+    on = FeatureSwitch.objects.filter(school__in=list(school_ids), pk=Subquery(latest)).exclude(mode=Mode.OFF)
+    return on.exists()
+
+
+def switched(schools: QuerySet[School]) -> QuerySet[School]:
+    """Schools with `switch_mode`, `switch_at`, `switch_basis`, `switch_assessed_on` of their latest switch."""
+    latest = FeatureSwitch.objects.filter(school=OuterRef("pk")).order_by("-pk")
+    return schools.annotate(
+        switch_mode=Coalesce(Subquery(latest.values("mode")[:1]), Value(Mode.OFF.value)),
+        switch_at=Subquery(latest.values("at")[:1]),
+        switch_basis=Subquery(latest.values("legal_basis")[:1]),
+        switch_assessed_on=Subquery(latest.values("impact_assessment_on")[:1]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Switchboard:
+    """The switches an actor may see: `rows` are schools with the annotations of `switched`, `past` their turns."""
+
+    rows: tuple[Any, ...]
+    past: tuple[FeatureSwitch, ...]
+    everything_stopped: bool
+    forbidden: bool
+    card: ModelCard | None
+
+
+def switchboard(actor: Actor) -> Switchboard:
+    """The switches of the actor's schools (4 queries)."""
+    past = FeatureSwitch.objects.filter(school__in=actor.schools()).select_related("school", "by")
+    return Switchboard(
+        rows=tuple(switched(actor.schools())),
+        past=tuple(past[:PAST_SHOWN]),
+        everything_stopped=installation_mode() == Mode.OFF,
+        forbidden=forbidden_here(),
+        card=current_card(),
+    )
+
+
+def current_card() -> ModelCard | None:
+    """The card of the pack that runs; None and nothing may run (rule 6)."""
+    return ModelCard.objects.filter(pack=BUILTIN_CARD.name, version=BUILTIN_CARD.version).first()

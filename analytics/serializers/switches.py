@@ -1,0 +1,106 @@
+from typing import Any
+
+from django.utils.translation import gettext
+from drf_spectacular.utils import extend_schema_serializer
+from rest_framework import serializers
+
+from analytics.enums import Autonomy, Mode, RiskClass
+from analytics.models import FeatureSwitch, ModelCard
+from analytics.selectors.cards import OpenedCard, Rate
+from analytics.selectors.switching import Switchboard
+from analytics.services.switching import Grounds
+
+
+class CardSerializer(serializers.ModelSerializer[ModelCard]):
+    """What a model pack is and may be used for (rule 6)."""
+
+    risk_class = serializers.ChoiceField(choices=RiskClass.choices, read_only=True)
+    autonomy = serializers.ChoiceField(choices=Autonomy.choices, read_only=True)
+    purpose = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ModelCard
+        fields = (
+            "slug",
+            "pack",
+            "version",
+            "files",
+            "risk_class",
+            "autonomy",
+            "owner",
+            "purpose",
+            "limits",
+            "accuracy",
+            "licence",
+            "review_on",
+            "thresholds",
+        )
+        read_only_fields = fields
+
+    def get_purpose(self, card: ModelCard) -> str:
+        return gettext(card.purpose)
+
+
+class RateSerializer(serializers.Serializer[Rate]):
+    """How people decided on a model's signals at one school."""
+
+    school = serializers.CharField()
+    signals = serializers.IntegerField()
+    confirmed = serializers.IntegerField()
+    dismissed = serializers.IntegerField()
+    waiting = serializers.IntegerField()
+
+
+class OpenedCardSerializer(serializers.Serializer[OpenedCard]):
+    """A card; `rates` is null for those who may not know how many signals a school has."""
+
+    card = CardSerializer()
+    rates = RateSerializer(many=True, allow_null=True)
+    review_is_due = serializers.BooleanField()
+
+
+class SchoolSwitchSerializer(serializers.Serializer[Any]):
+    """The switch of one school, and on which grounds it was turned."""
+
+    school = serializers.IntegerField(source="pk")
+    name = serializers.CharField()
+    mode = serializers.ChoiceField(source="switch_mode", choices=Mode.choices)
+    at = serializers.DateTimeField(source="switch_at", allow_null=True)
+    legal_basis = serializers.CharField(source="switch_basis", allow_null=True)
+    impact_assessment_on = serializers.DateField(source="switch_assessed_on", allow_null=True)
+
+
+class TurnSerializer(serializers.Serializer[FeatureSwitch]):
+    """One turn of a switch."""
+
+    school = serializers.IntegerField(source="school_id", allow_null=True)
+    mode = serializers.ChoiceField(choices=Mode.choices)
+    by = serializers.CharField(source="by.short_name")
+    at = serializers.DateTimeField()
+
+
+@extend_schema_serializer(many=False)
+class SwitchboardSerializer(serializers.Serializer[Switchboard]):
+    """The switches of one's schools and their last turns."""
+
+    schools = SchoolSwitchSerializer(source="rows", many=True)
+    past = TurnSerializer(many=True)
+    everything_stopped = serializers.BooleanField()
+    forbidden = serializers.BooleanField(help_text="The jurisdiction forbids it whatever the consent.")
+
+
+class TurningSerializer(serializers.Serializer[Any]):
+    """A turn of a school's switch; starting it needs both grounds."""
+
+    mode = serializers.ChoiceField(choices=Mode.choices)
+    legal_basis = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+    impact_assessment_on = serializers.DateField(required=False, default=None, allow_null=True)
+
+    def turn(self) -> tuple[Mode, Grounds]:
+        """The turn as `turn_switch` takes it."""
+        said = self.validated_data
+        return Mode(said["mode"]), Grounds(said["legal_basis"], said["impact_assessment_on"])
+
+
+class StoppedSerializer(serializers.Serializer[Any]):
+    stopped = serializers.BooleanField()

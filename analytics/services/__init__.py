@@ -1,0 +1,1 @@
+"""Changes of this room, each in a transaction of its own."""

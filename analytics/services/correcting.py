@@ -1,0 +1,49 @@
+"""What a teacher corrects after an analysis is taken out of its results: whose face it was is doubtful (rule 1)."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from analytics.enums import Presence
+from analytics.models import AiUse, DayValue, RunSeat, SeatConfirmation, Series
+from analytics.services.series import rebuild_days
+from analytics.services.signals import settle_corrected
+from analytics.services.withdrawal import erase_runs
+
+
+def take_out_contradicted(confirmation: SeatConfirmation) -> int:
+    """Erase what runs of this lesson kept of seats that are not confirmed as drawn any more. Returns how many.
+
+    Belongs to the caller's transaction. Everybody's day is worked out anew, since the median of the class changes with
+    it, and signals follow the corrected days, see `settle_corrected`.
+    """
+    present = confirmation.states.filter(state=Presence.PRESENT).values("seat")
+    seen = RunSeat.objects.filter(
+        run__slot=confirmation.slot_id, run__date=confirmation.date, run__plan=confirmation.plan_id
+    )
+    class_pupils = set(seen.values_list("pupil", flat=True))
+    doubtful = list(seen.exclude(seat__in=present))
+    if not doubtful:
+        return 0
+    before = _values(class_pupils, confirmation.date)
+    _erase(doubtful, confirmation)
+    rebuild_days(class_pupils, confirmation.date)
+    after = _values(class_pupils, confirmation.date)
+    changed = [pk for pk in before.keys() | after.keys() if before.get(pk) != after.get(pk)]
+    for series in Series.objects.filter(pk__in=changed).select_related("card", "pupil__school"):
+        settle_corrected(series, confirmation.date)
+    return len(doubtful)
+
+
+def _erase(doubtful: Iterable[RunSeat], confirmation: SeatConfirmation) -> None:
+    for row in doubtful:
+        erase_runs(row.pupil_id, [row.run_id])
+        AiUse.objects.filter(run=row.run_id, pupil=row.pupil_id).delete()
+    pupils = {row.pupil_id for row in doubtful}
+    camera = confirmation.plan.camera_id
+    DayValue.objects.filter(pupil__in=pupils, date=confirmation.date, series__camera=camera).delete()
+
+
+def _values(pupils: Iterable[UUID], day: date) -> dict[UUID, float | None]:
+    """The day's value in each series of these pupils."""
+    return dict(DayValue.objects.filter(pupil__in=pupils, date=day).values_list("series", "value"))

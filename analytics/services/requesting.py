@@ -1,0 +1,149 @@
+"""A lesson video meets its lesson. Everything that speaks against a run is said before there is one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from analytics.enums import Mode, UploadState
+from analytics.models import AnalysisRun, ModelCard, SeatConfirmation, Upload
+from analytics.pipeline.geometry import InvalidSeatError
+from analytics.rules.geometry import pipeline_plan
+from analytics.rules.lessons import fits_lesson, lesson_span, shared_s, takes_place
+from analytics.rules.refusals import RefusedError
+from analytics.rules.run_states import DISPATCH_AGAIN_AFTER
+from analytics.selectors.plans import confirmed_pupils, gate_for, latest_confirmations, seats_of
+from analytics.selectors.runs import own_uploads
+from analytics.selectors.switching import current_card, mode_of
+from analytics.services.dispatch import send_run
+from caseflow.audit.services import record
+from caseflow.directory.actors import Actor
+from caseflow.directory.models import LessonSlot
+
+
+@dataclass(frozen=True, slots=True)
+class LessonChoice:
+    """Which lesson the video shows, when its recording began if the file itself does not say, and which camera made it
+    if the teacher confirmed the seats of several."""
+
+    slot_id: int
+    date: date
+    typed_recorded_at: datetime | None = None
+    camera_id: int | None = None
+
+
+def request_run(actor: Actor, upload_id: UUID, choice: LessonChoice) -> AnalysisRun:
+    """Queue the analysis of a checked video.
+
+    Raises Upload.DoesNotExist, LessonSlot.DoesNotExist, or RefusedError whose code says why there is no job.
+    """
+    upload = own_uploads(actor).get(pk=upload_id)
+    slot = _slot(upload, choice.slot_id)
+    card = _permission(slot)
+    recorded_at = _recording_time(upload, slot, choice)
+    confirmation = _confirmation(upload, slot, choice)
+    run = AnalysisRun(
+        school_id=slot.school_class.school_id,
+        slot=slot,
+        date=choice.date,
+        plan=confirmation.plan,
+        confirmation=confirmation,
+        card=card,
+        upload=upload,
+        recorded_at=recorded_at,
+        recorded_at_typed=upload.recorded_at is None,
+        requested_by=actor.user,
+        declared_s=upload.duration_s,
+        lease_until=timezone.now() + DISPATCH_AGAIN_AFTER,
+    )
+    _require_open_seat(run)
+    _queue(actor, run, upload)
+    return run
+
+
+def _slot(upload: Upload, slot_id: int) -> LessonSlot:
+    return LessonSlot.objects.select_related("school_class").get(pk=slot_id, school_class__school=upload.school_id)
+
+
+def _permission(slot: LessonSlot) -> ModelCard:
+    if mode_of(slot.school_class.school_id) == Mode.OFF:
+        raise RefusedError("switched_off")
+    card = current_card()
+    if card is None:
+        raise RefusedError("no_model_card")
+    return card
+
+
+def _recording_time(upload: Upload, slot: LessonSlot, choice: LessonChoice) -> datetime:
+    recorded_at = upload.recorded_at or choice.typed_recorded_at
+    if recorded_at is None:
+        raise RefusedError("time_unknown")
+    if not takes_place(choice.date, slot.weekday):
+        raise RefusedError("wrong_day")
+    length_s = upload.duration_s or 0.0
+    if recorded_at + timedelta(seconds=length_s) > timezone.now():
+        raise RefusedError("time_ahead")
+    fits = fits_lesson(recorded_at, length_s, _span(slot, choice.date))
+    if not fits or _shows_another(slot, choice.date, recorded_at, length_s):
+        raise RefusedError("time_contradicts")
+    return recorded_at
+
+
+def _span(slot: LessonSlot, day: date) -> tuple[datetime, datetime]:
+    return lesson_span(day, slot.starts_at, slot.ends_at)
+
+
+def _shows_another(slot: LessonSlot, day: date, recorded_at: datetime, length_s: float) -> bool:
+    """Whether more of the recording falls into another lesson in the same room."""
+    own = shared_s(recorded_at, length_s, _span(slot, day))
+    beside = LessonSlot.objects.filter(room=slot.room_id, weekday=slot.weekday).exclude(pk=slot.pk)
+    return any(shared_s(recorded_at, length_s, _span(other, day)) > own for other in beside)
+
+
+def _confirmation(upload: Upload, slot: LessonSlot, choice: LessonChoice) -> SeatConfirmation:
+    said = {
+        camera: confirmation
+        for camera, confirmation in latest_confirmations(slot.pk, choice.date).items()
+        if confirmation.plan.school_class_id == slot.school_class_id and choice.camera_id in (None, camera)
+    }
+    if not said:
+        raise RefusedError("not_confirmed")
+    if len(said) > 1:
+        raise RefusedError("which_camera")
+    (confirmation,) = said.values()
+    plan = confirmation.plan
+    seats = [(seat.pk, seat.polygon, seat.face_height_px) for seat in seats_of(plan.pk)]
+    try:
+        drawn = pipeline_plan(seats, plan.frame_width, plan.frame_height)
+    except InvalidSeatError as error:
+        raise RefusedError("plan_does_not_fit") from error
+    if not drawn.fits(upload.width_px or 1, upload.height_px or 1):
+        raise RefusedError("plan_does_not_fit")
+    return confirmation
+
+
+def _require_open_seat(run: AnalysisRun) -> None:
+    pupils = set(confirmed_pupils(run).values())
+    gate, now = gate_for(pupils, run.school_id), timezone.now()
+    if not any(gate.allows(pupil, frame_at=run.recorded_at, now=now) for pupil in pupils):
+        raise RefusedError("no_open_seat")
+
+
+def _queue(actor: Actor, run: AnalysisRun, upload: Upload) -> None:
+    """Write the run and take the upload, each once."""
+    try:
+        with transaction.atomic():
+            ready = Upload.objects.filter(pk=upload.pk, state=UploadState.CHECKED)
+            if not ready.update(state=UploadState.USED):
+                raise RefusedError("upload_not_ready")
+            run.save()
+            _record(actor, "run.requested", run)
+            transaction.on_commit(lambda: send_run(run.pk))
+    except IntegrityError as error:
+        raise RefusedError("already_analysed") from error
+
+
+def _record(actor: Actor, action: str, run: AnalysisRun) -> None:
+    record(action=action, actor_id=actor.user.pk, role=actor.role, obj=f"run:{run.pk}")

@@ -1,0 +1,21 @@
+from uuid import UUID
+
+from celery import shared_task
+
+from analytics.services import analysing, sweeping, withdrawal
+
+
+@shared_task
+def run_analysis(run_id: str) -> None:
+    """Do a run that waits. What fails for the machine's sake is taken up again by the sweeper."""
+    analysing.execute_run(UUID(run_id))
+
+
+@shared_task
+def sweep_runs() -> int:
+    return sweeping.sweep()
+
+
+@shared_task
+def purge_withdrawn() -> int:
+    return withdrawal.purge_withdrawn() + withdrawal.end_terms()

@@ -1,0 +1,68 @@
+from datetime import date
+
+from django.urls import path, register_converter
+
+from analytics.views import (
+    cards,
+    confirmations,
+    deciding,
+    panels,
+    runs,
+    seat_plans,
+    signals,
+    switches,
+    uploads,
+    videos,
+)
+
+
+class DayConverter:
+    """A day in an address, as 2026-11-17."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, text: str) -> date:
+        """Raises ValueError for a day that no calendar has: the address is not found."""
+        return date.fromisoformat(text)
+
+    def to_url(self, day: date) -> str:
+        return day.isoformat()
+
+
+register_converter(DayConverter, "day")
+
+app_name = "analytics"
+urlpatterns = [
+    path("videos/", videos.page, name="videos"),
+    path("videos/runs/", videos.run_list, name="runs"),
+    path("videos/own/", videos.own_videos, name="own-videos"),
+    path("videos/uploads/", uploads.begin, name="uploads"),
+    path("videos/uploads/<uuid:pk>/", uploads.piece, name="upload"),
+    path("videos/uploads/<uuid:pk>/check/", videos.check, name="upload-check"),
+    path("videos/uploads/<uuid:pk>/lessons/", videos.lessons, name="upload-lessons"),
+    path("videos/uploads/<uuid:pk>/analyse/", videos.analyse, name="upload-analyse"),
+    path("videos/uploads/<uuid:pk>/remove/", videos.remove, name="upload-remove"),
+    path("runs/<uuid:pk>/", runs.page, name="run"),
+    path("runs/<uuid:pk>/progress/", runs.progress, name="run-progress"),
+    path("runs/<uuid:pk>/cancel/", runs.cancel, name="run-cancel"),
+    path("seat-plans/", seat_plans.overview, name="seat-plans"),
+    path("seat-plans/<int:camera>/<int:school_class>/", seat_plans.plan, name="seat-plan"),
+    path("seat-plans/<int:camera>/<int:school_class>/save/", seat_plans.save, name="seat-plan-save"),
+    path("seat-plans/<int:camera>/<int:school_class>/preview/", seat_plans.preview, name="seat-plan-preview"),
+    path("seat-plans/<int:camera>/<int:school_class>/still/", seat_plans.upload_still, name="seat-still-upload"),
+    path("seat-plans/stills/<uuid:pk>/", seat_plans.still, name="seat-still"),
+    path("seat-plans/versions/<uuid:pk>/", seat_plans.version, name="seat-plan-version"),
+    path("seat-plans/versions/<uuid:pk>/still/", seat_plans.version_still, name="seat-plan-still"),
+    path("seat-plans/versions/<uuid:pk>/seen/", seat_plans.version_preview, name="seat-plan-seen"),
+    path("lessons/", confirmations.lessons, name="confirmations"),
+    path("lessons/<int:slot>/<day:day>/<int:camera>/", confirmations.confirm, name="confirm"),
+    path("signals/", signals.page, name="signals"),
+    path("signals/<uuid:pk>/", signals.review, name="signal"),
+    path("signals/<uuid:pk>/decide/", deciding.decide, name="signal-decide"),
+    path("mood/<uuid:pupil>/", panels.mood, name="mood-panel"),
+    path("ai-use/<uuid:pupil>/", panels.ai_use, name="ai-use"),
+    path("cards/<slug:slug>/", cards.page, name="card"),
+    path("switch/", switches.page, name="switch"),
+    path("switch/everything/", switches.everything, name="switch-everything"),
+    path("switch/<int:school>/", switches.turn, name="switch-school"),
+]

@@ -1,0 +1,1 @@
+"""Pages of this room. Each view makes one domain call."""
