@@ -1,0 +1,1 @@
+"""Alert rows, per-user cursor, sockets."""

@@ -1,0 +1,18 @@
+from django.db.models import TextChoices
+
+
+class AlertKind(TextChoices):
+    """What an alert is about. What people read of it stands in `notifications.texts`."""
+
+    TRIAGE_ITEM_NEW = "triage_item_new"
+    CASE_ASSIGNED = "case_assigned"
+    DEADLINE_NEAR = "deadline_near"
+    DEADLINE_MISSED = "deadline_missed"
+    TASK_ASSIGNED = "task_assigned"
+    TASK_DUE = "task_due"
+    RUN_FINISHED = "run_finished"
+    RUN_FAILED = "run_failed"
+    INCIDENT_NEW = "incident_new"
+    WITHDRAWAL = "withdrawal"
+    REPORT_RELEASED = "report_released"
+    BREAK_GLASS = "break_glass"

@@ -1,0 +1,140 @@
+"""The sentence of every kind of alert, in the reader's language at the time of reading.
+
+A kind has several wordings, the fullest first; the first one whose parameters are all there is shown. A parameter that
+holds a code (`category`, `clock`, `purpose`) is shown by the label its room registered with `name_codes`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from notifications.enums import AlertKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise, StrPromise
+
+Param = str | int | Mapping[str, str]  # a mapping is one label in each language, like {"kk": …, "ru": …, "en": …}
+Params = Mapping[str, Param]
+
+# Labels of places and codes, numbers, times. Nothing here can carry a pupil's name or a person's words.
+PARAMS = frozenset({"category", "class_name", "clock", "due", "model", "number", "period", "purpose", "school"})
+LONGEST_SHOWN = 120
+
+TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
+    AlertKind.TRIAGE_ITEM_NEW: (
+        _("New in Today: %(category)s, found by the system, %(model)s. %(school)s"),
+        _("New in Today: %(category)s. %(school)s"),
+        _("New in Today: %(category)s"),
+        _("New in Today. %(school)s"),
+        _("A new item waits in Today"),
+    ),
+    AlertKind.CASE_ASSIGNED: (
+        _("Case no. %(number)s is now yours. %(school)s"),
+        _("Case no. %(number)s is now yours"),
+        _("A case is now yours"),
+    ),
+    AlertKind.DEADLINE_NEAR: (
+        _("Due %(due)s: %(clock)s. %(school)s"),
+        _("Due %(due)s: %(clock)s"),
+        _("Due soon: %(clock)s. %(school)s"),
+        _("Due soon: %(clock)s"),
+        _("A deadline is near. %(school)s"),
+        _("A deadline is near"),
+    ),
+    AlertKind.DEADLINE_MISSED: (
+        _("Overdue since %(due)s: %(clock)s. %(school)s"),
+        _("Overdue since %(due)s: %(clock)s"),
+        _("Overdue: %(clock)s. %(school)s"),
+        _("Overdue: %(clock)s"),
+        _("A deadline has passed. %(school)s"),
+        _("A deadline has passed"),
+    ),
+    AlertKind.TASK_ASSIGNED: (
+        _("New task for you in case no. %(number)s, due %(due)s"),
+        _("New task for you in case no. %(number)s"),
+        _("New task for you"),
+    ),
+    AlertKind.TASK_DUE: (
+        _("Your task in case no. %(number)s is due %(due)s"),
+        _("Your task in case no. %(number)s is due soon"),
+        _("Your task is due soon"),
+    ),
+    AlertKind.RUN_FINISHED: (
+        _("The lesson is analysed. Class %(class_name)s, %(school)s"),
+        _("The lesson is analysed. Class %(class_name)s"),
+        _("The lesson is analysed"),
+    ),
+    AlertKind.RUN_FAILED: (
+        _("The lesson could not be analysed. Class %(class_name)s, %(school)s"),
+        _("The lesson could not be analysed. Class %(class_name)s"),
+        _("The lesson could not be analysed"),
+    ),
+    AlertKind.INCIDENT_NEW: (
+        _("New incident report: %(category)s. %(school)s"),
+        _("New incident report: %(category)s"),
+        _("New incident report. %(school)s"),
+        _("New incident report"),
+    ),
+    AlertKind.WITHDRAWAL: (
+        _("A consent was withdrawn: %(purpose)s. %(school)s"),
+        _("A consent was withdrawn: %(purpose)s"),
+        _("A consent was withdrawn"),
+    ),
+    AlertKind.REPORT_RELEASED: (
+        _("The council report for %(period)s is released"),
+        _("A council report is released"),
+    ),
+    AlertKind.BREAK_GLASS: (
+        _("A case was opened without an assignment. %(school)s"),
+        _("A case was opened without an assignment"),
+    ),
+}
+
+_labels: "dict[str, dict[str, StrOrPromise]]" = {}
+
+
+def name_codes(param: str, labels: "Iterable[tuple[str, StrOrPromise]]") -> None:
+    """Say how the codes in `param` read (`Choices.choices` fits). Raises ValueError for an unknown parameter."""
+    if param not in PARAMS:
+        raise ValueError(param)
+    _labels.setdefault(param, {}).update(labels)
+
+
+def check_params(params: Mapping[str, object]) -> None:
+    """Raise ValueError unless every parameter is a known one and holds a label or a number."""
+    for name, value in params.items():
+        if name not in PARAMS or not isinstance(value, str | int | Mapping):
+            raise ValueError(f"{name}={value!r}: an alert takes labels and numbers for {', '.join(sorted(PARAMS))}")
+
+
+def sentence(kind: str, params: Mapping[str, object]) -> str:
+    """The fullest wording of `kind` that `params` can fill, in the active language; KeyError for an unknown kind."""
+    shown = {name: _shown(name, value) for name, value in params.items()}
+    for wording in TEXTS[kind]:
+        try:
+            return str(wording) % shown
+        except KeyError:
+            continue
+    raise KeyError(kind)
+
+
+def _shown(name: str, value: object) -> str:
+    if name in _FORMATS:
+        return _FORMATS[name](str(value))
+    if isinstance(value, Mapping):
+        return Truncator(value.get((get_language() or "ru")[:2]) or value["ru"]).chars(LONGEST_SHOWN)
+    label = _labels.get(name, {}).get(str(value), str(value))
+    return Truncator(str(label)).chars(LONGEST_SHOWN)
+
+
+def _due(value: str) -> str:
+    return date_format(localtime(datetime.fromisoformat(value)), "d.m H:i")
+
+
+_FORMATS: dict[str, Callable[[str], str]] = {"due": _due}
