@@ -1,0 +1,96 @@
+// Shortcuts, bound to physical keys (`KeyboardEvent.code`): on the Kazakh layout the digit row types letters.
+// Pages declare them in their markup: data-keys on the scope, data-key and data-key-label on what is to be pressed.
+
+const help = document.getElementById("keys");
+const list = document.getElementById("keys-list");
+const singleKeys = () => document.body.dataset.singleKeys !== "off";
+const NAMES = { Digit: "", Key: "", Arrow: "", Control: "Ctrl" };
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || event.repeat || document.querySelector("dialog[open]")) return;
+  if (moveInList(event) || pressInScope(event) || pressAnywhere(event)) event.preventDefault();
+});
+
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-show-keys]")) showHelp();
+});
+
+function written(event) {
+  const parts = [event.ctrlKey || event.metaKey ? "Control" : "", event.altKey ? "Alt" : "", event.shiftKey ? "Shift" : ""];
+  return [...parts.filter(Boolean), event.code].join("+");
+}
+
+const typing = (element) => element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+const shown = (element) => element.getClientRects().length > 0 && !element.disabled;
+
+function moveInList(event) {
+  const row = document.activeElement.closest("[data-row]");
+  const step = { ArrowDown: 1, ArrowUp: -1 }[written(event)];
+  if (!row || row !== document.activeElement || !step) return false;
+  const rows = [...row.closest("[data-roving]").querySelectorAll("[data-row]")].filter(shown);
+  const next = rows[rows.indexOf(row) + step];
+  if (!next) return false;
+  row.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+  return true;
+}
+
+function pressInScope(event) {
+  const focused = document.activeElement;
+  const scope = focused.closest("[data-keys]");
+  const key = written(event);
+  if (!scope || (!key.includes("+") && (typing(focused) || !singleKeys()))) return false;
+  // Enter and Space belong to the button or link that has the focus.
+  if (["Enter", "Space"].includes(key) && focused.matches("a, button, summary, label")) return false;
+  const within = [focused.closest("[data-row]"), scope].filter(Boolean);
+  const target = within.flatMap((place) => [...place.querySelectorAll(`[data-key="${key}"]`)]).find(shown);
+  if (!target) return false;
+  if (typing(target)) target.focus();
+  else target.click();
+  return true;
+}
+
+function pressAnywhere(event) {
+  if (typing(document.activeElement) || !singleKeys() || event.ctrlKey || event.altKey || event.metaKey) return false;
+  const search = document.getElementById("search");
+  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) showHelp();
+  else if ((event.key === "/" || event.code === "Slash") && search && shown(search)) search.focus();
+  else return false;
+  return true;
+}
+
+function showHelp() {
+  list.replaceChildren();
+  const rows = document.querySelector("[data-roving]") ? [["ArrowUp+ArrowDown", list.dataset.rows]] : [];
+  const everywhere = [["/", list.dataset.search], ["?", list.dataset.help], ["Esc", list.dataset.escape]];
+  if (!document.getElementById("search")) everywhere.shift();
+  for (const [key, label] of [...everywhere, ...rows, ...declared()]) addRow(key, label);
+  document.querySelectorAll("[popover]:popover-open").forEach((menu) => menu.hidePopover());
+  help.showModal();
+}
+
+function declared() {
+  const found = new Map();
+  for (const element of document.querySelectorAll("[data-keys] :is([data-key], [data-key-note])")) {
+    const key = element.dataset.key ?? element.dataset.keyNote;
+    const scope = element.closest("[data-keys]").dataset.keys;
+    found.set(`${scope} ${key}`, [key, element.dataset.keyLabel ?? element.textContent.trim()]);
+  }
+  return found.values();
+}
+
+function addRow(key, label) {
+  const term = document.createElement("dt");
+  const meaning = document.createElement("dd");
+  term.append(...key.split("+").map(cap));
+  meaning.textContent = label;
+  list.append(term, meaning);
+}
+
+function cap(part) {
+  const kbd = document.createElement("kbd");
+  const arrow = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→" }[part];
+  kbd.textContent = arrow ?? part.replace(/^(Digit|Key|Control)/, (prefix) => NAMES[prefix]);
+  return kbd;
+}

@@ -1,0 +1,31 @@
+// Locks the screen when nobody has touched it for the session's idle time, in whatever tab; typing keeps it awake.
+
+const { idle, touchUrl } = document.body.dataset;
+const lockForm = document.getElementById("lock-form");
+const LAST = "last-touch";
+const PING = 120_000;
+let pinged = Date.now();
+
+function touched() {
+  const now = Date.now();
+  localStorage.setItem(LAST, String(now));
+  if (now - pinged < PING) return;
+  pinged = now;
+  const headers = { "X-CSRFToken": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"] };
+  fetch(touchUrl, { method: "POST", headers }).then(
+    (answer) => answer.status === 401 && window.location.reload(),
+    () => undefined,
+  );
+}
+
+function lockWhenIdle() {
+  const silence = Date.now() - Number(localStorage.getItem(LAST));
+  if (silence >= Number(idle) * 1000) lockForm.requestSubmit(lockForm.querySelector("button"));
+}
+
+if (lockForm) {
+  localStorage.setItem(LAST, String(Date.now()));
+  for (const kind of ["pointerdown", "keydown", "wheel"]) document.addEventListener(kind, touched, { passive: true });
+  setInterval(lockWhenIdle, 5_000);
+  document.addEventListener("visibilitychange", () => document.hidden || lockWhenIdle());
+}
