@@ -1,0 +1,35 @@
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
+from pytest_django import DjangoDbBlocker
+
+from caseflow import urls
+from caseflow.directory import selectors
+from tests.access.asking import Browsers, undone
+from tests.access.world import make_world
+
+
+@pytest.fixture(scope="module")
+def browsers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Browsers]:
+    """A world of its own for the module, with everybody signed in; nothing of it is ever committed."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), undone():
+        # The end of a socket or of a request over WSGI would close the connection that holds the world.
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda _connection: None)
+        # The names of all kinds of units, joined for the header, are a third of what a refusal costs.
+        patch.setattr(selectors, "WITH_UNIT", ("school",))
+        # Thousands of refusals: their pages have tests of their own, their log lines say nothing here.
+        patch.setattr(urls, "handler403", _refused, raising=False)
+        patch.setattr(urls, "handler404", _not_found, raising=False)
+        patch.setattr(logging.getLogger("django.request"), "disabled", True)
+        yield Browsers(make_world())
+
+
+def _refused(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponseForbidden(str(exception))
+
+
+def _not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponseNotFound(str(exception))

@@ -1,0 +1,256 @@
+"""A run has one holder at a time and ends once, whatever workers, sweepers and people do in whichever order."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from analytics.enums import RunState
+from analytics.models import AnalysisRun, Upload
+from analytics.rules.run_states import ENDED, FOLLOWS, LEASE, MOST_LOSSES, may_follow, state_after_loss
+from analytics.services import dispatch, sweeping
+from analytics.services.ending import cancel_run, end_without_result
+from analytics.services.files import video_path
+from analytics.services.leases import Holding, claim_run
+from notifications.models import Alert
+from tests.analytics.factories import Lesson, checked_upload, lesson, run_of, seen
+from tests.directory.factories import actor
+
+
+@pytest.fixture(autouse=True)
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What was sent to the workers."""
+    messages: list[object] = []
+    monkeypatch.setattr(sweeping, "send_run", messages.append)
+    return messages
+
+
+@pytest.fixture
+def where(db: None) -> Lesson:
+    return lesson()
+
+
+@pytest.fixture
+def run(where: Lesson) -> AnalysisRun:
+    return run_of(where, upload=checked_upload(where, b"film"))
+
+
+def lapse(run: AnalysisRun) -> None:
+    """Let the lease run out: the worker was killed."""
+    AnalysisRun.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_only_one_of_two_workers_gets_a_run(run: AnalysisRun) -> None:
+    first, second = claim_run(run.pk), claim_run(run.pk)
+
+    assert first is not None
+    assert second is None
+
+
+def test_a_worker_killed_is_replaced_and_what_it_left_is_removed(where: Lesson, run: AnalysisRun) -> None:
+    first = claim_run(run.pk)
+    seen(run, where.seats[0])
+    lapse(run)
+
+    second = claim_run(run.pk)
+
+    assert first is not None
+    assert second is not None
+    assert not first.renew()
+    assert second.renew()
+    assert not run.windows.exists()
+    assert not run.seats.exists()
+
+
+def test_the_lease_is_short_enough_to_be_reclaimed_within_fifteen_seconds() -> None:
+    sweep_interval = timedelta(seconds=5)
+    assert LEASE + sweep_interval < timedelta(seconds=15)
+
+
+def test_the_sweeper_sends_a_lost_run_again(
+    run: AnalysisRun, sent: list[object], django_capture_on_commit_callbacks: object
+) -> None:
+    claim_run(run.pk)
+    lapse(run)
+
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
+        assert sweeping.sweep() == 1
+
+    run.refresh_from_db()
+    assert (run.state, run.attempt, sent) == (RunState.QUEUED, 1, [run.pk])
+    assert sweeping.sweep() == 0
+
+
+def test_the_sweeper_leaves_a_run_alone_that_is_held(run: AnalysisRun) -> None:
+    claim_run(run.pk)
+
+    assert sweeping.sweep() == 0
+    assert AnalysisRun.objects.get().state == RunState.RUNNING
+
+
+def test_a_run_nobody_heard_of_is_sent_again(
+    run: AnalysisRun, sent: list[object], django_capture_on_commit_callbacks: object
+) -> None:
+    lapse(run)
+
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
+        sweeping.sweep()
+
+    assert sent == [run.pk]
+
+
+def test_three_losses_set_a_run_aside_remove_its_file_and_tell_people(
+    where: Lesson, run: AnalysisRun, django_capture_on_commit_callbacks: object
+) -> None:
+    lead = actor("lead_psychologist", district=where.school.district)  # type: ignore[arg-type]  # the role's value
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
+        for _loss in range(MOST_LOSSES):
+            assert claim_run(run.pk) is not None
+            lapse(run)
+            sweeping.sweep()
+
+    run.refresh_from_db()
+    assert (run.state, run.error_code, run.attempt) == (RunState.QUARANTINED, "lost", 3)
+    assert set(Alert.objects.values_list("recipient", flat=True)) == {where.psychologist.user.pk, lead.user.pk}
+    assert run.upload is not None
+    assert not video_path(run.upload.pk).exists()
+    assert claim_run(run.pk) is None
+
+
+def test_a_run_lost_three_times_is_not_claimed_even_before_the_sweeper_comes(run: AnalysisRun) -> None:
+    AnalysisRun.objects.update(state=RunState.RUNNING, attempt=3, lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert claim_run(run.pk) is None
+
+
+def test_cancelling_a_waiting_run_ends_it_at_once(
+    where: Lesson, run: AnalysisRun, django_capture_on_commit_callbacks: object
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
+        cancelled = cancel_run(where.psychologist, run.pk)
+
+    assert cancelled.state == RunState.CANCELLED
+    assert claim_run(run.pk) is None
+    assert run.upload is not None
+    assert not video_path(run.upload.pk).exists()
+
+
+def test_cancelling_an_ended_run_changes_nothing(where: Lesson, run: AnalysisRun) -> None:
+    AnalysisRun.objects.update(state=RunState.DONE)
+
+    assert cancel_run(where.psychologist, run.pk).state == RunState.DONE
+    assert not AnalysisRun.objects.get().cancel_requested
+
+
+def test_a_file_left_behind_by_a_crash_is_swept(where: Lesson, run: AnalysisRun) -> None:
+    Upload.objects.update(state="used")
+    AnalysisRun.objects.update(state=RunState.DONE)
+
+    sweeping.sweep()
+
+    assert run.upload is not None
+    assert not video_path(run.upload.pk).exists()
+    assert Upload.objects.get().state == "removed"
+
+
+def test_a_broker_that_is_away_does_not_fail_the_request(run: AnalysisRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_message: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("celery.current_app.send_task", away, raising=False)
+
+    dispatch.send_run(run.pk)
+
+    assert AnalysisRun.objects.get().state == RunState.QUEUED
+
+
+@pytest.mark.parametrize("before", ENDED)
+def test_an_ended_run_goes_nowhere(before: RunState) -> None:
+    assert not any(may_follow(before, after) for after in RunState)
+
+
+@pytest.mark.parametrize(("attempt", "state"), [(1, RunState.QUEUED), (2, RunState.QUEUED), (3, RunState.QUARANTINED)])
+def test_the_third_loss_is_the_last(attempt: int, state: RunState) -> None:
+    assert state_after_loss(attempt) == state
+
+
+class RunMachine(RuleBasedStateMachine):
+    """Workers, deaths, sweeps and people in any order; the model is the table of states and one holder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.where = lesson(pupils=1)
+        self.run_id = run_of(self.where).pk
+        self.state = RunState.QUEUED
+        self.holders: list[Holding] = []
+        self.ends = 0
+
+    def _row(self) -> AnalysisRun:
+        return AnalysisRun.objects.get(pk=self.run_id)
+
+    @rule()
+    def claim(self) -> None:
+        holding = claim_run(self.run_id)
+        if holding is not None:
+            self.holders.append(holding)
+
+    @precondition(lambda self: self.state == RunState.RUNNING)
+    @rule()
+    def die(self) -> None:
+        lapse(self._row())
+
+    @rule()
+    def sweep(self) -> None:
+        sweeping.sweep()
+
+    @precondition(lambda self: self.holders)
+    @rule(which=st.integers(0, 5), state=st.sampled_from([RunState.FAILED, RunState.CANCELLED]))
+    def end(self, which: int, state: RunState) -> None:
+        holding = self.holders[which % len(self.holders)]
+        self.ends += end_without_result(holding, state, "")
+
+    @precondition(lambda self: self.holders)
+    @rule(which=st.integers(0, 5))
+    def renew(self, which: int) -> None:
+        holding = self.holders[which % len(self.holders)]
+        row = self._row()
+        assert holding.renew() == (row.state == RunState.RUNNING and row.worker == holding.worker)
+
+    @rule()
+    def cancel(self) -> None:
+        cancel_run(self.where.psychologist, self.run_id)
+
+    @invariant()
+    def every_step_is_allowed(self) -> None:
+        row = self._row()
+        after = RunState(row.state)
+        assert after == self.state or after in reachable(self.state)
+        assert row.attempt <= MOST_LOSSES
+        assert self.ends <= 1
+        self.state = after
+
+    @invariant()
+    def at_most_one_worker_holds_it(self) -> None:
+        row = self._row()
+        if row.state == RunState.RUNNING:
+            assert [holding.worker for holding in self.holders].count(row.worker) == 1
+
+
+def reachable(before: RunState) -> set[RunState]:
+    """One call may take two steps (a sweep takes back, then nothing): what follows, and what follows that."""
+    direct = set(FOLLOWS.get(before, ()))
+    return direct | {after for step in direct for after in FOLLOWS.get(step, ())}
+
+
+class RunMachineTest(TestCase):
+    def test_a_run_has_one_holder_and_ends_once(self) -> None:
+        run_state_machine_as_test(
+            RunMachine,
+            settings=settings(
+                max_examples=12, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            ),
+        )

@@ -1,0 +1,70 @@
+"""A video that an analysis takes at the same moment is neither removed nor expired under it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from analytics.enums import RunState, UploadState
+from analytics.models import AnalysisRun, Upload
+from analytics.selectors.runs import own_uploads
+from analytics.services import requesting, uploads
+from analytics.services.files import video_path
+from tests.analytics.factories import Lesson, checked_upload, lesson
+from tests.analytics.requests_of import ask
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requesting, "send_run", lambda _run_id: None)
+
+
+@pytest.fixture
+def where() -> Lesson:
+    return lesson(pupils=2, consented=1)
+
+
+def assert_taken(upload: Upload) -> None:
+    upload.refresh_from_db()
+    assert upload.state == UploadState.USED
+    assert video_path(upload.pk).exists()
+    assert AnalysisRun.objects.get().state == RunState.QUEUED
+
+
+def test_giving_up_a_video_that_was_just_taken(where: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = checked_upload(where, b"video")
+
+    class Racing:
+        """The analysis is asked for between the look and the change."""
+
+        def __init__(self) -> None:
+            self.found = own_uploads(where.psychologist)
+
+        def get(self, **wanted: Any) -> Upload:
+            found: Upload = self.found.get(**wanted)
+            ask(where, upload)
+            monkeypatch.setattr(uploads, "own_uploads", own_uploads)
+            return found
+
+    monkeypatch.setattr(uploads, "own_uploads", lambda _actor: Racing())
+    with pytest.raises(Upload.DoesNotExist):
+        uploads.remove_upload(where.psychologist, upload.pk)
+    assert_taken(upload)
+
+
+def test_a_video_that_expires_as_it_is_taken(where: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = checked_upload(where, b"video")
+    Upload.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    def racing(found: Iterator[Any]) -> list[Any]:
+        stale = [*found]
+        ask(where, upload)
+        return stale
+
+    monkeypatch.setattr(uploads, "list", racing, raising=False)
+    assert uploads.expire_uploads() == 0
+    assert_taken(upload)

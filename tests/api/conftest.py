@@ -1,0 +1,3 @@
+from tests.access.conftest import browsers
+
+__all__ = ["browsers"]

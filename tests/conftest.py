@@ -1,0 +1,125 @@
+"""What every test may rely on."""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, connections, transaction
+from django.db.models import Model
+from django.test import TransactionTestCase
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+OUTSIDE = "needs an outside program: "
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+
+def needs_outside(program: str, *, present: bool) -> None:
+    """Skip the running test where `program` is absent; with CI=true in the environment that fails it instead."""
+    if not present:
+        pytest.skip(OUTSIDE + program)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """What is called without a request speaks the language of the sources; a request speaks that of its person."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the system's Chromium."""
+    found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    needs_outside("Chromium", present=found is not None)
+    return str(found)
+
+
+@pytest.fixture
+def postgres(db: None) -> None:
+    """Only on PostgreSQL. Not an outside program that is missing: the same test runs when DATABASE_URL names one."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only on PostgreSQL: set DATABASE_URL")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def rows_of_migrations_stay() -> Iterator[None]:
+    """Tests with real commits delete only what they made; Django would empty every table."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(_remember_rows))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _delete_made_rows)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """As pytest-django's own; at the end, sessions that other threads and ended processes left may go first."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            _end_left_sessions(patience=5)
+
+
+def _end_left_sessions(patience: float) -> None:
+    """PostgreSQL drops no database that somebody is in: wait `patience` seconds, then say who is left and end them."""
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    until = time.monotonic() + patience
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(f"SELECT state, query {others}")
+            left = cursor.fetchall()
+            if not left or time.monotonic() > until:
+                break
+            time.sleep(0.1)
+        for state, query in left:
+            sys.stderr.write(f"tests: a session was left open ({state}): {query}\n")
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
+
+
+def _remember_rows(case: type[TransactionTestCase]) -> None:
+    there = {model: list(model._base_manager.values_list("pk", flat=True)) for model in _tables()}
+    case.rows_there = there  # type: ignore[attr-defined]  # a note of ours on the test's own class
+
+
+def _delete_made_rows(case: TransactionTestCase) -> None:
+    for tries_left in (4, 3, 2, 1, 0):
+        try:
+            _delete_all_but(type(case).rows_there)  # type: ignore[attr-defined]  # as above
+        except IntegrityError:  # a request of a browser that has just been closed wrote in between
+            if not tries_left:
+                raise
+            time.sleep(0.5)
+        else:
+            break
+    connections.close_all()
+
+
+def _delete_all_but(there: dict[type[Model], list[object]]) -> None:
+    with transaction.atomic():  # foreign keys are asked at the end, so the order does not matter
+        for model, rows in there.items():
+            made = model._base_manager.exclude(pk__in=rows)
+            made._raw_delete(made.db)
+
+
+def _tables() -> list[type[Model]]:
+    return [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
+
+
+@pytest.fixture
+def data_dir() -> Path:
+    """The data folder of this test process."""
+    return Path(os.environ["TIREK_DATA"])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if os.environ.get("CI") == "true" and report.skipped and OUTSIDE in str(report.longrepr):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: {report.longrepr}"
+    return report

