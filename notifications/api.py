@@ -14,7 +14,7 @@ from rest_framework.viewsets import GenericViewSet, ViewSetMixin
 from notifications.models import Alert
 from notifications.rules import BadCursorError, Cursor
 from notifications.serializers import batch, latest
-from notifications.services import mark_seen
+from notifications.services import mark_seen, place
 
 
 class AlertSerializer(serializers.Serializer[Any]):
@@ -77,6 +77,7 @@ class AlertViewSet(GenericViewSet[Alert]):
     def list(self, request: Request) -> Response:
         """The alerts after `cursor`, the oldest first, at most 50; without one the latest 20, the newest first."""
         cursor = _valid(FromSerializer, request.query_params)["cursor"]
+        place()
         return Response(batch(_user_id(request), cursor) if cursor else latest(_user_id(request)))
 
     @extend_schema(request=UpToSerializer, responses=StreamSerializer)

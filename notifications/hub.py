@@ -1,8 +1,8 @@
-"""One per web process: learns whose alerts became ready and wakes their sockets; ends sockets whose session is over
+"""One per web process: learns whose alerts have come and wakes their sockets; ends sockets whose session is over
 or acts by another right than the one they were opened in.
 
 It follows all alerts by its own commit-ordered cursor, so it costs two short queries a round however many sockets are
-open, and a hint that never came costs at most a second.
+open, and a hint that never came costs at most a second. Alerts that a dying process left without a position get one.
 """
 
 import asyncio
@@ -18,13 +18,12 @@ from weakref import WeakKeyDictionary
 from channels.db import database_sync_to_async
 from django.db import Error as DatabaseError
 
-from notifications import selectors, sessions, wakers
+from notifications import selectors, services, sessions, wakers
 from notifications.rules import Cursor
 
 logger = logging.getLogger(__name__)
 
 POLL_S = 1.0
-HELD_POLL_S = 0.1  # rows wait for an older transaction: nobody announces its end
 LISTENER_ENDS_S = 5.0
 SESSIONS_EVERY_S = 1.0  # rule 23 gives 2 s
 
@@ -63,7 +62,6 @@ class Hub:
         self._door = asyncio.Lock()
         self._hint = asyncio.Event()
         self._cursor = Cursor()
-        self._pause_s = POLL_S
         self._sessions_at = 0.0
         self._running: asyncio.Task[None] | None = None
 
@@ -78,7 +76,7 @@ class Hub:
         """
         async with self._door:
             if self._running is None:
-                self._cursor = await off_loop(selectors.head)
+                self._cursor = await off_loop(_up_to_now)
             self._listeners.add(listener)
             if self._running is None:
                 self._running = asyncio.create_task(self._run())
@@ -109,7 +107,7 @@ class Hub:
             while self._listeners:
                 await self._round()
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._pause_s):
+                    async with asyncio.timeout(POLL_S):
                         await self._hint.wait()
                 self._hint.clear()
         finally:
@@ -125,9 +123,8 @@ class Hub:
             await asyncio.sleep(POLL_S)
 
     async def _wake_recipients(self) -> None:
-        arrivals = await off_loop(selectors.arrivals, self._cursor)
+        arrivals = await off_loop(_look, self._cursor)
         self._cursor = arrivals.cursor
-        self._pause_s = HELD_POLL_S if arrivals.held else POLL_S
         if arrivals.more:
             self._hint.set()
         for listener in tuple(self._listeners):
@@ -143,6 +140,16 @@ class Hub:
         for listener in present:
             if still.get(listener.session_key) != listener.right:
                 listener.end(Close.SESSION_OVER)
+
+
+def _up_to_now() -> Cursor:
+    services.place()
+    return selectors.head()
+
+
+def _look(cursor: Cursor) -> selectors.Arrivals:
+    services.place()
+    return selectors.arrivals(cursor)
 
 
 _hubs: "WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = WeakKeyDictionary()

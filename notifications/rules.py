@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_WRITTEN = re.compile(r"(\d{1,19})\.(\d{1,19})", re.ASCII)
+_WRITTEN = re.compile(r"\d{1,19}", re.ASCII)
 _LARGEST = 2**63 - 1
 
 
@@ -13,27 +13,22 @@ class BadCursorError(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cursor:
-    """A position in commit order: everything up to and including `(xid, id)` is behind the reader.
+    """A position in commit order: everything up to and including it is behind the reader.
 
-    Written "xid.id"; readers treat the text as opaque.
+    Written as a number; readers treat the text as opaque.
     """
 
-    xid: int = 0
-    id: int = 0
+    position: int = 0
 
     def __str__(self) -> str:
-        return f"{self.xid}.{self.id}"
+        return str(self.position)
 
     @classmethod
     def parse(cls, text: str) -> "Cursor":
         """The cursor that `str` gave. Raises BadCursorError."""
-        written = _WRITTEN.fullmatch(text)
-        if written is None:
+        if _WRITTEN.fullmatch(text) is None or int(text) > _LARGEST:
             raise BadCursorError(text[:40])
-        xid, row = int(written[1]), int(written[2])
-        if max(xid, row) > _LARGEST:
-            raise BadCursorError(text)
-        return cls(xid, row)
+        return cls(int(text))
 
 
 def is_local_path(url: str) -> bool:

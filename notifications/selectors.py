@@ -1,16 +1,14 @@
 """Reading alerts in the order of their commits.
 
 PostgreSQL hands out ids before commit, so a reader that goes by id alone loses what an older transaction commits later
-(144 of 800 rows to concurrent writers). Rows of a transaction that may still be running, and of every younger one, are
-therefore held back: a row is ready when its `xid` lies below the oldest running transaction. On SQLite writers come one
-after the other (BEGIN IMMEDIATE), so every visible row is ready.
+(144 of 800 rows to concurrent writers). Positions are given after commit, one writer at a time (`services.place`); a
+reader goes by them, and a row without one is not there yet.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
@@ -33,23 +31,20 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Whose alerts became ready after a position; `held` says that rows wait for an older transaction to end."""
+    """Whose alerts were placed after a position; `more` says that another look is due."""
 
     recipients: frozenset[int]
     cursor: Cursor
-    held: bool
     more: bool
 
 
 def after(user_id: int, cursor: Cursor, limit: int = BATCH) -> Batch:
-    """At most `limit` alerts of the user that became ready after `cursor`.
+    """At most `limit` alerts of the user after `cursor`.
 
-    Those of a membership no longer in force are passed over: the returned cursor is behind them. 2 queries, and what
+    Those of a membership no longer in force are passed over: the returned cursor is behind them. 1 query, and what
     NOTIFICATIONS_READABLE asks.
     """
-    horizon = _horizon()
-    cursor = _settled(cursor, horizon)
-    rows = list(_beyond(cursor).filter(recipient=user_id, xid__lt=horizon)[: limit + 1])
+    rows = list(_beyond(cursor).filter(recipient=user_id)[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
     kept = readable(user_id, (row.membership_id for row in rows))
     items = tuple(row for row in rows if row.membership_id is None or row.membership_id in kept)
@@ -62,35 +57,30 @@ def present(user_id: int) -> Cursor:
 
 
 def recent(user_id: int, limit: int = RECENT) -> list[Alert]:
-    """The user's latest alerts that are ready and may be read, newest first."""
-    return list(_shown_to(user_id).order_by("-xid", "-pk")[:limit])
+    """The user's latest alerts that may be read, newest first."""
+    return list(_shown_to(user_id).order_by("-position")[:limit])
 
 
 def unread(user_id: int) -> int:
-    """How many ready alerts the user may read and has not marked as seen."""
+    """How many alerts the user may read and has not marked as seen."""
     return _shown_to(user_id, seen_at=None).count()
 
 
 def unseen_up_to(user_id: int, cursor: Cursor) -> QuerySet[Alert]:
-    """The user's ready alerts at or before `cursor` that are not marked as seen."""
-    settled = _settled(cursor, horizon := _horizon())
-    reached = Q(xid__lt=settled.xid) | Q(xid=settled.xid, pk__lte=settled.id)
-    return Alert.objects.filter(reached, recipient=user_id, seen_at=None, xid__lt=horizon)
+    """The user's alerts at or before `cursor` that are not marked as seen."""
+    return Alert.objects.filter(recipient=user_id, seen_at=None, position__lte=cursor.position)
 
 
 def head() -> Cursor:
-    """The position behind every alert of everybody that is ready now."""
+    """The position behind every alert of everybody."""
     return _last(Alert.objects.all())
 
 
 def arrivals(cursor: Cursor, limit: int = HUB_BATCH) -> Arrivals:
-    """Whose alerts became ready after `cursor`, looking at `limit` rows; 2 queries however many readers there are."""
-    horizon = _horizon()
-    rows = list(_beyond(cursor).only("recipient", "xid")[: limit + 1])
-    ready = [row for row in rows if row.xid < horizon]
-    more, taken = len(ready) > limit, ready[:limit]
-    whose = frozenset(row.recipient_id for row in taken)
-    return Arrivals(whose, _position_of(taken) or cursor, len(rows) > len(ready), more)
+    """Whose alerts were placed after `cursor`, looking at `limit` rows; 1 query however many readers there are."""
+    rows = list(_beyond(cursor).only("recipient", "position")[: limit + 1])
+    more, taken = len(rows) > limit, rows[:limit]
+    return Arrivals(frozenset(row.recipient_id for row in taken), _position_of(taken) or cursor, more)
 
 
 def readable(user_id: int, membership_ids: Iterable[int | None]) -> set[int]:
@@ -103,41 +93,27 @@ def readable(user_id: int, membership_ids: Iterable[int | None]) -> set[int]:
 
 
 def cursor_of(row: Alert) -> Cursor:
-    """The position just behind this alert."""
-    return Cursor(row.xid, row.pk)
+    """The position just behind this alert, which readers have (ValueError where it has no position yet)."""
+    if row.position is None:
+        raise ValueError(row)
+    return Cursor(row.position)
 
 
 def _shown_to(user_id: int, **filters: object) -> QuerySet[Alert]:
-    own = Alert.objects.filter(recipient=user_id, **filters)
+    own = Alert.objects.filter(recipient=user_id, position__isnull=False, **filters)
     memberships = own.exclude(membership_id=None).values_list("membership_id", flat=True).distinct().order_by()
     kept = readable(user_id, memberships)
-    return own.filter(Q(membership_id=None) | Q(membership_id__in=kept), xid__lt=_horizon())
+    return own.filter(Q(membership_id=None) | Q(membership_id__in=kept))
 
 
 def _beyond(cursor: Cursor) -> QuerySet[Alert]:
-    later = Q(xid__gt=cursor.xid) | Q(pk__gt=cursor.id)
-    return Alert.objects.filter(later, xid__gte=cursor.xid).order_by("xid", "pk")
+    return Alert.objects.filter(position__gt=cursor.position).order_by("position")
 
 
 def _last(rows: QuerySet[Alert]) -> Cursor:
-    last = rows.filter(xid__lt=_horizon()).order_by("-xid", "-pk").first()
+    last = rows.filter(position__isnull=False).order_by("-position").first()
     return cursor_of(last) if last else Cursor()
 
 
 def _position_of(rows: list[Alert]) -> Cursor | None:
     return cursor_of(rows[-1]) if rows else None
-
-
-def _settled(cursor: Cursor, horizon: int) -> Cursor:
-    # Only ready rows give out cursors. One from beyond the horizon stems from a database that was since restored
-    # elsewhere and counts its transactions anew; its rows keep their order by id (services.tend).
-    return cursor if cursor.xid < horizon else Cursor(0, cursor.id)
-
-
-def _horizon() -> int:
-    # Taken before the rows are read: what lies below has ended by then, so a later snapshot sees all of it.
-    if connection.vendor != "postgresql":
-        return 1
-    with connection.cursor() as query:
-        query.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(query.fetchone()[0])

@@ -1,25 +1,25 @@
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.sql.compiler import SQLCompiler
+from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from notifications import selectors, texts, wakers
 from notifications.enums import AlertKind
-from notifications.models import Alert
+from notifications.models import Alert, LastPosition
 from notifications.rules import Cursor, is_local_path
 
 KEPT = timedelta(days=90)
+PLACED_AT_ONCE = 1000
 
 
 def alert(*, recipients: Iterable[tuple[int, int | None]], kind: str, params: texts.Params, url: str) -> int:
     """Tell each recipient, as `(user id, membership id or None)`, once; returns how many are told.
 
-    The rows belong to the caller's transaction; sockets are woken when it commits. `params` takes the names in
+    The rows belong to the caller's transaction; when it commits they get their positions and sockets are woken. Should
+    the process die between the two, the next look of a hub or a page makes up for it. `params` takes the names in
     `texts.PARAMS` (codes, labels, an ISO time in `due`), `url` is a local path. Raises ValueError for anything else,
     an unknown kind included.
     """
@@ -35,8 +35,38 @@ def alert(*, recipients: Iterable[tuple[int, int | None]], kind: str, params: te
     with transaction.atomic():
         Alert.objects.bulk_create(rows)
         if rows:
-            wakers.announce()
+            transaction.on_commit(place, robust=True)
     return len(rows)
+
+
+def place() -> int:
+    """Give every committed alert that has no position yet the next ones; returns how many.
+
+    Those who do it take turns by the lock on the last position, in transactions of a few milliseconds. So a position
+    that can be read has all smaller ones before it, and no row waits for somebody's long transaction.
+    1 query where there is nothing to do.
+    """
+    placed = 0
+    while Alert.objects.filter(position=None).exists() and (some := _place_some()):
+        placed += some
+    return placed
+
+
+def _place_some() -> int:
+    with transaction.atomic():
+        last, _ = LastPosition.objects.select_for_update().get_or_create(pk=1)
+        # Read after the lock is had: what the one before placed is seen as placed. A row that somebody is deleting is
+        # left to the next look, so that nobody else waits for it.
+        unplaced = Alert.objects.filter(position=None).order_by("pk")
+        free = unplaced.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        numbers = list(free.values_list("pk", flat=True)[:PLACED_AT_ONCE])
+        if not numbers:
+            return 0
+        step = last.number + 1 - numbers[0]
+        Alert.objects.filter(pk__in=numbers).update(position=F("pk") + step)
+        LastPosition.objects.filter(pk=1).update(number=numbers[-1] + step)
+        wakers.announce()
+        return len(numbers)
 
 
 def mark_seen(user_id: int, up_to: Cursor) -> int:
@@ -45,21 +75,6 @@ def mark_seen(user_id: int, up_to: Cursor) -> int:
 
 
 def tend() -> int:
-    """Delete alerts older than 90 days (setting NOTIFICATIONS_KEPT); returns how many.
-
-    Also takes in rows whose transaction number lies in the future: the database was restored into a cluster that
-    counts anew, and without this they would be held back for ever. They keep their order by id.
-    """
+    """Delete alerts older than 90 days (setting NOTIFICATIONS_KEPT); returns how many."""
     oldest = timezone.now() - getattr(settings, "NOTIFICATIONS_KEPT", KEPT)
-    Alert.objects.filter(xid__gte=_NextXid()).update(xid=0)
     return Alert.objects.filter(created_at__lt=oldest).delete()[0]
-
-
-class _NextXid(models.Func):
-    template = "1"
-    output_field = models.BigIntegerField()
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
-        # In the statement's own snapshot: a number asked for beforehand could be older than a row just committed.
-        template = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
-        return self.as_sql(compiler, connection, template=template, **context)

@@ -23,6 +23,7 @@ def stream(request: HttpRequest) -> JsonResponse:
     if user_id is None:
         return JsonResponse({"detail": _("Sign in first.")}, status=401)
     given = request.GET.get("cursor")
+    services.place()
     try:
         page = serializers.batch(user_id, Cursor.parse(given)) if given else serializers.latest(user_id)
     except BadCursorError:
@@ -50,6 +51,7 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 
 def _bell(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
+    services.place()
     latest = serializers.latest(_user_id(request))
     rows = [row | {"created_at": datetime.fromisoformat(row["at"])} for row in latest["items"]]
     return render(request, "notifications/_bell.html", latest | {"items": rows, "error": error}, status=status)

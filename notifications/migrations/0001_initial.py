@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import notifications.models
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -19,7 +17,7 @@ class Migration(migrations.Migration):
             name="Alert",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("xid", models.BigIntegerField(db_default=notifications.models.CommitXid(), editable=False)),
+                ("position", models.BigIntegerField(editable=False, null=True, unique=True)),
                 (
                     "membership_id",
                     models.BigIntegerField(help_text="the right by which it was sent; empty: the person", null=True),
@@ -60,10 +58,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["recipient", "xid", "id"], name="alert_reader"),
-                    models.Index(fields=["xid", "id"], name="alert_commit_order"),
+                    models.Index(fields=["recipient", "position"], name="alert_reader"),
+                    models.Index(condition=models.Q(("position", None)), fields=["id"], name="alert_unplaced"),
                     models.Index(condition=models.Q(("seen_at", None)), fields=["recipient"], name="alert_unseen"),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="LastPosition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField(default=0)),
+            ],
         ),
     ]

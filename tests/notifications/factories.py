@@ -1,7 +1,6 @@
 """Alerts as the rooms above send them, read by people with a right that can be ended."""
 
 from datetime import timedelta
-from time import monotonic, sleep
 
 from django.test import Client
 from django.utils import timezone
@@ -9,10 +8,9 @@ from django.utils import timezone
 from caseflow.accounts.models import User
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
-from notifications import selectors
 from notifications.enums import AlertKind
 from notifications.models import Alert
-from notifications.services import alert
+from notifications.services import alert, place
 
 
 def send(user: User, number: int = 1, membership: Membership | None = None) -> Alert:
@@ -25,15 +23,9 @@ def send(user: User, number: int = 1, membership: Membership | None = None) -> A
 def settled(user: User, number: int = 1, membership: Membership | None = None) -> Alert:
     """As `send`, and readers can have it."""
     row = send(user, number, membership)
-    settle()
+    place()  # in a test that is one transaction nothing else does
+    row.refresh_from_db()
     return row
-
-
-def settle(patience_s: float = 400) -> None:
-    """Wait until no row is held back: tests beside this one keep transactions open in the same PostgreSQL."""
-    deadline = monotonic() + patience_s
-    while selectors.arrivals(selectors.head()).held and monotonic() < deadline:
-        sleep(0.02)
 
 
 def right_of(user: User) -> Membership:

@@ -15,7 +15,7 @@ from tests.notifications.factories import cookie
 
 ORIGIN = "http://testserver"
 
-START = "0.0"  # the cursor before everything
+START = "0"  # the cursor before everything
 
 
 class Page:

@@ -7,13 +7,15 @@ from threading import Event
 
 import pytest
 from django.db import connection, connections, transaction
+from django.utils import timezone
 
 from caseflow.accounts.models import User
-from notifications import selectors
+from notifications import selectors, services
+from notifications.enums import AlertKind
 from notifications.models import Alert
 from notifications.rules import Cursor
 from tests.directory.factories import UserFactory
-from tests.notifications.factories import send, settle
+from tests.notifications.factories import send, settled
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 WRITERS, EACH = 8, 100
@@ -61,30 +63,78 @@ def test_a_reader_gets_every_row_of_concurrent_writers_exactly_once() -> None:
         writing = [threads.submit(write, user, writer) for writer in range(WRITERS)]
         for one in writing:
             one.result(timeout=120)
-        settle()
         ended.set()
         found = reading.result(timeout=60)
     assert len(found) == WRITERS * EACH
     assert sorted(found) == list(range(WRITERS * EACH))
 
 
-def test_a_row_waits_for_the_older_transaction_that_a_plain_id_would_have_lost(on_postgresql: None) -> None:
+def test_a_row_waits_for_no_older_transaction_and_the_older_one_is_not_lost(on_postgresql: None) -> None:
     user, began, go_on = UserFactory.create(), Event(), Event()
     with ThreadPoolExecutor(1) as threads:
         slow = threads.submit(write_slowly, user, began, go_on)
         began.wait(10)
         quick = send(user, 2)
-        plain = list(Alert.objects.filter(recipient=user, pk__gt=0).values_list("pk", flat=True))
         early = selectors.after(user.pk, Cursor())
-        held = selectors.arrivals(selectors.head()).held
         go_on.set()
         slow_pk = slow.result(10)
-    assert plain == [quick.pk]
     assert slow_pk < quick.pk, "a reader who went by id would have passed the slow row"
-    assert (early.items, early.cursor, held) == ((), Cursor(), True)
-    settle()
+    assert [row.params["number"] for row in early.items] == [2]
     late = selectors.after(user.pk, early.cursor)
-    assert [row.params["number"] for row in late.items] == [1, 2]
+    assert [row.params["number"] for row in late.items] == [1]
+
+
+def test_a_row_that_somebody_is_deleting_holds_up_no_other(on_postgresql: None) -> None:
+    user, began, go_on = UserFactory.create(), Event(), Event()
+    leaving = unplaced(user, 1)
+    with ThreadPoolExecutor(1) as threads:
+        slow = threads.submit(delete_slowly, leaving, began, go_on)
+        began.wait(10)
+        send(user, 2)
+        early = selectors.after(user.pk, Cursor())
+        go_on.set()
+        slow.result(10)
+    assert [row.params["number"] for row in early.items] == [2]
+
+
+def test_what_a_dying_process_left_without_a_position_gets_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = UserFactory.create()
+    left = [unplaced(user, number) for number in range(5)]
+    assert selectors.after(user.pk, Cursor()).items == ()
+    monkeypatch.setattr(services, "PLACED_AT_ONCE", 2)
+    assert services.place() == 5
+    assert [row.pk for row in selectors.after(user.pk, Cursor()).items] == [row.pk for row in left]
+    assert services.place() == 0
+
+
+def test_positions_are_never_given_twice_even_when_the_last_rows_are_gone() -> None:
+    user = UserFactory.create()
+    settled(user, 1)
+    cursor = selectors.present(user.pk)
+    Alert.objects.all().delete()
+    settled(user, 2)
+    assert [row.params["number"] for row in selectors.after(user.pk, cursor).items] == [2]
+
+
+def unplaced(user: User, number: int) -> Alert:
+    """A row as a process leaves it that is killed between its commit and what follows."""
+    return Alert.objects.create(
+        recipient=user,
+        kind=AlertKind.CASE_ASSIGNED,
+        params={"number": number},
+        url=f"/cases/{number}/",
+        created_at=timezone.now(),
+    )
+
+
+def delete_slowly(row: Alert, began: Event, go_on: Event) -> None:
+    try:
+        with transaction.atomic():
+            row.delete()
+            began.set()
+            go_on.wait(10)
+    finally:
+        connections.close_all()
 
 
 def write_slowly(user: User, began: Event, go_on: Event) -> int:

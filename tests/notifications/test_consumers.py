@@ -157,7 +157,7 @@ async def test_marking_as_seen_goes_up_to_the_cursor(reader: User, browser: Clie
         '{"type": "resume", "cursor": 7}',
         '{"type": "resume", "cursor": "x"}',
         '{"type": "seen"}',
-        '{"type": "delete", "cursor": "0.0"}',
+        '{"type": "delete", "cursor": "0"}',
         '{"type": ["resume"]}',
         json.dumps({"type": "resume", "cursor": None, "padding": "x" * 2000}),
         "[" * 1000,

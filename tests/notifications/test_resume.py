@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from caseflow.accounts.models import User
 from tests.directory.factories import UserFactory
-from tests.notifications.factories import right_of, send, settle, signed_in
+from tests.notifications.factories import right_of, send, signed_in
 from tests.notifications.sockets import Page, off_loop, page_of
 
 SEND, OPEN, LOOK, CLOSE = "send", "open", "look", "close"
@@ -23,7 +23,7 @@ class Laptop:
 
     def __init__(self, browser: Client) -> None:
         self.browser = browser
-        self.cursor = "0.0"
+        self.cursor = "0"
         self.shown: list[int] = []
         self.page: Page | None = None
         self._open = AsyncExitStack()
@@ -76,6 +76,5 @@ async def live(reader: User, laptop: Laptop, walk: Sequence[str]) -> tuple[list[
             sent.append((await off_loop(send)(reader, len(sent))).pk)
         else:
             await {OPEN: laptop.open, LOOK: laptop.look, CLOSE: laptop.close}[step]()
-    await off_loop(settle)()
     await laptop.catch_up(len(sent))
     return sent, laptop.shown

@@ -7,19 +7,14 @@ from notifications.rules import BadCursorError, Cursor, is_local_path
 numbers = st.integers(min_value=0, max_value=2**63 - 1)
 
 
-@given(numbers, numbers)
-def test_a_cursor_reads_back_as_it_was_written(xid: int, row: int) -> None:
-    assert Cursor.parse(str(Cursor(xid, row))) == Cursor(xid, row)
-
-
-@given(numbers, numbers, numbers, numbers)
-def test_cursors_are_ordered_by_transaction_then_row(xid: int, row: int, other_xid: int, other_row: int) -> None:
-    assert (Cursor(xid, row) < Cursor(other_xid, other_row)) == ((xid, row) < (other_xid, other_row))
+@given(numbers)
+def test_a_cursor_reads_back_as_it_was_written(position: int) -> None:
+    assert Cursor.parse(str(Cursor(position))) == Cursor(position)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "5", "5.", ".5", "-1.2", "1.-2", "1.2.3", " 1.2", "1.2\n", "१.२", "1e3.2", f"{2**63}.1", "9" * 20 + ".1"],
+    ["", "5.", ".5", "-1", "1.2", " 1", "1\n", "१", "1e3", str(2**63), "9" * 20],
 )
 def test_other_text_is_no_cursor(text: str) -> None:
     with pytest.raises(BadCursorError):

@@ -117,7 +117,7 @@ async def test_a_right_that_ends_while_another_is_acted_by_leaves_the_page_open(
         assert await page.socket.receive_nothing(timeout=2)
 
 
-@pytest.mark.parametrize("command", [{"type": "resume", "cursor": START}, {"type": "seen", "cursor": "9.9"}])
+@pytest.mark.parametrize("command", [{"type": "resume", "cursor": START}, {"type": "seen", "cursor": "9"}])
 async def test_nothing_is_done_for_a_session_that_just_ended(
     reader: User, browser: Client, command: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

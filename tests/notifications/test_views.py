@@ -10,7 +10,7 @@ from caseflow.accounts.models import User
 from notifications.models import Alert
 from notifications.selectors import cursor_of
 from tests.directory.factories import UserFactory
-from tests.notifications.factories import end, right_of, send, settle, settled, signed_in
+from tests.notifications.factories import end, right_of, settled, signed_in
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 STREAM, BELL, SEEN = (reverse(f"notifications:{name}") for name in ("stream", "bell", "seen"))
@@ -48,7 +48,7 @@ def test_the_stream_shows_nothing_of_others_and_nothing_of_ended_rights(reader: 
     settled(UserFactory.create())
     settled(reader, 1, lost)
     end(lost)
-    for query in ({}, {"cursor": "0.0"}):
+    for query in ({}, {"cursor": "0"}):
         page = browser.get(STREAM, query).json()
         assert (page["items"], page["unread"]) == ([], 0)
 
@@ -109,8 +109,7 @@ def test_the_bell_costs_the_same_for_one_alert_and_for_thirty(
 ) -> None:
     right = right_of(reader)
     for number in range(count):
-        send(reader, number, right)
-    settle()
+        settled(reader, number, right)
     browser.get(BELL)  # the first request of a session writes it
     with django_assert_max_num_queries(16):
         browser.get(BELL)
