@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
-from notifications.models import Alert
+from notifications.models import Alert, LastPosition
 from notifications.rules import Cursor
 
 BATCH = 50
@@ -56,9 +56,11 @@ def present(user_id: int) -> Cursor:
     return _last(Alert.objects.filter(recipient=user_id))
 
 
-def recent(user_id: int, limit: int = RECENT) -> list[Alert]:
-    """The user's latest alerts that may be read, newest first."""
-    return list(_shown_to(user_id).order_by("-position")[:limit])
+def recent(user_id: int, before: Cursor | None = None, limit: int = RECENT) -> tuple[list[Alert], bool]:
+    """The user's latest alerts (before a position) that may be read, newest first; whether there are older ones."""
+    earlier = {"position__lt": before.position} if before else {}
+    rows = list(_shown_to(user_id, **earlier).order_by("-position")[: limit + 1])
+    return rows[:limit], len(rows) > limit
 
 
 def unread(user_id: int) -> int:
@@ -90,6 +92,12 @@ def readable(user_id: int, membership_ids: Iterable[int | None]) -> set[int]:
         return set()
     still: set[int] = import_string(settings.NOTIFICATIONS_READABLE)(user_id, asked)
     return still
+
+
+def known(cursor: Cursor) -> Cursor:
+    """The cursor, or the last position given out where it lies beyond: the database was set back since."""
+    last = LastPosition.objects.values_list("number", flat=True).first() or 0
+    return min(cursor, Cursor(last))
 
 
 def cursor_of(row: Alert) -> Cursor:

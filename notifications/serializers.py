@@ -75,7 +75,7 @@ def items(alerts: Iterable[Alert]) -> list[dict[str, Any]]:
 
 def batch(user_id: int, cursor: Cursor) -> dict[str, Any]:
     """What came after the cursor, oldest first, with the cursor to go on from and the number of unread alerts."""
-    found = selectors.after(user_id, cursor)
+    found = selectors.after(user_id, selectors.known(cursor))
     return {
         "items": items(found.items),
         "cursor": str(found.cursor),
@@ -85,8 +85,8 @@ def batch(user_id: int, cursor: Cursor) -> dict[str, Any]:
 
 
 def latest(user_id: int) -> dict[str, Any]:
-    """The latest alerts, newest first, in the same shape; the cursor lies behind everything ready."""
-    cursor, found = selectors.present(user_id), selectors.recent(user_id)
+    """The latest alerts, newest first, in the same shape; the cursor lies behind all of them."""
+    cursor, (found, _) = selectors.present(user_id), selectors.recent(user_id)
     return {"items": items(found), "cursor": str(cursor), "more": False, "unread": selectors.unread(user_id)}
 
 

@@ -1,8 +1,9 @@
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from notifications import selectors, texts, wakers
 from notifications.enums import AlertKind
 from notifications.models import Alert, LastPosition
 from notifications.rules import Cursor, is_local_path
+
+logger = logging.getLogger(__name__)
 
 KEPT = timedelta(days=90)
 PLACED_AT_ONCE = 1000
@@ -43,17 +46,21 @@ def place() -> int:
     """Give every committed alert that has no position yet the next ones; returns how many.
 
     Those who do it take turns by the lock on the last position, in transactions of a few milliseconds. So a position
-    that can be read has all smaller ones before it, and no row waits for somebody's long transaction.
-    1 query where there is nothing to do.
+    that can be read has all smaller ones before it, and no row waits for somebody's long transaction. Who waits for the
+    lock for more than a second leaves it to the next look. 1 query where there is nothing to do.
     """
     placed = 0
-    while Alert.objects.filter(position=None).exists() and (some := _place_some()):
-        placed += some
+    try:
+        while Alert.objects.filter(position=None).exists() and (some := _place_some()):
+            placed += some
+    except OperationalError:
+        logger.warning("Alerts have no position yet; the next look gives it", exc_info=True)
     return placed
 
 
 def _place_some() -> int:
     with transaction.atomic():
+        _wait_at_most_a_second()
         last, _ = LastPosition.objects.select_for_update().get_or_create(pk=1)
         # Read after the lock is had: what the one before placed is seen as placed. A row that somebody is deleting is
         # left to the next look, so that nobody else waits for it.
@@ -78,3 +85,10 @@ def tend() -> int:
     """Delete alerts older than 90 days (setting NOTIFICATIONS_KEPT); returns how many."""
     oldest = timezone.now() - getattr(settings, "NOTIFICATIONS_KEPT", KEPT)
     return Alert.objects.filter(created_at__lt=oldest).delete()[0]
+
+
+def _wait_at_most_a_second() -> None:
+    # A machine that vanished while it held the lock must not hold up pages and sockets until TCP gives it up.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as query:
+            query.execute("SET LOCAL lock_timeout = '1s'")

@@ -1,4 +1,4 @@
-from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from notifications import serializers, services
+from notifications import selectors, serializers, services
 from notifications.rules import BadCursorError, Cursor
 
 
@@ -35,8 +35,14 @@ def stream(request: HttpRequest) -> JsonResponse:
 @require_GET
 @never_cache
 def bell(request: HttpRequest) -> HttpResponse:
-    """Fragment: the latest alerts with time and link."""
-    return _bell(request)
+    """Fragment: the latest alerts with time and link, and the way to earlier ones; with `?before=` those alone."""
+    try:
+        before = Cursor.parse(request.GET["before"]) if "before" in request.GET else None
+    except BadCursorError:
+        return _bell(request, error=_unknown_position(), status=400)
+    if before is None:
+        return _bell(request)
+    return render(request, "notifications/_bell_items.html", _page(_user_id(request), before))
 
 
 @login_required
@@ -52,9 +58,15 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 def _bell(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
     services.place()
-    latest = serializers.latest(_user_id(request))
-    rows = [row | {"created_at": datetime.fromisoformat(row["at"])} for row in latest["items"]]
-    return render(request, "notifications/_bell.html", latest | {"items": rows, "error": error}, status=status)
+    user_id = _user_id(request)
+    context = {"cursor": str(selectors.present(user_id)), "unread": selectors.unread(user_id), "error": error}
+    return render(request, "notifications/_bell.html", context | _page(user_id), status=status)
+
+
+def _page(user_id: int, before: Cursor | None = None) -> dict[str, Any]:
+    rows, more = selectors.recent(user_id, before)
+    items = [serializers.item(row) | {"created_at": row.created_at} for row in rows]
+    return {"items": items, "earlier": items[-1]["cursor"] if more else ""}
 
 
 def _user_id(request: HttpRequest) -> int:

@@ -41,8 +41,8 @@ def chromium() -> str:
 
 
 @pytest.fixture
-def postgres(db: None) -> None:
-    """Only on PostgreSQL. Not an outside program that is missing: the same test runs when DATABASE_URL names one."""
+def on_postgresql() -> None:
+    """Only there. Not an outside program that is missing: the same test runs when DATABASE_URL names one."""
     if connection.vendor != "postgresql":
         pytest.skip("only on PostgreSQL: set DATABASE_URL")
 

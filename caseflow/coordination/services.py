@@ -41,7 +41,8 @@ def compose_report(actor: Actor, *, region: Region, quarter: Quarter, comment: s
     """
     if not quarter.is_over(timezone.localdate()):
         raise PeriodNotOverError
-    Region.objects.select_for_update().get(pk=region.pk)  # two composers at once: the second finds the first's release
+    # Two composers at once: the second finds the first's release.
+    Region.objects.select_for_update(no_key=True).get(pk=region.pk)
     figures = _freeze(region, quarter)
     if Report.objects.filter(figures=figures).exists():
         raise AlreadyReleasedError

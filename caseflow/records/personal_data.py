@@ -21,6 +21,7 @@ declare(
     )
 )
 declare_impersonal("audit.Checkpoint", "signed ends of the audit chain")
+declare_impersonal("notifications.LastPosition", "the last position given out to an alert")
 declare(
     PersonalData(
         model="notifications.Alert",

@@ -12,7 +12,7 @@ request       of a guardian; CLOSED is answered.
 council       a released report of the region, and of another one.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -46,6 +46,7 @@ from tests.directory.factories import (
 ROLL = "Номер;Фамилия;Имя;Дата рождения;Пол;Класс\n901;Импортова;Дана;05.03.2013;ж;7Б"
 REASON = "Ребёнок боится возвращаться домой"
 WORDS = "Прошу, чтобы вывод проверил человек"
+AFTERNOON = {"starts_at": time(15), "ends_at": time(15, 45)}  # the world has a lesson at nine, on whatever day it is
 
 
 def fill(places: Places) -> None:
@@ -57,8 +58,8 @@ def fill(places: Places) -> None:
         "purpose": {relation: _for_each(found, purpose="routine_screening") for relation, found in pupils.items()},
         "withheld": _withheld(pupils, places.here.colleague),
         "lesson": {
-            OWN: {"pk": LessonSlotFactory.create(school_class=places.here.own_class, weekday=6).pk},
-            OTHER_SCHOOL: {"pk": LessonSlotFactory.create(school_class=places.there.own_class, weekday=6).pk},
+            relation: {"pk": LessonSlotFactory.create(school_class=unit.own_class, weekday=6, **AFTERNOON).pk}
+            for relation, unit in ((OWN, places.here), (OTHER_SCHOOL, places.there))
         },
         "draft": _drafts(places),
         "membership": _memberships(places),

@@ -20,6 +20,7 @@ from caseflow.triage.selectors import row_of
 from caseflow.triage.services import decide
 from notifications.models import Alert
 from notifications.serializers import item
+from notifications.services import place
 from tests.analytics.factories import GROUNDS, Lesson, history, lesson, run_of, seen, signal_for, two_slots, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +282,7 @@ def test_whoever_is_told_of_a_signal_is_told_that_a_model_found_it() -> None:
     where = lesson()
     signal = signal_for(where)
 
+    place()
     told = Alert.objects.get(recipient=where.psychologist.user, url__contains=str(signal.triage_item_id))
 
     assert told.params["model"] == str(signal.card)

@@ -42,7 +42,7 @@ def test_reading_is_blocked_at_once(where: Lesson) -> None:
 def test_the_purge_erases_everything_of_that_pupil_and_nothing_of_others(where: Lesson) -> None:
     item = signal_for(where).triage_item
     counted = {"frames_used": 360, "frames_rejected": {"turned_away": 40}}
-    run = run_of(where, day=timezone.localdate(), state=RunState.DONE, **counted)
+    run = run_of(where, day=timezone.localdate(), state=RunState.DONE, recorded_at=timezone.now(), **counted)
     seen(run, where.seats[0])
     seen(run, where.seats[1])
     withdraw(where.pupils[0])

@@ -3,20 +3,13 @@ from collections.abc import Iterator
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 
 from caseflow.accounts.models import User
 from caseflow.directory.models import Membership
 from tests.directory.factories import UserFactory
 from tests.notifications.factories import right_of, signed_in
-
-
-@pytest.fixture
-def on_postgresql(transactional_db: None) -> None:
-    """Only there; the same test runs when DATABASE_URL names one."""
-    if connection.vendor != "postgresql":
-        pytest.skip("only on PostgreSQL: set DATABASE_URL")
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from caseflow.accounts.models import User
 from notifications import selectors, services
 from notifications.enums import AlertKind
-from notifications.models import Alert
+from notifications.models import Alert, LastPosition
 from notifications.rules import Cursor
 from tests.directory.factories import UserFactory
 from tests.notifications.factories import send, settled
@@ -97,6 +97,22 @@ def test_a_row_that_somebody_is_deleting_holds_up_no_other(on_postgresql: None) 
     assert [row.params["number"] for row in early.items] == [2]
 
 
+def test_who_vanished_with_the_lock_holds_nobody_up(on_postgresql: None, caplog: pytest.LogCaptureFixture) -> None:
+    user, began, go_on = UserFactory.create(), Event(), Event()
+    settled(user, 1)
+    with ThreadPoolExecutor(1) as threads:
+        stuck = threads.submit(hold_the_lock, began, go_on)
+        began.wait(10)
+        asked_at = time.monotonic()
+        send(user, 2)
+        took_s = time.monotonic() - asked_at
+        go_on.set()
+        stuck.result(10)
+    assert took_s < 2
+    assert "the next look gives it" in caplog.text
+    assert services.place() == 1
+
+
 def test_what_a_dying_process_left_without_a_position_gets_one(monkeypatch: pytest.MonkeyPatch) -> None:
     user = UserFactory.create()
     left = [unplaced(user, number) for number in range(5)]
@@ -125,6 +141,16 @@ def unplaced(user: User, number: int) -> Alert:
         url=f"/cases/{number}/",
         created_at=timezone.now(),
     )
+
+
+def hold_the_lock(began: Event, go_on: Event) -> None:
+    try:
+        with transaction.atomic():
+            LastPosition.objects.select_for_update().get()
+            began.set()
+            go_on.wait(10)
+    finally:
+        connections.close_all()
 
 
 def delete_slowly(row: Alert, began: Event, go_on: Event) -> None:

@@ -28,7 +28,18 @@ async def test_a_visitor_gets_none(transactional_db: None) -> None:
     assert not await accepted(socket_of(Client()))
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://testserver.evil.example", "null", None])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example",
+        "http://testserver.evil.example",
+        "http://testserver:9999",
+        "https://testserver",
+        "http://evil@testserver:port",
+        "null",
+        None,
+    ],
+)
 async def test_a_foreign_page_gets_none_even_with_the_cookie(browser: Client, origin: str | None) -> None:
     assert not await accepted(socket_of(browser, origin=origin))
 
@@ -71,6 +82,17 @@ async def test_a_page_without_a_cursor_starts_from_now(reader: User, browser: Cl
         await page.socket.send_json_to({"type": "resume", "cursor": nothing})
         answer = await page.message()
         assert (answer["items"], answer["unread"]) == ([], 1)
+        fresh = await off_loop(send)(reader, 2)
+        assert await page.receive(1) == [fresh.pk]
+
+
+async def test_a_cursor_from_before_the_database_was_set_back_loses_nothing_that_comes(
+    reader: User, browser: Client
+) -> None:
+    await off_loop(settled)(reader, 1)
+    async with page_of(browser) as page:
+        await page.resume("900")
+        assert (await page.message())["items"] == []
         fresh = await off_loop(send)(reader, 2)
         assert await page.receive(1) == [fresh.pk]
 

@@ -56,7 +56,7 @@ def test_an_ended_right_no_longer_reads(reader: User) -> None:
     end(lost)
     batch = selectors.after(reader.pk, START)
     assert numbers(batch.items) == [1, 3]
-    assert numbers(selectors.recent(reader.pk)) == [3, 1]
+    assert numbers(selectors.recent(reader.pk)[0]) == [3, 1]
     assert selectors.unread(reader.pk) == 2
 
 
@@ -83,6 +83,26 @@ def test_seen_goes_up_to_the_cursor_and_not_beyond(reader: User) -> None:
     assert selectors.unread(reader.pk) == 1
     other.refresh_from_db()
     assert other.seen_at is None
+
+
+def test_the_latest_are_read_back_page_by_page(reader: User) -> None:
+    for number in range(5):
+        settled(reader, number)
+    found, before, more = [], None, True
+    while more:
+        rows, more = selectors.recent(reader.pk, before, limit=2)
+        found.append(numbers(rows))
+        before = selectors.cursor_of(rows[-1])
+    assert found == [[4, 3], [2, 1], [0]]
+
+
+def test_a_cursor_from_a_database_that_was_set_back_goes_on_from_its_end(reader: User) -> None:
+    settled(reader, 1)
+    last = selectors.head()
+    beyond = Cursor(last.position + 5)
+    assert (selectors.known(beyond), selectors.known(START), selectors.known(last)) == (last, START, last)
+    settled(reader, 2)
+    assert selectors.known(beyond) == selectors.head()
 
 
 def test_present_lies_behind_everything_and_before_what_comes(reader: User) -> None:
@@ -114,6 +134,6 @@ def test_reading_costs_the_same_for_one_alert_and_for_thirty(
     with django_assert_num_queries(2):
         assert len(selectors.after(reader.pk, START).items) == count
     with django_assert_num_queries(3):
-        assert len(selectors.recent(reader.pk, limit=30)) == count
+        assert len(selectors.recent(reader.pk, limit=30)[0]) == count
     with django_assert_num_queries(3):
         assert selectors.unread(reader.pk) == count

@@ -75,6 +75,17 @@ def test_the_bell_lists_the_latest_with_time_and_link(reader: User, browser: Cli
     assert 'data-unread="1"' in page
 
 
+def test_the_bell_leads_to_all_that_was_missed(reader: User, browser: Client) -> None:
+    rows = [settled(reader, number) for number in range(25)]
+    first = browser.get(BELL)
+    second = browser.get(BELL, {"before": first.context["earlier"]})
+    shown = [item["id"] for page in (first, second) for item in page.context["items"]]
+    assert shown == [row.pk for row in reversed(rows)]
+    assert f"?before={first.context['earlier']}" in first.content.decode()
+    assert "?before=" not in second.content.decode()
+    assert browser.get(BELL, {"before": "rubbish"}).status_code == 400
+
+
 def test_an_empty_bell_says_what_will_come(browser: Client) -> None:
     page = browser.get(BELL).content.decode()
     assert "No alerts yet" in page

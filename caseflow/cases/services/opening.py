@@ -54,7 +54,7 @@ def open_case(actor: Actor, *, pupil_id: UUID, reason: str, source_ref: str = ""
 
 def _next_number(school_id: int) -> int:
     """The school's next case number; the school stays locked, so that two never get the same one and none is lost."""
-    School.objects.select_for_update().only("pk").get(pk=school_id)
+    School.objects.select_for_update(no_key=True).only("pk").get(pk=school_id)
     last = Case.objects.filter(school=school_id).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 

@@ -32,7 +32,9 @@ def author(actor: Actor, channel: Channel) -> Author:
 
 def lock_ledger(pupil_id: UUID) -> Pupil:
     """The pupil, locked until the caller's transaction ends: lines of one pupil are written one after another."""
-    return Pupil.objects.select_for_update(of=("self",)).select_related("school__district", "data_key").get(pk=pupil_id)
+    # A plain lock would also stop whoever writes a row that refers to the pupil while holding the school, for good.
+    locked = Pupil.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("school__district", "data_key").get(pk=pupil_id)
 
 
 def append(by: Author, kind: EventKind, pupil: Pupil, **content: Any) -> ConsentEvent:

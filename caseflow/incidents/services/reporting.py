@@ -155,6 +155,6 @@ def _police_clock(school: School, report: Report, now: datetime) -> Clock | None
 
 def _next_number(school: School) -> int:
     """The school's next report number; the school stays locked, so that two reports never get the same one."""
-    School.objects.select_for_update().only("pk").get(pk=school.pk)
+    School.objects.select_for_update(no_key=True).only("pk").get(pk=school.pk)
     last = Incident.objects.filter(school=school).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
