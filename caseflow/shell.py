@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -161,6 +162,11 @@ class Shell:
     def cursor(self) -> str:
         """Where the page's live alerts go on from."""
         return str(present(self.request.user.pk)) if self.request.user.is_authenticated else ""
+
+    @property
+    def time_zone(self) -> str:
+        """In which scripts show times, as the pages do, wherever the browser is."""
+        return get_current_timezone_name()
 
     @property
     def idle_seconds(self) -> int:

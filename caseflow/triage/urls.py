@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("queue/", views.queue, name="queue"),
     path("side/", views.side, name="side"),
+    path("count/", views.count, name="count"),
     path("case/<uuid:case>/items/", views.case_items, name="case-items"),
     path("case/<uuid:case>/waiting/", views.case_waiting, name="case-waiting"),
     path("<uuid:pk>/", views.item, name="item"),

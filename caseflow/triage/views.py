@@ -19,7 +19,7 @@ from caseflow.triage.details import details_url
 from caseflow.triage.enums import OFFERED_REASONS, ItemKind
 from caseflow.triage.forms import DecisionForm
 from caseflow.triage.models import TriageItem
-from caseflow.triage.selectors import day_of
+from caseflow.triage.selectors import day_of, waiting_counts
 from caseflow.triage.services import (
     AlreadyDecidedError,
     BadDecisionError,
@@ -60,6 +60,13 @@ def queue(request: ActorRequest) -> HttpResponse:
 def side(request: ActorRequest) -> HttpResponse:
     """The side column."""
     return render(request, "triage/_side.html", {"day": day_of(request.actor)})
+
+
+@require_GET
+@for_roles(*DECIDERS)
+def count(request: ActorRequest) -> HttpResponse:
+    """How many items wait, for the header of every page."""
+    return HttpResponse(waiting_counts(request.actor)[""], content_type="text/plain")
 
 
 @require_GET

@@ -1,5 +1,7 @@
 // Live alerts. The database keeps them; the socket only hands over what came after the cursor, also after a pause.
 
+import { clockTime, dayTime } from "./moments.js";
+
 const { user, cursor: present } = document.body.dataset;
 const STORE = `alerts-cursor:${user}`;
 const LONGEST_PAUSE = 30_000;
@@ -9,8 +11,6 @@ const bell = document.getElementById("bell");
 const menu = document.getElementById("alerts");
 const toasts = document.getElementById("toasts");
 const lost = document.getElementById("lost");
-const language = document.documentElement.lang;
-const clockTime = (moment) => moment.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
 
 let socket;
 let pause = 500;
@@ -83,10 +83,8 @@ function toast(item) {
 }
 
 function stamp(time, at) {
-  const moment = new Date(at);
   time.dateTime = at;
-  time.textContent =
-    moment.toDateString() === new Date().toDateString() ? clockTime(moment) : moment.toLocaleDateString(language);
+  time.textContent = dayTime(new Date(at));
 }
 
 function count(number) {

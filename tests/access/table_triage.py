@@ -18,6 +18,7 @@ TABLE: list[Cell] = [
     cell("triage:today", "GET", allow=each(DECIDERS, 200)),
     cell("triage:queue", "GET", allow=each(DECIDERS, 200)),
     cell("triage:side", "GET", allow=each(DECIDERS, 200)),
+    cell("triage:count", "GET", allow=each(DECIDERS, 200)),
     cell(
         "triage:case-items",
         "GET",

@@ -105,6 +105,7 @@ OFFERED: Final[dict[str, tuple[str, ...]]] = {
     "triage:pupils GET": ("triage-item-pupils GET",),
     "triage:queue GET": ("triage-item-list GET",),
     "triage:release POST": ("triage-item-release POST",),
+    "triage:count GET": ("triage-item-list GET",),
     "triage:side GET": ("day-list GET", "task-list GET", "case-list GET"),
     "triage:today GET": ("triage-item-list GET", "triage-item-detail GET"),
     "triage:undo POST": ("triage-item-undo POST",),

@@ -252,3 +252,34 @@ def test_axe_finds_nothing_in_either_theme_and_size(page: Page, items: list[Tria
             problems = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
             assert "\n".join(problems) == ""
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_header_counts_what_the_queue_counts(page: Page, items: list[TriageItem], psychologist: Actor) -> None:
+    in_header = page.locator("#count-today")
+    expect(in_header).to_have_text("3")
+    decide(psychologist, item_id=items[2].pk, **REASON)
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('alert:new'))")
+    expect(in_header).to_have_text("2")
+    page.goto("/cases/")
+    decide(psychologist, item_id=items[0].pk, **REASON)
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('alert:new'))")
+    expect(in_header).to_have_text("1")
+
+
+def test_scripts_show_times_as_the_pages_do_wherever_the_browser_is(
+    live_server: LiveServer, browser: Browser, psychologist: Actor
+) -> None:
+    context = browser.new_context(base_url=live_server.url, locale="en-US", timezone_id="America/New_York")
+    cookie = signed_in(psychologist).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto("/today/")
+    said = page.evaluate(
+        """async () => {
+            const { dayTime } = await import("/static/js/moments.js");
+            const now = new Date("2026-11-28T19:30:00Z"); // 00:30 of the next day in Almaty
+            return [dayTime(new Date("2026-11-28T19:09:00Z"), now), dayTime(new Date("2026-11-28T18:09:00Z"), now)];
+        }"""
+    )
+    context.close()
+    assert said == ["00:09", "28.11, 23:09"]

@@ -60,6 +60,9 @@ function leftovers(list, waiting) {
 }
 
 function mergeChips(chips, fresh) {
+  const inHeader = document.getElementById("count-today");
+  const all = fresh.querySelector('button[value=""] .c-count');
+  if (inHeader && all) inHeader.textContent = all.textContent;
   for (const chip of fresh.querySelectorAll("button")) {
     const present = [...chips.querySelectorAll("button")].find((button) => button.value === chip.value);
     present.querySelector(".c-count").textContent = chip.querySelector(".c-count").textContent;
