@@ -1,10 +1,12 @@
 """The report on paper: the same published figures as on the page, in the reader's language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language, gettext
 
+from caseflow.coordination.rules import Quarter
 from caseflow.coordination.selectors import Cell, ReportView, Timeliness
 from caseflow.coordination.wording import change_words, count_words, intro_words, percent_words, period_words
 from caseflow.documents.pdf import render_pdf
@@ -28,14 +30,18 @@ def _data(view: ReportView) -> dict[str, Any]:
         "comment": view.report.comment,
         "digest": view.report.figures.digest,
         "indicators": [str(indicator.label) for indicator in view.indicators],
-        "rows": [{"name": row.name, "cells": [cell.now for cell in row.cells]} for row in view.rows],
-        "totals": [cell.now for cell in view.totals],
+        "rows": [{"name": row.name, "cells": _cells(row.cells)} for row in view.rows],
+        "totals": _cells(view.totals),
         "changes": [
             _change(str(indicator.label), cell) for indicator, cell in zip(view.indicators, view.totals, strict=True)
         ],
         "timeliness": [_timeliness(part) for part in view.timeliness],
-        "texts": _texts(),
+        "texts": _texts(view.quarter),
     }
+
+
+def _cells(cells: Iterable[Cell]) -> list[dict[str, Any]]:
+    return [{"now": cell.now, "before": count_words(cell.before)} for cell in cells]
 
 
 def _change(name: str, cell: Cell) -> dict[str, str]:
@@ -61,7 +67,7 @@ def _timeliness(part: Timeliness) -> dict[str, Any]:
     }
 
 
-def _texts() -> dict[str, str]:
+def _texts(quarter: Quarter) -> dict[str, str]:
     return {
         "events": gettext("Events reported"),
         "district": gettext("District"),
@@ -71,6 +77,10 @@ def _texts() -> dict[str, str]:
         "in_time": gettext("Assessments in time"),
         "hidden": gettext("hidden"),
         "digest": gettext("Checksum of the figures:"),
+        "before": gettext(
+            "The small number below each is that of the same quarter of %(year)s, as it was released then."
+        )
+        % {"year": quarter.year_before.year},
         "rule": gettext(
             "Counts are rounded to five. Hidden: one to seven events, or a number that would give such a one away."
         ),

@@ -26,10 +26,18 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_TASK_ROUTES = {"analytics.tasks.run_analysis": {"queue": "video"}}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
+
+def _every(task: str, **period: int) -> dict[str, object]:
+    """Asked for again and again; a question that nobody took up in time is dropped, the next one asks the same."""
+    every = timedelta(**period)
+    return {"task": task, "schedule": every, "options": {"expires": max(10, every.total_seconds())}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "seal-audit": {"task": "caseflow.audit.tasks.seal_audit", "schedule": timedelta(seconds=1)},
-    "tend-alerts": {"task": "notifications.tasks.tend_alerts", "schedule": timedelta(hours=1)},
-    "sweep-clocks": {"task": "caseflow.clocks.tasks.sweep_clocks", "schedule": timedelta(seconds=5)},
-    "sweep-runs": {"task": "analytics.tasks.sweep_runs", "schedule": timedelta(seconds=5)},
-    "purge-withdrawn": {"task": "analytics.tasks.purge_withdrawn", "schedule": timedelta(seconds=30)},
+    "seal-audit": _every("caseflow.audit.tasks.seal_audit", seconds=1),
+    "sweep-clocks": _every("caseflow.clocks.tasks.sweep_clocks", seconds=1),
+    "sweep-runs": _every("analytics.tasks.sweep_runs", seconds=5),
+    "purge-withdrawn": _every("analytics.tasks.purge_withdrawn", seconds=30),
+    "tend-alerts": _every("notifications.tasks.tend_alerts", hours=1),
 }

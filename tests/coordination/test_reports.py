@@ -176,6 +176,22 @@ def test_the_page_and_the_paper_show_the_same_figures(region: Region, prosecutor
     assert paper["Content-Type"] == "application/pdf"
 
 
+def test_page_and_paper_set_each_kind_and_district_against_the_year_before(region: Region, prosecutor: Actor) -> None:
+    school = school_in(region, "Актау")
+    for category, now, before in ((Category.EXTORTION, 31, 86), (Category.CONFLICT, 42, 74)):
+        report_events(school, category, now)
+        report_events(school, category, before, year=2024)
+    report = compose_report(prosecutor, region=region, quarter=QUARTER)
+    client = signed_in(prosecutor)
+    page = client.get(f"/reports/{report.pk}/").content.decode()
+    text = extract_text(BytesIO(client.get(f"/reports/{report.pk}/pdf/").content))
+    for shown in ("30", "85", "40", "75"):
+        assert shown in text
+    table = page.split('id="rtab"')[1]
+    assert table.count("</span>85</span>") == table.count("</span>75</span>") == 2  # the district and the region
+    assert "−65" in table
+
+
 def test_the_paper_has_the_same_bytes_each_time_and_kazakh_letters(region: Region, prosecutor: Actor) -> None:
     prosecutor.user.language = "kk"
     prosecutor.user.save()

@@ -5,8 +5,9 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from http.client import HTTPConnection
 from time import monotonic, sleep
 from typing import Any
@@ -21,14 +22,24 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from caseflow.accounts.models import User
+from caseflow.cases.services import assign_case
+from caseflow.clocks.services import sweep
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Role
+from caseflow.directory.models import School
+from notifications.enums import AlertKind
 from notifications.hub import Close
+from tests.cases.factories import case_of
 from tests.conftest import needs_outside
-from tests.directory.factories import UserFactory
+from tests.directory.factories import SchoolFactory, UserFactory, actor
 from tests.notifications.factories import cookie, right_of, settled, signed_in
+from tests.triage.factories import item_at
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 REDIS = "redis://127.0.0.1:6379/0"
 START_S = 60
+Act = Callable[[], object]
+Prepare = Callable[[School, Actor], Act]
 
 
 @pytest.fixture
@@ -142,6 +153,49 @@ def test_an_alert_is_in_the_browser_within_a_second(server: int, reader: User, b
             assert [item["id"] for item in message(page)["items"]] == [row.pk]
             delays_s.append(monotonic() - readable_at)
     assert max(delays_s) < 1
+
+
+def a_new_item(school: School, _who: Actor) -> Act:
+    return lambda: item_at(school)
+
+
+def an_assignment(school: School, who: Actor) -> Act:
+    colleague = actor(Role.PSYCHOLOGIST, school=school)
+    case = case_of(colleague)
+    return lambda: assign_case(colleague, case.pk, who.user.pk)
+
+
+def a_nearing_deadline(school: School, _who: Actor) -> Act:
+    nears_at = item_at(school).psych_clock.warn_at + timedelta(seconds=1)
+    return lambda: sweep(nears_at)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "kind"),
+    [
+        (a_new_item, AlertKind.TRIAGE_ITEM_NEW),
+        (an_assignment, AlertKind.CASE_ASSIGNED),
+        (a_nearing_deadline, AlertKind.DEADLINE_NEAR),
+    ],
+)
+def test_what_the_rooms_tell_is_in_the_browser_within_a_second(server: int, prepare: Prepare, kind: AlertKind) -> None:
+    _stranger, warm_up = somebody_to_tell(prepare)
+    warm_up()  # what a process does for the first time takes longer
+    who, act = somebody_to_tell(prepare)
+    with page_of(server, signed_in(who.user)) as page:
+        ask(page, None)
+        began = monotonic()
+        act()
+        items = message(page)["items"]
+        took_s = monotonic() - began
+    assert [item["kind"] for item in items] == [kind]
+    assert took_s < 1
+
+
+def somebody_to_tell(prepare: Prepare) -> tuple[Actor, Act]:
+    school = SchoolFactory.create()
+    who = actor(Role.PSYCHOLOGIST, school=school)
+    return who, prepare(school, who)
 
 
 def test_a_page_that_comes_back_gets_what_it_missed_once(server: int, reader: User, browser: Client) -> None:

@@ -6,11 +6,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from caseflow.coordination.disclosure import Published
-from caseflow.coordination.wording import change_words, percent_words
+from caseflow.coordination.wording import change_words, count_words, percent_words
 
 register = template.Library()
 register.filter("percent", percent_words)
 register.filter("change", change_words)
+register.filter("count", count_words)
 
 
 @register.filter
