@@ -7,6 +7,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from ops import assets, messages, stamps
 from ops.place import Place
@@ -27,6 +28,8 @@ def main() -> int:
             _make_demo(place.logins)
     except CommandError as error:
         raise Trouble(str(error)) from error
+    except OperationalError as error:
+        raise Trouble(f"The database cannot be written ({error}): {settings.DATABASES['default']['NAME']}") from error
     return 0
 
 

@@ -35,7 +35,7 @@ class User(AbstractUser):
 
     @property
     def short_name(self) -> str:
-        """Family name with initials, "Сабырова А. М.", as names stand in documents, never parted over two lines."""
+        """Family name with initials, "Фамилия И. О.", as names stand in documents, never parted over two lines."""
         initials = [f"{name[0]}." for name in (self.first_name, self.patronymic) if name]
         return NO_BREAK.join(filter(None, [self.last_name, *initials]))
 

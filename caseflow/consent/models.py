@@ -13,8 +13,23 @@ class AppendOnlyError(Exception):
     """A line of the ledger, or a text somebody may have agreed to, was to be changed or removed."""
 
 
+class AppendOnlyRows(models.QuerySet[Any]):
+    """Refuses to change or remove rows, many at once as well as one by one."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise AppendOnlyError(self.model.__name__)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError(self.model.__name__)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise AppendOnlyError(self.model.__name__)
+
+
 class AppendOnly(Record):
     """Written once. What changes afterwards is a new row."""
+
+    objects = AppendOnlyRows.as_manager()
 
     class Meta:
         abstract = True

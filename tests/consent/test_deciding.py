@@ -59,7 +59,7 @@ def test_a_consent_that_lacks_one_thing_is_not_active(missing: str) -> None:
     pupil = PupilFactory.create()
     event = agree(parent_of(pupil), pupil)
 
-    ConsentEvent.objects.filter(pk=event.pk).update(**{missing: ""})
+    ConsentEvent._base_manager.filter(pk=event.pk).update(**{missing: ""})
 
     assert not is_open(pupil)
 
@@ -175,6 +175,14 @@ def test_the_ledger_and_the_texts_refuse_to_be_changed() -> None:
             row.save()
         with pytest.raises(AppendOnlyError):
             row.delete()
+        rows = type(row).objects.filter(pk=row.pk)
+        for change in (
+            rows.delete,
+            lambda rows=rows: rows.update(language="kk"),
+            lambda rows=rows: rows.bulk_update([], []),
+        ):
+            with pytest.raises(AppendOnlyError):
+                change()
 
 
 def test_lines_of_one_pupil_never_share_a_moment() -> None:

@@ -24,9 +24,13 @@ def place(tmp_path: Path) -> Place:
 
 
 @pytest.fixture
-def supervisor(place: Place) -> Iterator["subprocess.Popen[bytes]"]:
+def environment(place: Place) -> dict[str, str]:
     kept = {name: value for name, value in place.environment().items() if not name.endswith("_URL")}
-    environment = kept | {"PORT": str(place.port)}
+    return kept | {"PORT": str(place.port)}
+
+
+@pytest.fixture
+def supervisor(place: Place, environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
     subprocess.run([sys.executable, "-m", "ops.prepare"], cwd=ROOT, env=environment, check=True)
     with (place.data / "output").open("wb") as output:
         process = subprocess.Popen(
@@ -77,3 +81,14 @@ def test_the_product_starts_does_its_timed_work_and_stops(place: Place, supervis
     supervisor.send_signal(signal.SIGINT)
     assert supervisor.wait(12) == 0
     assert [pid for pid in everybody if lives(pid)] == []
+
+
+def test_a_database_that_cannot_be_written_gives_one_line(place: Place, environment: dict[str, str]) -> None:
+    (place.data / "tirek.sqlite3").mkdir()
+    prepared = subprocess.run(
+        [sys.executable, "-m", "ops.prepare"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert prepared.returncode == 1
+    assert prepared.stderr.strip().splitlines() == [
+        f"tirek: The database cannot be written (unable to open database file): {place.data / 'tirek.sqlite3'}"
+    ]

@@ -144,7 +144,7 @@ def test_a_lapsed_consent_shows_as_off() -> None:
     pupil = PupilFactory.create()
     parent = parent_of(pupil)
     event = given(pupil, parent.membership.guardian_id)
-    ConsentEvent.objects.filter(pk=event.pk).update(expires_at=timezone.now() - timedelta(days=1))
+    ConsentEvent._base_manager.filter(pk=event.pk).update(expires_at=timezone.now() - timedelta(days=1))
 
     html = page(parent)
 
