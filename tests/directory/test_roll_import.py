@@ -42,7 +42,11 @@ def admin(school: School) -> Actor:
 
 
 def upload(admin: Actor, school: School, *lines: str, full: bool = False) -> ImportDraft:
-    content = "\n".join((HEADER, *lines)).encode()
+    return upload_table(admin, school, HEADER, *lines, full=full)
+
+
+def upload_table(admin: Actor, school: School, *lines: str, full: bool = False) -> ImportDraft:
+    content = "\n".join(lines).encode()
     return keep_draft(admin, school, name="roll.csv", content=content, is_full_roll=full)
 
 

@@ -1,6 +1,6 @@
 """Checking the rows of an uploaded roll one by one."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.directory.enums import Relation, Sex
 from caseflow.directory.rules import is_pupil_age, national_number_is_valid, split_class
+from caseflow.directory.services.tables import HEADERS, REQUIRED
 
 SEX_WORDS = {
     "f": Sex.FEMALE, "ж": Sex.FEMALE, "қ": Sex.FEMALE, "female": Sex.FEMALE, "женский": Sex.FEMALE, "әйел": Sex.FEMALE,
@@ -22,16 +23,28 @@ RELATION_WORDS = {
     "guardian": Relation.GUARDIAN, "опекун": Relation.GUARDIAN, "қорғаншы": Relation.GUARDIAN,
     "trustee": Relation.TRUSTEE, "попечитель": Relation.TRUSTEE, "қамқоршы": Relation.TRUSTEE,
 }  # fmt: skip
-LONGEST = {"number": 32, "last_name": 100, "first_name": 100, "patronymic": 100}
-
 Message = str | Promise
+
+FIELDS: dict[str, Message] = {
+    "last_name": _("family name"),
+    "first_name": _("first name"),
+    "patronymic": _("patronymic"),
+    "birth_date": _("birth date"),
+    "sex": _("sex"),
+    "left_on": _("leaving date"),
+    "grade_letter": _("class"),
+    "national_number": _("IIN"),
+}
+IDENTITY = {"last_name", "first_name", "birth_date"}
+LONGEST = {"number": 32, "last_name": 100, "first_name": 100, "patronymic": 100}
+LONGEST_LETTER = 4
 
 
 @dataclass(slots=True)
 class RollRow:
     """One checked row: `line` as in the file (the header is line 1), its values, what is wrong, what it will do.
 
-    `changed` names the fields that it will write.
+    `kept` are the optional columns that the list does not have, `changed` names the fields that it will write.
     """
 
     line: int
@@ -47,9 +60,14 @@ class RollRow:
     guardian: tuple[str, str, str] | None
     relation: str
     guardian_phone: str
+    kept: frozenset[str]
     errors: list[Message] = field(default_factory=list)
     change: str = ""
     changed: list[Message] = field(default_factory=list)
+
+    @property
+    def guardian_name(self) -> str:
+        return " ".join(part for part in self.guardian or () if part)
 
 
 def check_rows(table: list[dict[str, str]], today: date) -> list[RollRow]:
@@ -75,6 +93,7 @@ def _checked(line: int, cells: dict[str, str], today: date) -> RollRow:
         guardian=_guardian(cells),
         relation=RELATION_WORDS.get(cells.get("guardian_relation", "").casefold(), ""),
         guardian_phone=cells.get("guardian_phone", ""),
+        kept=frozenset(HEADERS).difference(REQUIRED, cells),
         errors=errors,
     )
     errors.extend(message for wrong, message in _checks(row, today) if wrong)
@@ -84,27 +103,51 @@ def _checked(line: int, cells: dict[str, str], today: date) -> RollRow:
 def _checks(row: RollRow, today: date) -> Iterable[tuple[bool, Message]]:
     yield not row.number, _("The pupil's number is missing.")
     yield not (row.last_name and row.first_name), _("The family name or the first name is missing.")
-    yield any(len(getattr(row, name)) > limit for name, limit in LONGEST.items()), _("A value is too long.")
+    yield _is_too_long(row), _("A value is too long.")
     yield row.birth_date is None and not row.errors, _("The birth date is missing.")
     yield row.birth_date is not None and not is_pupil_age(row.birth_date, today), _("The birth date is not a pupil's.")
     yield not row.sex, _("The sex is neither female nor male.")
     yield row.grade_letter is None, _("The class is not a grade and a letter, such as 7Б.")
     yield bool(row.national_number) and not national_number_is_valid(row.national_number), _("The IIN is wrong.")
     yield row.guardian is not None and not all(row.guardian[:2]), _("The guardian's name is incomplete.")
+    yield _is_too_long_a_guardian(row), _("The guardian's name is too long.")
     yield row.guardian is not None and not row.relation, _("How the guardian is related is not known.")
 
 
+def _is_too_long(row: RollRow) -> bool:
+    too_long = any(len(getattr(row, name)) > limit for name, limit in LONGEST.items())
+    return too_long or (row.grade_letter is not None and len(row.grade_letter[1]) > LONGEST_LETTER)
+
+
+def _is_too_long_a_guardian(row: RollRow) -> bool:
+    return any(len(name) > LONGEST["last_name"] for name in row.guardian or ())
+
+
 def _find_contradictions(rows: list[RollRow]) -> None:
-    """Rows with the same number must tell of the same pupil and each name another guardian."""
-    persons: dict[str, set[tuple[object, ...]]] = {}
+    """Rows with the same number must tell the same of the pupil and each name another guardian."""
+    of_pupil: defaultdict[str, list[RollRow]] = defaultdict(list)
     for row in rows:
-        persons.setdefault(row.number, set()).add((row.last_name, row.first_name, row.birth_date, row.grade_letter))
-    repeats = Counter((row.number, row.guardian) for row in rows)
+        of_pupil[row.number].append(row)
+    for number, its in of_pupil.items():
+        if number:
+            _compare(its)
+
+
+def _compare(rows: list[RollRow]) -> None:
+    differing = [name for name in FIELDS if len({getattr(row, name) for row in rows}) > 1]
+    repeats = Counter(row.guardian for row in rows)
     for row in rows:
-        if row.number and len(persons[row.number]) > 1:
-            row.errors.append(_("Another row with this number tells of another pupil."))
-        elif row.number and repeats[row.number, row.guardian] > 1:
+        if differing:
+            row.errors.append(_contradiction(differing))
+        elif repeats[row.guardian] > 1:
             row.errors.append(_("The row stands in the file twice."))
+
+
+def _contradiction(differing: list[str]) -> Message:
+    if IDENTITY.intersection(differing):
+        return _("Another row with this number tells of another pupil.")
+    names = ", ".join(str(FIELDS[name]) for name in differing)
+    return _("Rows of this pupil contradict each other: %(fields)s.") % {"fields": names}
 
 
 def _guardian(cells: dict[str, str]) -> tuple[str, str, str] | None:
