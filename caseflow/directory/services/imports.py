@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
-from caseflow.directory.models import Guardian, Guardianship, Pupil, School, SchoolClass, SchoolYear
+from caseflow.directory.models import Guardianship, Pupil, School, SchoolYear
 from caseflow.directory.models.imports import ImportDraft
-from caseflow.directory.services.roll_changes import Roll, national_number_of, phone_of, roll_of
+from caseflow.directory.services.roll_changes import Roll, has_left, roll_of
 from caseflow.directory.services.roll_rows import Message, RollRow, check_rows
+from caseflow.directory.services.roll_writing import write_row
 from caseflow.directory.services.tables import read_table
 from caseflow.records.files import files_with_rows, keep_file, read_file, remove_file
-from caseflow.records.vault import new_key, seal, where
+from caseflow.records.vault import new_key
 
 NEW, CHANGED, SAME, BACK = "new", "changed", "same", "back"
 
@@ -63,11 +64,10 @@ def preview(draft: ImportDraft) -> Preview:
     today = timezone.localdate()
     rows = check_rows(read_table(read_file(draft.data_key, draft.stored_as)), today)
     roll = roll_of(draft.school, current_year(draft.school, today))
+    roll.settle_phones(rows)
     for row in rows:
         row.change, row.changed = _change(row, roll)
-    listed = {row.number for row in rows}
-    leavers = [p for p in roll.pupils.values() if draft.is_full_roll and p.left_on is None and p.number not in listed]
-    return Preview(draft, rows, leavers, roll.unnamed(rows))
+    return Preview(draft, rows, _leavers(draft, rows, roll), roll.unnamed(rows))
 
 
 @transaction.atomic
@@ -80,12 +80,13 @@ def apply_import(actor: Actor, draft_id: UUID) -> Preview:
     if not ImportDraft.objects.filter(pk=draft_id, applied_at=None).update(applied_at=timezone.now()):
         raise ImportRefusedError
     plan = preview(draft)
-    year = current_year(draft.school, timezone.localdate())
+    today = timezone.localdate()
+    year = current_year(draft.school, today)
     if plan.has_errors or year is None:
         raise ImportRefusedError
     for row in plan.rows:
-        _apply_row(row, draft.school, year)
-    Pupil.objects.filter(pk__in=[p.pk for p in plan.leavers]).update(left_on=timezone.localdate())
+        write_row(row, draft.school, year, today)
+    Pupil.objects.filter(pk__in=[p.pk for p in plan.leavers]).update(left_on=today)
     counts = {change: plan.count(change) for change in (NEW, CHANGED, SAME, BACK)}
     detail = {**counts, "left": len(plan.leavers), "file": draft.file_name}
     record(
@@ -106,51 +107,14 @@ def _change(row: RollRow, roll: Roll) -> tuple[str, list[Message]]:
     if pupil is None:
         return NEW, []
     fields = roll.changes(row)
-    if pupil.left_on and row.left_on is None:
+    if has_left(pupil.left_on, roll.today) and not has_left(row.left_on, roll.today):
         return BACK, fields
     return (CHANGED if fields else SAME), fields
 
 
-def _apply_row(row: RollRow, school: School, year: SchoolYear) -> None:
-    if row.grade_letter is None or row.birth_date is None:
-        raise ImportRefusedError
-    grade, letter = row.grade_letter
-    school_class, _made = SchoolClass.objects.get_or_create(school=school, year=year, grade=grade, letter=letter)
-    pupil = Pupil.objects.filter(school=school, number=row.number).select_related("data_key").first()
-    pupil = pupil or Pupil(school=school, number=row.number, data_key=new_key("pupil"))
-    pupil.school_class, pupil.birth_date, pupil.sex, pupil.left_on = school_class, row.birth_date, row.sex, row.left_on
-    pupil.last_name, pupil.first_name, pupil.patronymic = row.last_name, row.first_name, row.patronymic
-    if row.national_number:
-        place = where("directory.Pupil", pupil.pk, "national_number")
-        if national_number_of(pupil) != row.national_number:
-            pupil.national_number_sealed = seal(pupil.data_key, row.national_number, place)
-    pupil.save()
-    if row.guardian:
-        _apply_guardian(row, row.guardian, pupil)
-
-
-def _apply_guardian(row: RollRow, names: tuple[str, str, str], pupil: Pupil) -> None:
-    """The same name at the same pupil is the same guardian; siblings' guardians are joined in the office, by phone."""
-    last, first, patronymic = names
-    same = {"last_name": last, "first_name": first, "patronymic": patronymic}
-    guardian = Guardian.objects.filter(guardianships__pupil=pupil, **same).select_related("data_key").first()
-    guardian = guardian or _guardian_by_phone(row, same, pupil.school)
-    if guardian is None:
-        guardian = Guardian.objects.create(**same, data_key=new_key("guardian"))
-    if row.guardian_phone and phone_of(guardian) != row.guardian_phone:
-        place = where("directory.Guardian", guardian.pk, "phone")
-        guardian.phone_sealed = seal(guardian.data_key, row.guardian_phone, place)
-        guardian.save(update_fields=["phone_sealed"])
-    Guardianship.objects.get_or_create(
-        pupil=pupil, guardian=guardian, defaults={"relation": row.relation, "starts_on": timezone.localdate()}
-    )
-
-
-def _guardian_by_phone(row: RollRow, same: dict[str, str], school: School) -> Guardian | None:
-    """A guardian of another pupil of the school with the same name and the same phone: a sibling's."""
-    if not row.guardian_phone:
-        return None
-    namesakes = (
-        Guardian.objects.filter(guardianships__pupil__school=school, **same).select_related("data_key").distinct()
-    )
-    return next((g for g in namesakes if phone_of(g) == row.guardian_phone), None)
+def _leavers(draft: ImportDraft, rows: list[RollRow], roll: Roll) -> list[Pupil]:
+    """The pupils who are here and whom a full roll does not list."""
+    if not draft.is_full_roll:
+        return []
+    listed = {row.number for row in rows}
+    return [p for p in roll.pupils.values() if p.number not in listed and not has_left(p.left_on, roll.today)]

@@ -1,4 +1,12 @@
-"""Checking the rows of an uploaded roll one by one."""
+"""Checking the rows of an uploaded roll one by one.
+
+An optional column that the list does not have says nothing: what is known stays as it is. An empty cell in a column
+that it has says that there is nothing: what is known becomes empty. Of the two that say more than a value:
+
+- a pupil who has left and is listed without a leaving date is back, with that column or without; a date yet to come
+  stays without the column;
+- empty names of the guardian end nothing, see `Roll.unnamed`; an empty relation means another legal representative.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

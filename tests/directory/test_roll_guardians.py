@@ -1,0 +1,98 @@
+"""What a list says of guardians who are known: another relation, a corrected name, one who is back."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Relation, Role
+from caseflow.directory.models import Guardian, Guardianship, ImportDraft, School
+from caseflow.directory.services.imports import apply_import, preview
+from tests.directory.factories import GuardianFactory, SchoolFactory, SchoolYearFactory, actor, signed_in
+from tests.directory.test_roll_import import MADINA, upload
+
+pytestmark = pytest.mark.django_db
+AS_GUARDIAN = MADINA.replace("мать", "опекун")
+
+
+@pytest.fixture
+def school() -> School:
+    school = SchoolFactory.create()
+    SchoolYearFactory.create(region=school.district.region)
+    return school
+
+
+@pytest.fixture
+def admin(school: School) -> Actor:
+    admin = actor(Role.SCHOOL_ADMIN, school=school)
+    apply_import(admin, upload(admin, school, MADINA).pk)
+    return admin
+
+
+def told(draft: ImportDraft) -> list[str]:
+    """What the preview says of the one row."""
+    (row,) = preview(draft).rows
+    return [row.change, *(str(each) for each in row.changed)]
+
+
+def test_a_corrected_relation_is_shown_and_written(admin: Actor, school: School) -> None:
+    draft = upload(admin, school, AS_GUARDIAN)
+    assert told(draft) == ["changed", "guardian's relation"]
+
+    apply_import(admin, draft.pk)
+    assert Guardianship.objects.get().relation == Relation.GUARDIAN
+    assert told(upload(admin, school, AS_GUARDIAN)) == ["same"]
+
+
+def test_a_corrected_spelling_is_another_person_and_the_preview_says_both(admin: Actor, school: School) -> None:
+    draft = upload(admin, school, MADINA.replace("Жанар", "Жанара"))
+    page = signed_in(admin).get(f"/directory/import/{draft.pk}/").content.decode()
+
+    assert told(draft) == ["changed", "another guardian"]
+    assert "Guardians who are not in the list keep their rights" in page
+    assert "A corrected spelling counts as another person" in page
+    assert "Серікова Жанар<" in page
+
+
+def test_a_list_that_names_everybody_says_nothing_of_rights_kept(admin: Actor, school: School) -> None:
+    draft = upload(admin, school, MADINA)
+    page = signed_in(admin).get(f"/directory/import/{draft.pk}/").content.decode()
+    assert "keep their rights" not in page
+
+
+def test_an_ended_guardianship_of_somebody_named_again_is_reopened(admin: Actor, school: School) -> None:
+    today = timezone.localdate()
+    since = today - timedelta(days=90)
+    Guardianship.objects.update(starts_on=since, ends_on=today - timedelta(days=1))
+    draft = upload(admin, school, AS_GUARDIAN)
+    assert told(draft) == ["changed", "guardian's rights again in force", "guardian's relation"]
+
+    apply_import(admin, draft.pk)
+    guardianship = Guardianship.objects.get()
+    assert (guardianship.starts_on, guardianship.ends_on, guardianship.relation) == (since, None, Relation.GUARDIAN)
+    assert Guardian.objects.count() == 1
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_an_end_yet_to_come_is_kept(admin: Actor, school: School, days: int) -> None:
+    ends_on = timezone.localdate() + timedelta(days=days)
+    Guardianship.objects.update(ends_on=ends_on)
+    draft = upload(admin, school, MADINA)
+    assert told(draft) == ["same"]
+
+    apply_import(admin, draft.pk)
+    assert Guardianship.objects.get().ends_on == ends_on
+
+
+def test_of_two_of_the_same_name_the_one_in_force_is_meant(admin: Actor, school: School) -> None:
+    today = timezone.localdate()
+    ended = Guardianship.objects.get()
+    Guardianship.objects.update(starts_on=today, ends_on=today - timedelta(days=1))
+    namesake = GuardianFactory.create(user=None, last_name="Серікова", first_name="Жанар")
+    Guardianship.objects.create(pupil=ended.pupil, guardian=namesake, relation=Relation.OTHER, starts_on=today)
+
+    apply_import(admin, upload(admin, school, AS_GUARDIAN).pk)
+    ended.refresh_from_db()
+    assert ended.ends_on is not None
+    assert Guardianship.objects.get(guardian=namesake).relation == Relation.GUARDIAN
