@@ -177,8 +177,13 @@ def cameras_of(actor: Actor) -> QuerySet[Camera]:
 
 def open_drafts(actor: Actor) -> QuerySet[ImportDraft]:
     """The uploaded lists of the actor's schools that wait for confirmation."""
-    drafts = ImportDraft.objects.filter(school__in=actor.schools(), applied_at=None)
-    return drafts.select_related("school__district", "created_by", "data_key").order_by("-created_at")
+    return drafts_of(actor).filter(applied_at=None).order_by("-created_at")
+
+
+def drafts_of(actor: Actor) -> QuerySet[ImportDraft]:
+    """The uploaded lists of the actor's schools, the applied ones among them."""
+    drafts = ImportDraft.objects.filter(school__in=actor.schools())
+    return drafts.select_related("school__district", "created_by", "data_key")
 
 
 def employees_of(school: School) -> QuerySet[User]:

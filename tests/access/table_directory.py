@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from caseflow.directory.enums import Role
-from tests.access.cells import OTHER_SCHOOL, OWN, Asked, Cell, Sent, api, cell, each, only, within
+from tests.access.cells import CLOSED, OTHER_SCHOOL, OWN, Asked, Cell, Sent, api, cell, each, only, within
 from tests.access.objects_of_places import ROLL
 
 PSYCHOLOGIST, OFFICE, ADMINISTRATOR, DPO = Role.PSYCHOLOGIST, Role.SCHOOL_ADMIN, Role.SYSTEM_ADMIN, Role.DPO
@@ -53,13 +53,16 @@ TABLE: list[Cell] = [
         "directory:import-preview",
         "GET",
         "draft",
-        allow={OFFICE: only(200, OWN), ADMINISTRATOR: only(200, OWN, OTHER_SCHOOL)},
+        allow={
+            OFFICE: only(200, OWN, closed=302),  # an applied list leads to its result
+            ADMINISTRATOR: only(200, OWN, OTHER_SCHOOL, closed=302),
+        },
     ),
     cell(
         "directory:import-preview",
         "POST",
         "draft",
-        allow={OFFICE: only(302, OWN), ADMINISTRATOR: only(302, OWN, OTHER_SCHOOL)},
+        allow={OFFICE: only(302, OWN, CLOSED), ADMINISTRATOR: only(302, OWN, OTHER_SCHOOL, CLOSED)},
     ),
     cell("directory:timetable", "GET", allow={OFFICE: 200}),
     cell("directory:timetable", "POST", allow={OFFICE: 302}, sends=_lesson),

@@ -15,7 +15,13 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardian, Guardianship, ImportDraft, Pupil, School
 from caseflow.directory.selectors import find_pupils
-from caseflow.directory.services.imports import ImportRefusedError, apply_import, keep_draft, preview
+from caseflow.directory.services.imports import (
+    AlreadyAppliedError,
+    ImportRefusedError,
+    apply_import,
+    keep_draft,
+    preview,
+)
 from caseflow.directory.services.roll_changes import phone_of
 from caseflow.directory.services.tables import UnreadableTableError, read_table
 from tests.directory.factories import SchoolFactory, SchoolYearFactory, actor, signed_in
@@ -144,9 +150,10 @@ def test_a_leaver_who_is_listed_again_is_back(admin: Actor, school: School) -> N
 
 def test_a_list_is_applied_once(admin: Actor, school: School) -> None:
     draft = upload(admin, school, MADINA)
-    apply_import(admin, draft.pk)
-    with pytest.raises(ImportRefusedError):
+    first = apply_import(admin, draft.pk)
+    with pytest.raises(AlreadyAppliedError) as refused:
         apply_import(admin, draft.pk)
+    assert refused.value.counts == first.counts == {"new": 1, "changed": 0, "same": 0, "back": 0, "left": 0}
 
 
 def test_an_applied_list_is_removed_from_the_disk(

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("stored_as", models.CharField(max_length=32)),
                 ("is_full_roll", models.BooleanField(default=False)),
                 ("applied_at", models.DateTimeField(null=True)),
+                ("counts", models.JSONField(default=dict)),
                 (
                     "created_by",
                     models.ForeignKey(

@@ -10,9 +10,18 @@ from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.forms import ImportForm
 from caseflow.directory.guards import for_roles
-from caseflow.directory.selectors import open_drafts
-from caseflow.directory.services.imports import ImportRefusedError, apply_import, keep_draft, preview
+from caseflow.directory.selectors import drafts_of, open_drafts
+from caseflow.directory.services.imports import (
+    AlreadyAppliedError,
+    ImportRefusedError,
+    Preview,
+    apply_import,
+    keep_draft,
+    preview,
+)
 from caseflow.directory.services.tables import HEADERS, REQUIRED, UnreadableTableError
+
+TEMPLATE = "directory/import_preview.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,17 +45,30 @@ def import_roll(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.SCHOOL_ADMIN, Role.SYSTEM_ADMIN)
 def import_preview(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """What the list would change, with the error of each row; confirming does all of it or nothing."""
-    draft = get_object_or_404(open_drafts(request.actor), pk=pk)
-    status = 200
+    """What the list would change, with the error of each row; confirming does all of it or nothing.
+
+    What is applied already leads to its result.
+    """
+    draft = get_object_or_404(drafts_of(request.actor), pk=pk)
+    try:
+        plan = apply_import(request.actor, draft.pk) if request.method == "POST" else preview(draft)
+    except AlreadyAppliedError as error:
+        return _result(request, error.counts)
+    except ImportRefusedError as error:
+        return _refusal(request, error.plan)
     if request.method == "POST":
-        try:
-            plan = apply_import(request.actor, draft.pk)
-        except ImportRefusedError:
-            messages.error(request, _("Nothing was imported: mend the rows with errors and upload the list again."))
-            status = 422
-        else:
-            done = {"new": plan.count("new"), "changed": plan.count("changed"), "left": len(plan.leavers)}
-            messages.success(request, _("Imported: %(new)s new, %(changed)s changed, %(left)s left the school.") % done)
-            return redirect("directory:import")
-    return render(request, "directory/import_preview.html", {"plan": preview(draft)}, status=status)
+        return _result(request, plan.counts)
+    return render(request, TEMPLATE, {"plan": plan})
+
+
+def _result(request: ActorRequest, counts: dict[str, int]) -> HttpResponse:
+    """The same for who confirmed and for who comes later: a second click, another tab, an old address."""
+    done = {name: counts[name] for name in ("new", "changed", "left")}
+    messages.success(request, _("Imported: %(new)s new, %(changed)s changed, %(left)s left the school.") % done)
+    return redirect("directory:import")
+
+
+def _refusal(request: ActorRequest, plan: Preview) -> HttpResponse:
+    if plan.has_errors:
+        messages.error(request, _("Nothing was imported: mend the rows with errors and upload the list again."))
+    return render(request, TEMPLATE, {"plan": plan}, status=422)
