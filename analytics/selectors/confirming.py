@@ -12,6 +12,7 @@ from analytics.enums import Presence
 from analytics.models import Seat, SeatConfirmation, SeatPlan
 from analytics.rules.lessons import lesson_span
 from analytics.rules.seat_map import SeatMap, lay_out
+from analytics.selectors.plans import is_in_force
 from caseflow.clocks.selectors import public_holidays
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
@@ -151,13 +152,9 @@ def _with_plans(actor: Actor, taught: list[tuple[LessonSlot, date]]) -> Iterable
             if (
                 plan.school_class_id == slot.school_class_id
                 and plan.camera.room_id == slot.room_id
-                and _holds(plan, day)
+                and is_in_force(plan, day)
             ):
                 yield TaughtLesson(slot, day, plan, is_own(actor, slot), said.get((slot.pk, day, plan.pk)))
-
-
-def _holds(plan: SeatPlan, day: date) -> bool:
-    return plan.valid_from <= day and (plan.valid_to is None or day <= plan.valid_to)
 
 
 def _confirmations(taught: list[tuple[LessonSlot, date]]) -> dict[tuple[int, date, object], SeatConfirmation]:

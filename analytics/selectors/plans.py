@@ -16,6 +16,11 @@ def plan_valid_on(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
 
 
+def is_in_force(plan: SeatPlan, day: date) -> bool:
+    """`plan_valid_on` for one plan that is loaded."""
+    return plan.valid_from <= day and (plan.valid_to is None or day <= plan.valid_to)
+
+
 def latest_confirmations(slot_id: int, day: date) -> dict[int, SeatConfirmation]:
     """Camera → what the teacher last said about the seats before it in a lesson, for plans in force on that day."""
     found = SeatConfirmation.objects.filter(slot=slot_id, date=day).select_related("plan__camera")

@@ -14,12 +14,13 @@ from analytics.services.withdrawal import erase_runs
 def take_out_contradicted(confirmation: SeatConfirmation) -> int:
     """Erase what runs of this lesson kept of seats that are not confirmed as drawn any more. Returns how many.
 
+    A run over a plan that was replaced since is doubtful as a whole: the new drawing says that the old one was wrong.
     Belongs to the caller's transaction. Everybody's day is worked out anew, since the median of the class changes with
     it, and signals follow the corrected days, see `settle_corrected`.
     """
     present = confirmation.states.filter(state=Presence.PRESENT).values("seat")
     seen = RunSeat.objects.filter(
-        run__slot=confirmation.slot_id, run__date=confirmation.date, run__plan=confirmation.plan_id
+        run__slot=confirmation.slot_id, run__date=confirmation.date, run__plan__camera=confirmation.plan.camera_id
     )
     class_pupils = set(seen.values_list("pupil", flat=True))
     doubtful = list(seen.exclude(seat__in=present))

@@ -16,6 +16,7 @@ from analytics.pipeline import series as days
 from analytics.pipeline.series import LessonWindow, class_medians, contrast, day_value
 from analytics.rules.geometry import seat_hash
 from analytics.rules.run_states import WITH_RESULT
+from analytics.selectors.plans import is_in_force
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -67,21 +68,25 @@ def rebuild_days(pupil_ids: Iterable[UUID], day: date) -> list[Series]:
 
 
 def _runs_that_count(day: date, pupil_ids: set[UUID]) -> list[AnalysisRun]:
-    """One run per lesson and plan: the complete one, else the latest partial one."""
+    """One run per lesson and camera: over the plan in force rather than one it replaced, whole rather than partial,
+    the latest of what is left."""
     found = AnalysisRun.objects.filter(date=day, state__in=WITH_RESULT, seats__pupil__in=pupil_ids)
-    best: dict[tuple[int, UUID], AnalysisRun] = {}
-    for run in found.distinct().select_related("plan").order_by("ended_at"):
-        known = best.get((run.slot_id, run.plan_id))
-        if known is None or known.state != RunState.DONE:
-            best[run.slot_id, run.plan_id] = run
-    return list(best.values())
+    by_time = found.distinct().select_related("plan").order_by("ended_at")
+    by_weight = sorted(by_time, key=lambda run: (is_in_force(run.plan, day), run.state == RunState.DONE))
+    return list({_lesson(run): run for run in by_weight}.values())
+
+
+def _lesson(run: AnalysisRun) -> str:
+    """The lesson of a day as one camera saw it, however often it was analysed and its seats were drawn."""
+    return f"{run.slot_id}:{run.plan.camera_id}"
 
 
 def _windows(runs: list[AnalysisRun]) -> dict[UUID, list[LessonWindow]]:
+    lessons = {run.pk: _lesson(run) for run in runs}
     rows = Window.objects.filter(run__in=runs).order_by("run", "index")
     by_pupil: defaultdict[UUID, list[LessonWindow]] = defaultdict(list)
     for run_id, pupil_id, p_neg, p_pos in rows.values_list("run_id", "pupil_id", "p_neg", "p_pos"):
-        by_pupil[pupil_id].append(LessonWindow(str(run_id), p_neg, p_pos))
+        by_pupil[pupil_id].append(LessonWindow(lessons[run_id], p_neg, p_pos))
     return dict(by_pupil)
 
 
@@ -93,11 +98,12 @@ def _pupil_days(
     found: dict[Key, PupilDay] = {}
     for row in RunSeat.objects.filter(run__in=runs, pupil__in=wanted).select_related("seat").order_by("pk"):
         run = by_id[row.run_id]
+        lesson = _lesson(run)
         geometry = seat_hash(row.seat.polygon, run.plan.frame_width, run.plan.frame_height)
         key = Key(row.pupil_id, geometry, run.plan.camera_id, run.card_id)
         day = found.setdefault(key, PupilDay(key))
-        day.windows += [w for w in windows.get(row.pupil_id, ()) if w.lesson_id == str(run.pk)]
-        day.lessons.append(str(run.pk))
+        day.windows += [w for w in windows.get(row.pupil_id, ()) if w.lesson_id == lesson]
+        day.lessons.append(lesson)
         day.first_frame_at = min(day.first_frame_at, run.recorded_at)
         day.demo = day.demo or run.demo
     return list(found.values())
