@@ -12,7 +12,7 @@ from av.error import FFmpegError
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
-from analytics.pipeline.containers import sniff_demuxer
+from analytics.pipeline.containers import ends_within_a_box, sniff_demuxer
 from analytics.pipeline.errors import (
     Encrypted,
     FrameTooLarge,
@@ -86,7 +86,7 @@ def probe(file: BinaryIO, limits: Limits, alive: Callable[[], None]) -> tuple[Vi
         _refuse_large(stream, limits)
         times = read_packet_times(container, stream, alive)
         coded = _describe(container, stream, times)
-    info = _upright(coded, _rotation_deg(file))
+    info = replace(_upright(coded, _rotation_deg(file)), cut=coded.container == "mov" and ends_within_a_box(file))
     if info.duration_s > limits.longest_video_s:
         raise TooLong(f"{info.duration_s:.0f} s")
     return info, times
@@ -160,9 +160,15 @@ def _codec_name(stream: Stream) -> str:
 
 
 def _declared_s(container: InputContainer, stream: VideoStream) -> float | None:
+    """What the container claims. The duration of an AVI is guessed from the size of the file, so that a cut one seems
+    whole; its frames are counted in its head and come at one rate. Elsewhere frames are no length: the rate may change,
+    and a trimmed MP4 counts those that are not shown."""
     if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
-    return container.duration / av.time_base if container.duration else None
+        by_clock = float(stream.duration * stream.time_base)
+    else:
+        by_clock = (container.duration or 0) / av.time_base
+    by_frames = stream.frames / _fps(stream) if container.format.name == "avi" else 0.0
+    return max(by_clock, by_frames) or None
 
 
 def _fps(stream: VideoStream) -> float:

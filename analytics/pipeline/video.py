@@ -27,7 +27,7 @@ class VideoInfo:
 
     `declared_s` and `declared_frames` are what the container claims, None where it claims nothing; `probed_s` and
     `probed_frames` are what its packets amount to. Sizes are those of the upright picture. `recorded_at` is the
-    container's own creation time, None when it gives none.
+    container's own creation time, None when it gives none. `cut` is a file that ends before what it began.
     """
 
     container: str
@@ -43,6 +43,7 @@ class VideoInfo:
     keyframes: int
     largest_keyframe_gap_s: float
     recorded_at: datetime | None
+    cut: bool = False
 
     @property
     def duration_s(self) -> float:
@@ -72,5 +73,5 @@ class DecodeOutcome:
     degradation: str
 
     def is_partial(self, info: VideoInfo) -> bool:
-        """Whether more than a second of the declared duration could not be decoded."""
-        return self.decoded_s < info.duration_s - PARTIAL_TOLERANCE_S
+        """Whether the file is cut, or more than a second of the declared duration could not be decoded."""
+        return info.cut or self.decoded_s < info.duration_s - PARTIAL_TOLERANCE_S
