@@ -68,6 +68,7 @@ def text_of(code: str) -> "StrPromise":
 
 
 REJECTIONS: "dict[str, StrPromise]" = {
+    "covered": _("covered by closed seats around it"),
     "no_face": _("no face seen"),
     "more_than_one_face": _("more than one face in the seat"),
     "low_score": _("face not clear enough"),
