@@ -13,6 +13,7 @@ from analytics.rules.evidence import Evidence
 from analytics.rules.gates import QualityGate, quality_gates
 from analytics.rules.trend import Usual
 from analytics.selectors.plans import gate_for, seats_of
+from analytics.selectors.seat_plans import open_pupils_for
 from analytics.selectors.switching import mode_of
 from caseflow.cases.selectors import scoped_cases
 from caseflow.consent.enums import Purpose
@@ -139,15 +140,14 @@ def review_of(actor: Actor, item_id: UUID) -> Review:
     )  # never their number (rule 3)
     evidence = Evidence.from_json(signal.evidence)
     gates = quality_gates(evidence, signal.coverage, signal.card.thresholds)
-    return Review(signal, evidence, gates, seats, _open_seats(signal, seats), others)
+    return Review(signal, evidence, gates, seats, _open_seats(actor, signal, seats), others)
 
 
-def _open_seats(signal: Signal, seats: Iterable[Seat]) -> frozenset[int]:
-    """The seats whose pupils' gate is open now: the drawn map says open or closed, never why."""
-    now = timezone.now()
+def _open_seats(actor: Actor, signal: Signal, seats: Iterable[Seat]) -> frozenset[int]:
+    """The seats that are open now, see `open_pupils_for`: the drawn map says open or closed, never why."""
     by_seat = {seat.pk: seat.pupil_id for seat in seats if seat.pupil_id is not None}
-    gate = gate_for(by_seat.values(), signal.triage_item.school_id)
-    return frozenset(pk for pk, pupil in by_seat.items() if gate.allows(pupil, frame_at=now, now=now))
+    opened = open_pupils_for(actor, list(by_seat.values()), signal.triage_item.school_id)
+    return frozenset(pk for pk, pupil in by_seat.items() if pupil in opened)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from analytics.enums import Mode
 from analytics.models import Signal
+from analytics.selectors.signals import review_of
 from analytics.services.switching import set_mode
 from caseflow.audit.models import AuditEntry
 from caseflow.cases.models import Case, ChronologyEntry
@@ -73,6 +74,16 @@ def test_the_page_shows_the_series_the_quality_and_that_it_is_no_diagnosis(clien
     assert "Its mean share was 45 %, usually 11 %." in re.sub(r"\s+", " ", page)
     assert "≥ 72 px" in page
     assert page.count('scope="row"') == 24 + 7
+
+
+def test_the_map_does_not_tell_staff_the_gate_of_their_own_child(where: Lesson, signal: Signal) -> None:
+    guardian = GuardianFactory.create(user=where.psychologist.user)
+    GuardianshipFactory.create(pupil=where.pupils[1], guardian=guardian)
+    colleague = actor(Role.PSYCHOLOGIST, school=where.school)
+    own, childs = where.seats[0].pk, where.seats[1].pk
+
+    assert review_of(where.psychologist, signal.pk).open_seats == {own}
+    assert review_of(colleague, signal.pk).open_seats == {own, childs}
 
 
 def test_the_map_is_drawn_and_no_picture_is_shown(client: Client, signal: Signal) -> None:
