@@ -142,10 +142,14 @@ def _require_valid(place: Place, drawing: Drawing, ground: _Ground) -> None:
         raise PlanRefusedError("no_seats")
     if len(drawing.seats) > MOST_SEATS:
         raise PlanRefusedError("too_many_seats")
-    roll = set(Pupil.objects.filter(still_here(), school_class=place.school_class).values_list("pk", flat=True))
-    problems = problems_of(drawing.seats, roll, ground.width, ground.height)
+    problems = problems_of(drawing.seats, _roll(place), ground.width, ground.height)
     if problems:
         raise InvalidDrawingError(problems)
+
+
+def _roll(place: Place) -> set[UUID]:
+    """Who can be confirmed in a seat here; every other seat stays masked."""
+    return set(Pupil.objects.filter(still_here(), school_class=place.school_class).values_list("pk", flat=True))
 
 
 def _require_newest(place: Place, base: UUID | None) -> None:
@@ -207,7 +211,8 @@ def _seen(actor: Actor, place: Place, seats: tuple[DrawnSeat, ...], ground: _Gro
         plan = plan_as_drawn(seats, ground.width, ground.height)
     except InvalidSeatError as error:
         raise InvalidDrawingError(_drawn_wrongly(seats, ground)) from error
-    opened = open_pupils_for(actor, [seat.pupil_id for seat in seats if seat.pupil_id], place.operator_id)
+    sitting = _roll(place).intersection(seat.pupil_id for seat in seats if seat.pupil_id)
+    opened = open_pupils_for(actor, list(sitting), place.operator_id)
     open_ids = {str(number) for number, seat in enumerate(seats) if seat.pupil_id in opened}
     still = decoded(read_file(ground.key, ground.file))
     return _png(render_preview(still, plan, open_ids), build_masks(plan, open_ids, ground.width, ground.height).frame)

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from analytics.models import Seat, SeatPlan
 from analytics.pipeline.masks import render_preview
 from analytics.rules.geometry import pipeline_plan
+from analytics.selectors.confirming import confirmable_seats
 from analytics.selectors.seat_plans import Place, place_of, roll_of
 from analytics.services.seat_plans import preview_version
 from caseflow.audit.models import AuditEntry
@@ -28,6 +29,7 @@ from tests.analytics.plan_factories import (
     Room,
     drawn,
     pixels,
+    polygon_at,
     posted,
     room,
 )
@@ -91,6 +93,21 @@ class TestWhatTheAnalysisSees:
         seen = pixels(preview_version(where.admin, plan.pk))
 
         assert not seen.any()
+
+    def test_who_went_to_another_class_of_the_school_is_not_seen_where_they_sat(self, where: Room) -> None:
+        """Nobody can confirm the seat any more, so the analysis masks it."""
+        consent(where.pupils[0])
+        plan = drawn(where)
+        before = preview_version(where.admin, plan.pk)
+        pupil = where.pupils[0]
+        pupil.school_class = SchoolClassFactory.create(school=where.school)
+        pupil.save()
+
+        assert pixels(before).any()
+        assert not confirmable_seats(plan).filter(pupil=pupil).exists()
+        assert not pixels(preview_version(where.admin, plan.pk)).any()
+        body = posted(where, base=plan, polygon=polygon_at(0))
+        assert not pixels(post(where, "seat-plan-preview", body).content).any()
 
     def test_a_withdrawal_closes_the_seat(self, where: Room) -> None:
         consent(where.pupils[0])
