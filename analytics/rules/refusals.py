@@ -44,6 +44,10 @@ TEXTS: "dict[str, StrPromise]" = {
         "The recording time cannot be brought together with the lesson. Choose the lesson that was recorded."
     ),
     "time_ahead": _("By its recording time this video is not over yet. Check the clock of the camera."),
+    "too_old": _(
+        "This video was recorded 30 days ago or earlier. What an analysis sees is kept for 30 days only. "
+        "Choose a later lesson."
+    ),
     "wrong_day": _("There is no such lesson on that day."),
     "not_confirmed": _("The teacher has not confirmed who sat where in this lesson. Without it every seat is masked."),
     "which_camera": _("The teacher confirmed the seats of several cameras. Choose the one that made this video."),

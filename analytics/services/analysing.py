@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from analytics.enums import RunState
 from analytics.models import AnalysisRun, Window
@@ -16,6 +17,8 @@ from analytics.pipeline.geometry import SeatPlan
 from analytics.pipeline.quality import Thresholds
 from analytics.pipeline.windows import Window as SeenWindow
 from analytics.rules.geometry import pipeline_plan
+from analytics.rules.refusals import RefusedError
+from analytics.rules.terms import is_too_old
 from analytics.selectors.plans import seats_of
 from analytics.services.ending import end_without_result, finish_run
 from analytics.services.files import video_path
@@ -47,7 +50,7 @@ def execute_run(run_id: UUID) -> None:
         return
     except RunCancelled:
         _end_stopped(holding, heartbeat.stop_reason or reason_to_stop(run_id))
-    except PipelineError as error:
+    except (PipelineError, RefusedError) as error:
         end_without_result(holding, RunState.FAILED, error.code)
     except FileNotFoundError:
         end_without_result(holding, RunState.FAILED, "file_gone")
@@ -106,6 +109,8 @@ class Notes:
 def _look(run: AnalysisRun, notes: Notes) -> RunResult:
     if run.upload_id is None:
         raise FileNotFoundError
+    if is_too_old(run.recorded_at, timezone.now()):  # it waited for a worker until then
+        raise RefusedError("too_old")
     if (run.card.pack, run.card.version) != (BUILTIN_CARD.name, BUILTIN_CARD.version):
         raise ModelChanged(f"{BUILTIN_CARD.name} {BUILTIN_CARD.version}")
     with open_video(video_path(run.upload_id)) as video:

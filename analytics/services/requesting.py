@@ -14,6 +14,7 @@ from analytics.rules.geometry import pipeline_plan
 from analytics.rules.lessons import fits_lesson, lesson_span, shared_s, takes_place
 from analytics.rules.refusals import RefusedError
 from analytics.rules.run_states import DISPATCH_AGAIN_AFTER
+from analytics.rules.terms import is_too_old
 from analytics.selectors.plans import confirmed_pupils, gate_for, latest_confirmations, seats_of
 from analytics.selectors.runs import own_uploads
 from analytics.selectors.switching import current_card, mode_of
@@ -80,6 +81,8 @@ def _recording_time(upload: Upload, slot: LessonSlot, choice: LessonChoice) -> d
     recorded_at = upload.recorded_at or choice.typed_recorded_at
     if recorded_at is None:
         raise RefusedError("time_unknown")
+    if is_too_old(recorded_at, timezone.now()):
+        raise RefusedError("too_old")
     if not takes_place(choice.date, slot.weekday):
         raise RefusedError("wrong_day")
     length_s = upload.duration_s or 0.0

@@ -15,6 +15,7 @@ from analytics.pipeline.decoding import probe_video
 from analytics.pipeline.errors import VideoError
 from analytics.pipeline.video import VideoInfo
 from analytics.rules.refusals import RefusedError
+from analytics.rules.terms import is_too_old
 from analytics.rules.tus import EXPIRES_AFTER, LARGEST_FILE, WRITING_LEASE
 from analytics.selectors.runs import own_uploads
 from analytics.selectors.switching import any_on
@@ -83,14 +84,14 @@ def check_upload(actor: Actor, upload_id: UUID) -> Upload:
     """Look into a video that is all there: by content, never by name (rule 25).
 
     Takes as long as reading the file. A file that cannot be analysed is removed. Raises Upload.DoesNotExist,
-    RefusedError with the pipeline's code, or upload_not_ready.
+    RefusedError with the pipeline's code, too_old, or upload_not_ready.
     """
     upload = own_uploads(actor).get(pk=upload_id)
     if upload.state == UploadState.RECEIVING:
         raise RefusedError("upload_not_ready")
     try:
-        info = probe_video(video_path(upload.pk))
-    except VideoError as error:
+        info = _looked_into(upload.pk)
+    except (VideoError, RefusedError) as error:
         refuse(upload.pk, error.code)
         raise RefusedError(error.code) from error
     _keep_facts(upload.pk, info)
@@ -170,6 +171,13 @@ def _refuse_at_sight(upload: Upload) -> None:
     except VideoError as error:
         refuse(upload.pk, error.code)
         raise RefusedError(error.code) from error
+
+
+def _looked_into(upload_id: UUID) -> VideoInfo:
+    info = probe_video(video_path(upload_id))
+    if info.recorded_at is not None and is_too_old(info.recorded_at, timezone.now()):
+        raise RefusedError("too_old")
+    return info
 
 
 def _keep_facts(upload_id: UUID, info: VideoInfo) -> None:

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,14 +10,13 @@ from django.db.models import Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from analytics.models import AnalysisRun, RunSeat, Series, Signal, Window
+from analytics.rules.terms import WINDOWS_KEPT
 from caseflow.audit.services import record
 from caseflow.consent.enums import Purpose
 from caseflow.consent.selectors import ledgers
 from caseflow.directory.models import Pupil, SchoolYear
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
-
-WINDOWS_KEPT: Final = timedelta(days=30)  # table of terms in the rules
 
 
 def purge_withdrawn() -> int:

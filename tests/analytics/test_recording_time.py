@@ -1,15 +1,20 @@
 """The time of a recording and its lesson: a doubtful one refuses the run (rule 1)."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
-from analytics.enums import RunState
+from analytics.enums import RunState, UploadState
 from analytics.models import Upload
 from analytics.rules.lessons import fits_lesson, lesson_span
+from analytics.rules.refusals import text_of
+from analytics.rules.terms import WINDOWS_KEPT
 from analytics.services import requesting
-from tests.analytics.factories import Lesson, checked_upload, lesson
+from analytics.services.files import video_path
+from analytics.services.uploads import check_upload
+from tests.analytics.conftest import Film
+from tests.analytics.factories import Lesson, checked_upload, lesson, upload_of
 from tests.analytics.requests_of import ask, refusal
 from tests.directory.factories import LessonSlotFactory
 
@@ -74,6 +79,50 @@ def test_the_tolerance_is_a_quarter_of_an_hour(where: Lesson, minutes: int, leng
     span = lesson_span(where.date, where.slot.starts_at, where.slot.ends_at)
 
     assert fits_lesson(span[0] + timedelta(minutes=minutes), length_min * 60, span) == fits
+
+
+@pytest.mark.parametrize(("after", "refused"), [(timedelta(minutes=-1), False), (timedelta(0), True)])
+def test_a_lesson_whose_windows_may_have_gone_is_refused(
+    where: Lesson, monkeypatch: pytest.MonkeyPatch, after: timedelta, *, refused: bool
+) -> None:
+    """The day would be worked out anew from this lesson alone and lose the value that it has."""
+    upload = checked_upload(where)
+    now = midnight_of(where) + WINDOWS_KEPT + after
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+    if refused:
+        assert refusal(lambda: ask(where, upload)) == "too_old"
+    else:
+        assert ask(where, upload).state == RunState.QUEUED
+
+
+def test_nor_is_it_taken_with_a_typed_time(where: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = checked_upload(where)
+    Upload.objects.update(recorded_at=None)
+    now = midnight_of(where) + WINDOWS_KEPT
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+    assert refusal(lambda: ask(where, upload, typed_recorded_at=where.recorded_at)) == "too_old"
+    upload.refresh_from_db()
+    assert upload.state == UploadState.CHECKED, "another time may be typed"
+
+
+def test_such_a_video_is_refused_and_removed_when_it_is_looked_into(where: Lesson, dated_film: Film) -> None:
+    upload = upload_of(where.psychologist.user, dated_film(timezone.now() - WINDOWS_KEPT))
+
+    assert refusal(lambda: check_upload(where.psychologist, upload.pk)) == "too_old"
+    upload.refresh_from_db()
+    assert (upload.state, upload.error_code) == (UploadState.REFUSED, "too_old")
+    assert not video_path(upload.pk).exists()
+
+
+def test_the_sentence_names_the_term() -> None:
+    assert f"{WINDOWS_KEPT.days} days" in str(text_of("too_old"))
+
+
+def midnight_of(where: Lesson) -> datetime:
+    """The first moment of the lesson's day."""
+    return datetime.combine(where.date, time(), timezone.get_default_timezone())
 
 
 def test_a_break_after_the_lesson_is_not_the_lesson(where: Lesson) -> None:

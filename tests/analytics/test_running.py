@@ -9,6 +9,7 @@ import pytest
 from analytics.enums import Mode, Presence, RunState, UploadState
 from analytics.models import AnalysisRun, DayValue, RunSeat, Window
 from analytics.pipeline import engine
+from analytics.rules.terms import WINDOWS_KEPT
 from analytics.services import analysing, gating, heartbeat
 from analytics.services.ending import cancel_run
 from analytics.services.files import video_path
@@ -256,6 +257,17 @@ def test_a_file_that_is_gone_fails_the_run(where: Lesson, execute: Execute) -> N
     execute(run.pk)
 
     assert AnalysisRun.objects.get().error_code == "file_gone"
+
+
+def test_a_run_that_waited_until_its_day_is_over_fails(where: Lesson, film: bytes, execute: Execute) -> None:
+    run = _run(where, film)
+    AnalysisRun.objects.update(recorded_at=where.recorded_at - WINDOWS_KEPT)
+
+    execute(run.pk)
+
+    run.refresh_from_db()
+    assert (run.state, run.error_code) == (RunState.FAILED, "too_old")
+    assert not DayValue.objects.exists()
 
 
 def test_a_video_that_breaks_off_is_marked_partial(where: Lesson, film: bytes, execute: Execute) -> None:

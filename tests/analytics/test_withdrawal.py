@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from analytics.enums import RunState
 from analytics.models import AnalysisRun, DayValue, RunSeat, Series, Signal, Window
+from analytics.rules.terms import WINDOWS_KEPT
 from analytics.selectors.signals import readable_items
 from analytics.services import sweeping
 from analytics.services.ending import cancel_run
 from analytics.services.leases import claim_run
-from analytics.services.withdrawal import WINDOWS_KEPT, end_terms, purge_withdrawn
+from analytics.services.withdrawal import end_terms, purge_withdrawn
 from analytics.tasks import purge_withdrawn as purge_task
 from caseflow.audit.models import AuditEntry
 from caseflow.directory.models import SchoolYear
