@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from analytics.enums import Presence
-from analytics.models import AiUse, DayValue, RunSeat, SeatConfirmation, Series
+from analytics.models import AiUse, AnalysisRun, DayValue, RunSeat, SeatConfirmation, Series
 from analytics.services.series import rebuild_days
 from analytics.services.signals import settle_corrected
 from analytics.services.withdrawal import erase_runs
@@ -19,9 +19,7 @@ def take_out_contradicted(confirmation: SeatConfirmation) -> int:
     it, and signals follow the corrected days, see `settle_corrected`.
     """
     present = confirmation.states.filter(state=Presence.PRESENT).values("seat")
-    seen = RunSeat.objects.filter(
-        run__slot=confirmation.slot_id, run__date=confirmation.date, run__plan__camera=confirmation.plan.camera_id
-    )
+    seen = RunSeat.objects.filter(run__in=_held_runs(confirmation))
     class_pupils = set(seen.values_list("pupil", flat=True))
     doubtful = list(seen.exclude(seat__in=present))
     if not doubtful:
@@ -34,6 +32,18 @@ def take_out_contradicted(confirmation: SeatConfirmation) -> int:
     for series in Series.objects.filter(pk__in=changed).select_related("card", "pupil__school"):
         settle_corrected(series, confirmation.date)
     return len(doubtful)
+
+
+def _held_runs(confirmation: SeatConfirmation) -> list[AnalysisRun]:
+    """The lesson's runs before that camera, held until the caller's transaction ends.
+
+    A run that is just ending has kept its seats when this returns, or waits and then reads this confirmation; another
+    correction of the lesson is seen as a whole.
+    """
+    runs = AnalysisRun.objects.filter(
+        slot=confirmation.slot_id, date=confirmation.date, plan__camera=confirmation.plan.camera_id
+    )
+    return list(runs.select_for_update(of=("self",)).order_by("pk").only("pk"))
 
 
 def _erase(doubtful: Iterable[RunSeat], confirmation: SeatConfirmation) -> None:

@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 def finish_run(holding: Holding, run: AnalysisRun, result: RunResult, pupils: Mapping[str, UUID]) -> bool:
     """Keep what the run found, with everything that follows from it. False, and nothing kept, when it was lost.
 
-    The gate is asked a last time: who closed while the last frames were read is left out (rule 1). Raises
-    RunCancelled when it was to stop before it ended.
+    The gate is asked a last time: who closed while the last frames were read is left out (rule 1), and so is who was
+    contradicted, since a correction holds the row until it is said. Raises RunCancelled when it was to stop before it
+    ended.
     """
     with transaction.atomic():
         if not holding.change(**_figures(result)):
