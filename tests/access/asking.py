@@ -63,7 +63,7 @@ def ask_all(route: Route, cell: Cell, browsers: Browsers) -> Tally:
     for role, relation in cell.questions(places.relations(cell.kind)):
         tally.cells += 1
         expected, name = cell.answer(role, relation), f"{route} {role or 'visitor'} {relation}"
-        if expected is None:
+        if expected is None or not places.has(cell.kind, relation):
             tally.unclassified.append(name)
             continue
         answered = ask(route, cell, browsers, role, relation)

@@ -13,7 +13,7 @@ Answer = int | str  # a status, or LOGIN
 
 
 class Relation(StrEnum):
-    """What an object is to the person who asks for it. `objects.py` says it for each kind of object."""
+    """What an object is to the person who asks for it. Each `objects_of_*.py` says it of its kinds of objects."""
 
     OWN = "own"
     ASSIGNED = "assigned"
@@ -27,6 +27,7 @@ class Relation(StrEnum):
 
 OWN, ASSIGNED, SAME_SCHOOL, OTHER_SCHOOL, CLOSED, CONFLICT = list(Relation)[:6]
 REVOKED, NONE = Relation.REVOKED, Relation.NONE
+OBJECTS: Final = (OWN, ASSIGNED, SAME_SCHOOL, OTHER_SCHOOL, CLOSED, CONFLICT)  # what an object of a kind can be
 
 By = Mapping[Relation, Answer]
 Sent = dict[str, Any]
@@ -34,7 +35,7 @@ Sent = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question to a route, as a body needs to know it: who asks, and what `objects.py` says of the object."""
+    """One question to a route, as a body needs to know it: who asks, for which object, in which world."""
 
     role: Role | None
     relation: Relation

@@ -1,26 +1,26 @@
 """Cases, tasks, reports and what waits in the queue, each as OWN, SAME_SCHOOL… of the people in `places.py`.
 
 case          OWN led by the psychologist; ASSIGNED led by a colleague and granted to everybody by django-guardian;
-              SAME_SCHOOL led by a colleague; CLOSED an own one that has ended, granted; CONFLICT the own child's,
-              granted as well.
+              SAME_SCHOOL led by a colleague, the glass that the lead broke is whole again; CLOSED an own one that has
+              ended, granted; CONFLICT the own child's, granted as well.
 task          OWN given to the person; SAME_SCHOOL given to a colleague; ASSIGNED a colleague's in a granted case;
               CLOSED an own one that is done.
 incident      OWN waits for the psychologists of the school; SAME_SCHOOL is about staff, so for the lead alone;
               ASSIGNED needs a second person, so psychologist and lead; CLOSED is decided.
 item          what waits in the queue because of these.
-report        OWN was sent by the person; CLOSED too, and is decided.
-addressed     OWN waits for the police of the territory; SAME_SCHOOL too, though no violence; CLOSED has one.
+report        OWN was sent by the person; CLOSED too, and is decided; CONFLICT too, and is about the own child.
+addressed     OWN waits for the police of the territory; SAME_SCHOOL too, though no violence; CLOSED has one; CONFLICT
+              is about the officer's own child.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
 from guardian.shortcuts import assign_perm
 
 from caseflow.cases.enums import RiskLevel, Visibility
-from caseflow.cases.models import Case, Task
-from caseflow.cases.services import close_case, complete_task, set_risk
+from caseflow.cases.models import BreakGlass, Case, Task
+from caseflow.cases.services import break_glass, close_case, complete_task, set_risk
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil
@@ -58,7 +58,7 @@ def _cases(places: Places) -> Things:
     here, mine = places.here, places[Role.PSYCHOLOGIST]
     cases = {
         OWN: _written(mine, places.child),
-        ASSIGNED: _written(here.colleague, here.pupil()),
+        ASSIGNED: _written(here.colleague, places.granted_child),
         SAME_SCHOOL: _written(here.colleague, here.pupil(last_name=OTHER_CHILD)),
         OTHER_SCHOOL: _written(places.there.colleague, places.there.pupil()),
         CLOSED: _written(mine, here.pupil()),
@@ -66,11 +66,18 @@ def _cases(places: Places) -> Things:
     }
     set_risk(mine, cases[OWN].pk, level=RiskLevel.MODERATE, basis=BASIS)
     close_case(mine, cases[CLOSED].pk, reason=REASON)
+    _break_glass_long_ago(places[Role.LEAD_PSYCHOLOGIST], cases[SAME_SCHOOL])
     for relation in (ASSIGNED, CLOSED, CONFLICT):
         cases[relation].refresh_from_db()
         for role in Role:
             assign_perm("cases.work_on_case", places[role].user, cases[relation])
     return cases
+
+
+def _break_glass_long_ago(who: Actor, case: Case) -> None:
+    begun = timezone.now() - timedelta(days=30)
+    glass = break_glass(who, school_id=case.school_id, number=case.number, reason=REASON)
+    BreakGlass.objects.filter(pk=glass.pk).update(at=begun, ends_at=begun + timedelta(days=1))
 
 
 def _written(who: Actor, pupil: Pupil) -> Case:
@@ -160,8 +167,8 @@ def _incident(incident: Incident) -> Thing:
 def _reports(places: Places) -> Things:
     here = places.here
 
-    def own(role: Role) -> Incident:
-        return reported(places[role], harmed(here.pupil()), category=Category.OTHER)
+    def own(role: Role, pupil: Pupil | None = None) -> Incident:
+        return reported(places[role], harmed(pupil or here.pupil()), category=Category.OTHER)
 
     closed = {role: own(role) for role in REPORTERS}
     for incident in closed.values():
@@ -171,17 +178,18 @@ def _reports(places: Places) -> Things:
         SAME_SCHOOL: {"pk": _conflict(here, here.pupil()).pk},
         OTHER_SCHOOL: {"pk": _conflict(places.there, places.there.pupil()).pk},
         CLOSED: {role: {"pk": incident.pk} for role, incident in closed.items()},
+        CONFLICT: {role: {"pk": own(role, places.child_of_staff()).pk} for role in REPORTERS},
     }
 
 
 def _addressed(places: Places) -> Things:
     here, there = places.here, places.there
-    violence: Callable[[Unit], Incident] = lambda unit: _conflict(unit, unit.pupil())  # noqa: E731
     found = {
-        OWN: violence(here),
+        OWN: _conflict(here, here.pupil()),
         SAME_SCHOOL: reported(here.reporter, harmed(here.pupil()), category=Category.OTHER),
-        OTHER_SCHOOL: violence(there),
-        CLOSED: violence(here),
+        OTHER_SCHOOL: _conflict(there, there.pupil()),
+        CLOSED: _conflict(here, here.pupil()),
+        CONFLICT: _conflict(here, places.child_of_staff()),
     }
     officer = officer_for(here.school)
     give_legal_assessment(officer, found[CLOSED].pk, conclusion=Conclusion.PREVENTION, text=REASON)

@@ -4,7 +4,7 @@ read the models' card; police, prosecutor, council and analyst see nothing of it
 
 from analytics.services.files import create_empty
 from caseflow.directory.enums import Role
-from tests.access.cells import OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, within
+from tests.access.cells import CONFLICT, OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, within
 
 PSYCHOLOGIST, LEAD, OFFICE, ADMINISTRATOR = (
     Role.PSYCHOLOGIST,
@@ -26,6 +26,9 @@ CARD_READERS = (
     Role.DPO,
     *GUARDIANS,
 )
+# A lesson is no child: its run, its plan and its seats stay open to a parent on the staff. They tell of the own child
+# at most where it sits, never a value and never whether somebody consented.
+PLACES = TAUGHT = (OWN, SAME_SCHOOL, CONFLICT)
 TUS = {"Tus-Resumable": "1.0.0"}
 SIGNAL = {PSYCHOLOGIST: within(200, same_school=404), LEAD: only(200, SAME_SCHOOL)}
 MINE = {PSYCHOLOGIST: only(200, OWN)}
@@ -80,14 +83,14 @@ TABLE: list[Cell] = [
     cell("analytics:upload-lessons", "GET", "upload", allow=MINE),
     cell("analytics:upload-analyse", "POST", "upload", allow={PSYCHOLOGIST: only(422, OWN)}, sends=_nothing),
     cell("analytics:upload-remove", "POST", "upload", allow={PSYCHOLOGIST: only(302, OWN)}),
-    cell("analytics:run", "GET", "run", allow=each(BOTH, within(200))),
+    cell("analytics:run", "GET", "run", allow=each(BOTH, within(200, conflict=200))),
     cell(
         "analytics:run-progress",
         "GET",
         "run",
-        allow=each(BOTH, within(200, closed=286)),  # htmx: ask no more
+        allow=each(BOTH, within(200, closed=286, conflict=286)),  # htmx: ask no more
     ),
-    cell("analytics:run-cancel", "POST", "run", allow={PSYCHOLOGIST: within(302)}),
+    cell("analytics:run-cancel", "POST", "run", allow={PSYCHOLOGIST: within(302, conflict=302)}),
     cell("analytics:signals", "GET", allow=each(BOTH, 200)),
     cell("analytics:signal", "GET", "signal", allow=SIGNAL),
     cell(
@@ -104,12 +107,12 @@ TABLE: list[Cell] = [
     cell("analytics:switch-school", "POST", "school", allow={LEAD: only(302, OWN)}, sends=GROUNDS),
     cell("analytics:switch-everything", "POST", allow={ADMINISTRATOR: 302}, sends=GROUNDS),
     cell("analytics:seat-plans", "GET", allow=each(DRAWS, 200)),
-    cell("analytics:seat-plan", "GET", "place", allow=each(DRAWS, only(200, OWN))),
+    cell("analytics:seat-plan", "GET", "place", allow=each(DRAWS, only(200, *PLACES))),
     cell(
         "analytics:seat-plan-preview",
         "POST",
         "place",
-        allow=each(DRAWS, only(200, OWN)),
+        allow=each(DRAWS, only(200, *PLACES)),
         sends=_drawing,
         content_type="application/json",
     ),
@@ -118,32 +121,32 @@ TABLE: list[Cell] = [
         "POST",
         "place",
         # The drawing was not made over the version in force.
-        allow=each(DRAWS, only(409, OWN)),
+        allow=each(DRAWS, only(409, *PLACES)),
         sends=_drawing,
         content_type="application/json",
     ),
-    cell("analytics:seat-still-upload", "POST", "place", allow=each(DRAWS, only(422, OWN)), sends=_nothing),
-    cell("analytics:seat-still", "GET", "still", allow=each(DRAWS, only(200, OWN))),
-    cell("analytics:seat-plan-version", "GET", "plan", allow=each(DRAWS, within(200))),
-    cell("analytics:seat-plan-still", "GET", "plan", allow=each(DRAWS, within(200))),
-    cell("analytics:seat-plan-seen", "GET", "plan", allow=each(DRAWS, within(200))),
+    cell("analytics:seat-still-upload", "POST", "place", allow=each(DRAWS, only(422, *PLACES)), sends=_nothing),
+    cell("analytics:seat-still", "GET", "still", allow=each(DRAWS, within(200, conflict=200))),
+    cell("analytics:seat-plan-version", "GET", "plan", allow=each(DRAWS, within(200, conflict=200))),
+    cell("analytics:seat-plan-still", "GET", "plan", allow=each(DRAWS, within(200, conflict=200))),
+    cell("analytics:seat-plan-seen", "GET", "plan", allow=each(DRAWS, within(200, conflict=200))),
     cell("analytics:confirmations", "GET", allow=each(TEACHERS, 200)),
     cell(
         "analytics:confirm",
         "GET",
         "taught",
         # A teacher may have taught in another's place; a class teacher looks after the own class alone.
-        allow={Role.TEACHER: only(200, OWN, SAME_SCHOOL), Role.CLASS_TEACHER: only(200, OWN)},
+        allow={Role.TEACHER: only(200, *TAUGHT), Role.CLASS_TEACHER: only(200, OWN, CONFLICT)},
     ),
     cell(
         "analytics:confirm",
         "POST",
         "taught",
-        allow={Role.TEACHER: only(302, OWN, SAME_SCHOOL), Role.CLASS_TEACHER: only(302, OWN)},
+        allow={Role.TEACHER: only(302, *TAUGHT), Role.CLASS_TEACHER: only(302, OWN, CONFLICT)},
         sends=lambda asked: {"plan": asked.thing["plan"], "taught": "on"},
     ),
     api("api:run-list", "GET", allow=each(BOTH, 200)),
-    api("api:run-detail", "GET", "run", allow=each(BOTH, within(200))),
+    api("api:run-detail", "GET", "run", allow=each(BOTH, within(200, conflict=200))),
     api("api:signal-list", "GET", allow=each(BOTH, 200)),
     api("api:signal-detail", "GET", "signal", allow=SIGNAL),
     api("api:pupil-detail", "GET", "pupil", allow={PSYCHOLOGIST: within(200, closed=404)}),
@@ -155,7 +158,7 @@ TABLE: list[Cell] = [
         allow={PSYCHOLOGIST: only(400, OWN)},
         sends=_run,
     ),
-    api("api:run-cancel", "POST", "run", allow={PSYCHOLOGIST: within(200)}),
+    api("api:run-cancel", "POST", "run", allow={PSYCHOLOGIST: within(200, conflict=200)}),
     api("api:video-list", "GET", allow={PSYCHOLOGIST: 200}),
     # It is not all there yet.
     api("api:video-check", "POST", "upload", allow={PSYCHOLOGIST: only(409, OWN)}),
@@ -175,19 +178,19 @@ TABLE: list[Cell] = [
     api("api:switch-turn", "POST", "school", allow={LEAD: only(200, OWN)}, sends=GROUNDS),
     api("api:switch-everything", "POST", allow={ADMINISTRATOR: 200}, sends={"stopped": True}),
     api("api:seat-plan-list", "GET", allow=each(DRAWS, 200)),
-    api("api:seat-plan-detail", "GET", "plan", allow=each(DRAWS, within(200))),
+    api("api:seat-plan-detail", "GET", "plan", allow=each(DRAWS, within(200, conflict=200))),
     api("api:confirmation-list", "GET", allow=each(TEACHERS, 200)),
     api(
         "api:confirmation-detail",
         "GET",
         "taught",
-        allow={Role.TEACHER: only(200, OWN, SAME_SCHOOL), Role.CLASS_TEACHER: only(200, OWN)},
+        allow={Role.TEACHER: only(200, *TAUGHT), Role.CLASS_TEACHER: only(200, OWN, CONFLICT)},
     ),
     api(
         "api:confirmation-confirm",
         "POST",
         "taught",
-        allow={Role.TEACHER: only(201, OWN, SAME_SCHOOL), Role.CLASS_TEACHER: only(201, OWN)},
+        allow={Role.TEACHER: only(201, *TAUGHT), Role.CLASS_TEACHER: only(201, OWN, CONFLICT)},
         sends=lambda asked: {"plan": asked.thing["plan"], "taught": True},
     ),
 ]

@@ -123,8 +123,8 @@ TABLE: list[Cell] = [
         "api:case-list",
         "POST",
         "pupil",
-        # The parent's child has a case already.
-        allow={PSYCHOLOGIST: only(201, SAME_SCHOOL, own=409)},
+        # The parent's child and the one of the granted case have a case already.
+        allow={PSYCHOLOGIST: only(201, SAME_SCHOOL, own=409, assigned=409)},
         sends=lambda asked: {"pupil": str(asked.thing["pupil"]), "reason": REASON},
     ),
     api("api:case-detail", "GET", "case", allow=READ),

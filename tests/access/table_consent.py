@@ -4,7 +4,7 @@ recorded by the psychologist; a guardian is excluded by the psychologist and the
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from caseflow.directory.enums import Role
-from tests.access.cells import OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, within
+from tests.access.cells import CLOSED, OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, within
 from tests.consent.factories import picture
 
 PSYCHOLOGIST, LEAD, OFFICE = Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SCHOOL_ADMIN
@@ -24,20 +24,24 @@ def _paper(asked: Asked) -> Sent:
 
 TABLE: list[Cell] = [
     cell("consent:office", "GET", allow=each(CHECKERS, 200)),
-    cell("consent:roll", "GET", "class_", allow={OFFICE: within(200)}),
+    cell("consent:roll", "GET", "class_", allow={OFFICE: within(200, conflict=200)}),
     cell("consent:paper", "GET", "pupil", allow={OFFICE: within(200, closed=404)}),
     cell("consent:paper", "POST", "pupil", allow={OFFICE: within(302, closed=404)}, sends=_paper),
     cell("consent:answer", "POST", "entry", allow=each(CHECKERS, within(302))),
     cell("consent:scan", "GET", "scan", allow=each(CHECKERS, within(200))),
-    cell("consent:staff-account", "GET", "guardian", allow={OFFICE: only(200, OWN, closed=200)}),
+    cell("consent:staff-account", "GET", "guardian", allow={OFFICE: only(200, OWN, SAME_SCHOOL, CLOSED)}),
     cell(
-        "consent:staff-account", "POST", "guardian", allow={OFFICE: only(302, OWN, closed=302)}, sends={"account": ""}
+        "consent:staff-account",
+        "POST",
+        "guardian",
+        allow={OFFICE: only(302, OWN, SAME_SCHOOL, CLOSED)},
+        sends={"account": ""},
     ),
     cell(
         "consent:invite-guardian",
         "POST",
         "guardian",
-        allow={OFFICE: only(200, OWN, closed=302)},
+        allow={OFFICE: only(200, OWN, SAME_SCHOOL, closed=302)},
         sends={"document": "seen"},
     ),
     cell(
@@ -64,7 +68,13 @@ TABLE: list[Cell] = [
     ),
     cell("consent:exclusions", "GET", allow={LEAD: 200}),
     cell("consent:answer-exclusion", "POST", "proposal", allow={LEAD: within(302)}),
-    cell("consent:readmit", "POST", "excluded", allow={LEAD: only(302, OWN, SAME_SCHOOL)}, sends={"reason": REASON}),
+    cell(
+        "consent:readmit",
+        "POST",
+        "excluded",
+        allow={LEAD: only(302, OWN, SAME_SCHOOL, CLOSED)},
+        sends={"reason": REASON},
+    ),
     api("api:pupil-consent-detail", "GET", "pupil", allow=each((PSYCHOLOGIST, LEAD), within(200, closed=404))),
     api("api:consent-coverage-list", "GET", allow=each(CHECKERS, 200)),
 ]

@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from caseflow.coordination.rules import finished_quarters
 from caseflow.directory.enums import Role
-from tests.access.cells import OWN, Asked, Cell, Sent, api, cell, each, only, open_to_all
+from tests.access.cells import OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, open_to_all
 
 COMPOSERS = (Role.PROSECUTOR, Role.COUNCIL_CHAIR)
 READERS = (*COMPOSERS, Role.COUNCIL_MEMBER, Role.ANALYST)
-READ = each(READERS, only(200, OWN))
+READ = each(READERS, only(200, OWN, SAME_SCHOOL))
 
 
 def _quarter(_asked: Asked) -> Sent:

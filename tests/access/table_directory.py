@@ -5,10 +5,26 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from caseflow.directory.enums import Role
-from tests.access.cells import CLOSED, OTHER_SCHOOL, OWN, Asked, Cell, Sent, api, cell, each, only, within
+from tests.access.cells import (
+    CLOSED,
+    CONFLICT,
+    OTHER_SCHOOL,
+    OWN,
+    SAME_SCHOOL,
+    Asked,
+    Cell,
+    Sent,
+    api,
+    cell,
+    each,
+    only,
+    within,
+)
 from tests.access.objects_of_places import ROLL
 
 PSYCHOLOGIST, OFFICE, ADMINISTRATOR, DPO = Role.PSYCHOLOGIST, Role.SCHOOL_ADMIN, Role.SYSTEM_ADMIN, Role.DPO
+WITH_OWN_CHILD = within(200, conflict=200)  # the class is there, the own child is left out of it
+LISTS = (OWN, SAME_SCHOOL, CONFLICT)  # a list of the whole school names the own child as well
 UNITS = (Role.POLICE_OPERATOR, Role.DUTY_PERSON, Role.DRILL_OFFICER)
 
 
@@ -46,7 +62,7 @@ TABLE: list[Cell] = [
     cell("directory:pupils", "GET", allow={PSYCHOLOGIST: 200}),
     cell("directory:pupil", "GET", "pupil", allow={PSYCHOLOGIST: within(200, closed=404)}),
     cell("directory:classes", "GET", allow={OFFICE: 200}),
-    cell("directory:class", "GET", "class_", allow={OFFICE: within(200)}),
+    cell("directory:class", "GET", "class_", allow={OFFICE: WITH_OWN_CHILD}),
     cell("directory:import", "GET", allow=each((OFFICE, ADMINISTRATOR), 200)),
     cell("directory:import", "POST", allow=each((OFFICE, ADMINISTRATOR), 302), sends=_roll),
     cell(
@@ -54,19 +70,22 @@ TABLE: list[Cell] = [
         "GET",
         "draft",
         allow={
-            OFFICE: only(200, OWN, closed=302),  # an applied list leads to its result
-            ADMINISTRATOR: only(200, OWN, OTHER_SCHOOL, closed=302),
+            OFFICE: only(200, *LISTS, closed=302),  # an applied list leads to its result
+            ADMINISTRATOR: only(200, *LISTS, OTHER_SCHOOL, closed=302),
         },
     ),
     cell(
         "directory:import-preview",
         "POST",
         "draft",
-        allow={OFFICE: only(302, OWN, CLOSED), ADMINISTRATOR: only(302, OWN, OTHER_SCHOOL, CLOSED)},
+        allow={
+            OFFICE: only(302, *LISTS, CLOSED),
+            ADMINISTRATOR: only(302, *LISTS, OTHER_SCHOOL, CLOSED),
+        },
     ),
     cell("directory:timetable", "GET", allow={OFFICE: 200}),
     cell("directory:timetable", "POST", allow={OFFICE: 302}, sends=_lesson),
-    cell("directory:remove-lesson", "POST", "lesson", allow={OFFICE: only(302, OWN)}),
+    cell("directory:remove-lesson", "POST", "lesson", allow={OFFICE: within(302, conflict=302)}),
     cell("directory:rooms", "GET", allow={OFFICE: 200}),
     cell(
         "directory:rooms",
@@ -76,7 +95,9 @@ TABLE: list[Cell] = [
     ),
     cell("directory:members", "GET", allow={ADMINISTRATOR: 200}),
     cell("directory:members", "POST", allow={ADMINISTRATOR: 200}, sends=_member),
-    cell("directory:end-member", "POST", "membership", allow={ADMINISTRATOR: only(302, OWN, OTHER_SCHOOL)}),
+    cell(
+        "directory:end-member", "POST", "membership", allow={ADMINISTRATOR: only(302, OWN, SAME_SCHOOL, OTHER_SCHOOL)}
+    ),
     cell("directory:schools", "GET", allow={ADMINISTRATOR: 200}),
     cell(
         "directory:schools",
@@ -86,13 +107,13 @@ TABLE: list[Cell] = [
     ),
     cell("directory:access-log", "GET", allow={DPO: 200}),
     cell("directory:check-chain", "GET", allow={DPO: 200}),
-    api("api:class-detail", "GET", "class_", allow={OFFICE: within(200)}),
+    api("api:class-detail", "GET", "class_", allow={OFFICE: WITH_OWN_CHILD}),
     api("api:served-school-list", "GET", allow=each(UNITS, 200)),
     api("api:agency-list", "GET", allow={ADMINISTRATOR: 200}),
     api("api:school-year-list", "GET", allow={ADMINISTRATOR: 200}),
     api("api:member-list", "GET", allow={ADMINISTRATOR: 200}),
     # Nobody ends the role they are acting in.
-    api("api:member-end", "POST", "membership", allow={ADMINISTRATOR: only(204, OTHER_SCHOOL, own=409)}),
+    api("api:member-end", "POST", "membership", allow={ADMINISTRATOR: only(204, SAME_SCHOOL, OTHER_SCHOOL, own=409)}),
     api("api:holiday-list", "GET", allow={OFFICE: 200}),
     api("api:room-list", "GET", allow={OFFICE: 200}),
     api("api:camera-list", "GET", allow={OFFICE: 200}),

@@ -3,12 +3,28 @@ social pedagogue, principal and administrator, but those about staff go to the l
 the territory give the legal assessment of what is addressed to them."""
 
 from caseflow.directory.enums import Role
-from tests.access.cells import ASSIGNED, CLOSED, OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, within
+from tests.access.cells import (
+    ASSIGNED,
+    CLOSED,
+    CONFLICT,
+    OWN,
+    SAME_SCHOOL,
+    Asked,
+    Cell,
+    Sent,
+    api,
+    cell,
+    each,
+    only,
+    within,
+)
 from tests.access.objects_of_cases import an_hour_ago, just_now
 
 LEAD = Role.LEAD_PSYCHOLOGIST
 AT_SCHOOL = (Role.PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE, Role.PRINCIPAL, Role.SCHOOL_ADMIN)
 REPORTERS = (*AT_SCHOOL, Role.TEACHER, Role.CLASS_TEACHER)
+# That it arrived, and whether somebody works on it: nothing that the reporter has not written, even of the own child.
+OWN_REPORT = each(REPORTERS, only(200, OWN, CLOSED, CONFLICT))
 OFFICER = Role.AGENCY_OFFICER
 READ = {**each(AT_SCHOOL, within(200, same_school=404)), LEAD: only(200, ASSIGNED, SAME_SCHOOL)}
 
@@ -32,7 +48,7 @@ TABLE: list[Cell] = [
     cell("incidents:party", "GET", allow=each(REPORTERS, 200)),
     cell("incidents:pupils", "GET", allow=each(REPORTERS, 200), sends={"q": "Қал"}),
     cell("incidents:mine", "GET", allow=each(REPORTERS, 200)),
-    cell("incidents:sent", "GET", "report", allow=each(REPORTERS, only(200, OWN, CLOSED))),
+    cell("incidents:sent", "GET", "report", allow=OWN_REPORT),
     cell("incidents:legal", "GET", allow={OFFICER: 200}),
     cell("incidents:legal-incident", "GET", "addressed", allow={OFFICER: only(200, OWN, SAME_SCHOOL, CLOSED)}),
     cell(
@@ -103,7 +119,7 @@ TABLE: list[Cell] = [
         sends=lambda asked: {"party": str(asked.thing["party"]), "established": True},
     ),
     api("api:own-report-list", "GET", allow=each(REPORTERS, 200)),
-    api("api:own-report-detail", "GET", "report", allow=each(REPORTERS, only(200, OWN, CLOSED))),
+    api("api:own-report-detail", "GET", "report", allow=OWN_REPORT),
     api("api:legal-request-list", "GET", allow={OFFICER: 200}),
     api("api:legal-request-detail", "GET", "addressed", allow={OFFICER: only(200, OWN, SAME_SCHOOL, CLOSED)}),
     api(

@@ -4,7 +4,7 @@ school or of an earlier time. The lead psychologist answers their requests, the 
 from caseflow.consent.enums import Purpose
 from caseflow.consent.selectors.own import own_consents
 from caseflow.directory.enums import Role
-from tests.access.cells import OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, open_to_all, within
+from tests.access.cells import ASSIGNED, OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, open_to_all, within
 from tests.consent.factories import text
 
 GUARDIANS = (Role.PARENT, Role.PUPIL)
@@ -48,7 +48,7 @@ TABLE: list[Cell] = [
         "portal:release",
         "POST",
         "withheld",
-        allow={PSYCHOLOGIST: only(302, OWN, SAME_SCHOOL)},
+        allow={PSYCHOLOGIST: only(302, OWN, ASSIGNED, SAME_SCHOOL)},
         sends=lambda asked: {"obj": asked.thing["obj"]},
     ),
     api("api:consent-list", "GET", allow=each(GUARDIANS, 200)),
@@ -80,7 +80,7 @@ TABLE: list[Cell] = [
         "api:withheld-release",
         "POST",
         "withheld",
-        allow={PSYCHOLOGIST: only(204, OWN, SAME_SCHOOL)},
+        allow={PSYCHOLOGIST: only(204, OWN, ASSIGNED, SAME_SCHOOL)},
         sends=lambda asked: {"obj": asked.thing["obj"]},
     ),
 ]

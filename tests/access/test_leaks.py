@@ -12,8 +12,9 @@ from pdfminer.high_level import extract_text
 
 from analytics.models import Signal
 from caseflow.directory.enums import Role
+from caseflow.directory.models import Pupil
 from tests.access.asking import Browsers, respond, undone
-from tests.access.cells import OWN
+from tests.access.cells import CLOSED, CONFLICT, OWN
 from tests.access.objects_of_cases import BASIS, NOTE, WORDS
 from tests.access.places import CHILD, OTHER_CHILD, REPORTER
 from tests.access.routes import all_routes
@@ -95,6 +96,26 @@ def test_the_words_are_found_where_they_belong(browsers: Browsers) -> None:
 def test_a_parent_and_a_teacher_are_searched_on_pages_that_show_something(browsers: Browsers) -> None:
     assert CHILD in "\n".join(content for _, content in answers(browsers, Role.PARENT))
     assert CHILD in "\n".join(content for _, content in answers(browsers, Role.TEACHER))
+
+
+def test_a_class_and_a_run_that_a_parent_on_the_staff_may_open_leave_the_own_child_out(browsers: Browsers) -> None:
+    places = browsers.places
+    own = Pupil.objects.get(school_class=places.childs_class)
+    opened = [
+        (route, cell, role)
+        for route in all_routes()
+        if (cell := CELLS.get((route.name, route.method))) and route.method == "GET" and cell.kind in ("class_", "run")
+        for role in cell.allow
+    ]
+    assert {cell.kind for _, cell, _ in opened} == {"class_", "run"}
+    for route, cell, role in opened:
+        seen, of_own = (
+            text_of(respond(route, cell, browsers, role, relation))
+            for relation in (OWN if cell.kind == "class_" else CLOSED, CONFLICT)
+        )
+        assert places.child.last_name in seen or str(places.child.pk) in seen, route
+        assert own.last_name not in of_own, route
+        assert str(own.pk) not in of_own, route
 
 
 def test_every_role_but_the_psychologists_has_something_it_must_never_see() -> None:

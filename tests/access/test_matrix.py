@@ -7,6 +7,7 @@ import pytest
 from caseflow.directory.enums import Role
 from tests.access.asking import Browsers, address, ask_all, undone
 from tests.access.cells import OWN
+from tests.access.impossible import IMPOSSIBLE, possible
 from tests.access.routes import CONNECT, Route, all_routes
 from tests.access.table import ALL, CELLS, FOR_ANYBODY_SIGNED_IN, FOR_VISITORS
 
@@ -55,6 +56,22 @@ def test_the_table_names_no_route_twice_and_none_that_is_not_there() -> None:
 def test_every_route_with_an_object_is_asked_for_one() -> None:
     without = [str(route) for route in PAGES if route.parameters and not CELLS[route.name, route.method].kind]
     assert without == []
+
+
+def test_every_kind_of_object_stands_in_every_relation_that_is_not_impossible(browsers: Browsers) -> None:
+    """So no relation is left out unnoticed: it has an object, or its reason stands in `impossible.py`."""
+    things = browsers.places.things
+    missing = [f"{kind} {relation}" for kind in things for relation in possible(kind) if relation not in things[kind]]
+    assert missing == []
+
+
+def test_nothing_is_called_impossible_that_is_there(browsers: Browsers) -> None:
+    things = browsers.places.things
+    assert set(things) == {cell.kind for cell in ALL if cell.kind} >= set(IMPOSSIBLE)
+    there = [
+        f"{kind} {relation}" for kind, reasons in IMPOSSIBLE.items() for relation in reasons if relation in things[kind]
+    ]
+    assert there == []
 
 
 def test_only_the_listed_routes_have_no_guard_by_role() -> None:

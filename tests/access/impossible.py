@@ -1,0 +1,57 @@
+"""In which relations a kind of object stands to nobody, each with the reason. In all others there must be an object."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from tests.access.cells import ASSIGNED, CLOSED, CONFLICT, OBJECTS, OTHER_SCHOOL, SAME_SCHOOL, Relation
+
+BY_UNIT: Final = {ASSIGNED: "only cases and tasks are given to a person by name; this is its unit's"}
+IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
+    "class_": BY_UNIT,
+    "lesson": BY_UNIT,
+    "draft": BY_UNIT,
+    "membership": {
+        ASSIGNED: "a right is somebody's own or somebody else's",
+        CONFLICT: "a right is about an adult at work, not about a child",
+    },
+    "school": {
+        ASSIGNED: "a school is not assigned to anybody",
+        SAME_SCHOOL: "a school has no second one inside it",
+        CLOSED: "the product closes no school",
+        CONFLICT: "what is switched is a whole school, whosever child learns there",
+    },
+    "entry": BY_UNIT,
+    "scan": BY_UNIT,
+    "guardian": BY_UNIT,
+    "adult": BY_UNIT,
+    "proposal": BY_UNIT,
+    "excluded": BY_UNIT,
+    "request": BY_UNIT,
+    "council": {
+        ASSIGNED: "a report is the region's",
+        CLOSED: "a released report stays as it is for good",
+        CONFLICT: "a report holds published figures and no child",
+    },
+    "report": {ASSIGNED: "a report is its reporter's, and nobody is given it to follow"},
+    "addressed": {ASSIGNED: "a report is addressed to an agency, not to an officer"},
+    "run": {ASSIGNED: "only cases and tasks are given to a person by name; a run is done by a machine"},
+    "upload": {
+        ASSIGNED: "a video is its owner's alone",
+        CONFLICT: "which lesson a video shows, and so whose children, is said when it becomes a run",
+    },
+    "place": BY_UNIT,
+    "plan": BY_UNIT,
+    "still": BY_UNIT,
+    "taught": {ASSIGNED: "a lesson is given to its teacher by the timetable: that is OWN"},
+    "card": {
+        ASSIGNED: "a card is not assigned to anybody",
+        SAME_SCHOOL: "a card is of a model and of no school",
+        OTHER_SCHOOL: "a card is of a model and of no school",
+        CONFLICT: "a card is about a model and no child",
+    },
+}
+
+
+def possible(kind: str) -> tuple[Relation, ...]:
+    """The relations in which there must be an object of this kind."""
+    return tuple(each for each in OBJECTS if each not in IMPOSSIBLE.get(kind, {}))
