@@ -14,7 +14,7 @@ from analytics.pipeline.clips import Clip, person_at, place_in_rows, render_clip
 DESKS = place_in_rows(columns=2, rows=1, face_height_share=0.16)
 CLIP = Clip(
     places=DESKS, people=tuple(person_at(desk, n) for n, desk in enumerate(DESKS)), width_px=960, height_px=540, fps=2,
-    duration_s=20,
+    duration_s=60,
 )  # fmt: skip
 LENGTH = timedelta(minutes=45)
 

@@ -3,23 +3,43 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from signal import SIGCONT, SIGSTOP
 from uuid import uuid4
 
 import psycopg
 from django.conf import settings
 
-from tests.house.processes import free_port, wait_until
+from tests.house.processes import children, command, free_port, wait_until
 
 ROOT = Path(settings.BASE_DIR)
 STOP_LIMIT_S = 15
 
 
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The running product: where it answers, and the process that keeps all the others."""
+
+    address: str
+    supervisor: int
+
+    @contextmanager
+    def nobody_analyses(self) -> Iterator[Callable[[], None]]:
+        """The video worker stands still, so that what is asked of it waits, until the yielded function is called."""
+        group = next(pid for pid in children(self.supervisor) if "video@" in command(pid))
+        os.killpg(group, SIGSTOP)
+        try:
+            yield lambda: os.killpg(group, SIGCONT)
+        finally:
+            os.killpg(group, SIGCONT)
+
+
 @contextmanager
-def running_product(folder: Path, zone: str) -> Iterator[str]:
-    """Make an installation in `folder`, start web, workers and beat in the time zone `zone`, and yield the address.
+def running_product(folder: Path, zone: str) -> Iterator[Product]:
+    """Make an installation in `folder`, start web, workers and beat in the time zone `zone`.
 
     Ends all of them at the end.
     """
@@ -44,7 +64,7 @@ def running_product(folder: Path, zone: str) -> Iterator[str]:
             )
             try:
                 wait_until(lambda: "running" in (folder / "supervisor.log").read_text(), limit_s=90)
-                yield f"http://localhost:{port}"
+                yield Product(f"http://localhost:{port}", supervisor.pid)
             finally:
                 supervisor.terminate()
                 supervisor.wait(STOP_LIMIT_S)

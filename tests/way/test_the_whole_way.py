@@ -10,8 +10,13 @@ from playwright.sync_api import Browser, Page, expect
 from caseflow.demo.people import PASSWORD
 from tests.browser import open_browser
 from tests.way.lesson import LessonNow, zone_at_lunch
-from tests.way.product import running_product
-from tests.way.steps_lesson import analyse_the_video, confirm_who_sat_where, draw_two_seats
+from tests.way.product import Product, running_product
+from tests.way.steps_lesson import (
+    confirm_who_sat_where,
+    draw_two_seats,
+    upload_the_video,
+    watch_the_analysis,
+)
 from tests.way.walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("the whole way")]
@@ -22,13 +27,15 @@ ROLL = f"""{COLUMNS};Телефон представителя
 8002;Асанов;Даулет;01.02.2012;м;8А;{MOTHER}
 """
 ZONE = zone_at_lunch()
+NOWHERE_ELSE = "Behind the ski shed"
+"""A place that no report of the demo names."""
 PARENT_PASSWORD = "a parent's long password"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[str]:
-    with running_product(tmp_path_factory.mktemp("product"), ZONE) as url:
-        yield url
+def product(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Product]:
+    with running_product(tmp_path_factory.mktemp("product"), ZONE) as product:
+        yield product
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +44,8 @@ def browser(chromium: str) -> Iterator[Browser]:
         yield browser
 
 
-def test_from_the_roll_to_the_council_s_report(address: str, browser: Browser, tmp_path: Path) -> None:
+def test_from_the_roll_to_the_council_s_report(product: Product, browser: Browser, tmp_path: Path) -> None:
+    address = product.address
     administrator = Walker(browser, address)
     administrator.sign_in("schooladmin", PASSWORD)
     import_the_roll(administrator, tmp_path)
@@ -51,7 +59,8 @@ def test_from_the_roll_to_the_council_s_report(address: str, browser: Browser, t
     teacher = Walker(browser, address)
     teacher.sign_in("teacher", PASSWORD)
     confirm_who_sat_where(teacher)
-    analyse_the_video(psychologist, tmp_path, lesson)
+    upload_the_video(psychologist, tmp_path, lesson)
+    watch_the_analysis(psychologist, product)
     review_a_signal(psychologist)
     be_alerted_live(psychologist, teacher)
     prosecutor = Walker(browser, address)
@@ -69,6 +78,7 @@ def import_the_roll(administrator: Walker, folder: Path) -> None:
     administrator.look()
     page.get_by_role("button", name="Import 2 rows").click()
     expect(page.get_by_text("Imported: 2 new")).to_be_visible()
+    administrator.look()
 
 
 def enter_the_lesson(administrator: Walker, lesson: LessonNow) -> None:
@@ -82,6 +92,7 @@ def enter_the_lesson(administrator: Walker, lesson: LessonNow) -> None:
     page.get_by_label("Room").select_option(label="Room 214")
     page.get_by_role("button", name="Enter the lesson").click()
     expect(page.get_by_role("cell", name="Физика", exact=True)).to_be_visible()
+    administrator.look()
 
 
 def hand_over_a_code(administrator: Walker) -> str:
@@ -129,13 +140,18 @@ def consent(parent: Walker) -> None:
     sheet.locator("[data-end]").scroll_into_view_if_needed()
     sheet.get_by_role("button", name="I have read this and agree").click()
     expect(page.locator("#mood_analysis-state")).to_contain_text("You agree since")
+    parent.look()
 
 
 def refuse(parent: Walker) -> None:
     page = parent.page
     page.locator("#purpose-mood_analysis .p-switch").click()
-    page.locator("#mood_analysis-sheet").get_by_role("button", name="I do not agree").click()
+    refusal = page.locator("#mood_analysis-sheet").get_by_role("button", name="I do not agree")
+    expect(refusal).to_be_visible()
+    parent.look()
+    refusal.click()
     expect(page.locator("#mood_analysis-state")).to_contain_text("Refused")
+    parent.look()
 
 
 def review_a_signal(psychologist: Walker) -> None:
@@ -155,16 +171,21 @@ def review_a_signal(psychologist: Walker) -> None:
 def be_alerted_live(psychologist: Walker, teacher: Walker) -> None:
     """What a teacher files in one window is in the psychologist's without a touch: the alert and the queue."""
     waiting = psychologist.go("/today/")
+    alert = waiting.locator("#toasts").get_by_text("Conflict")
+    item = waiting.locator("#queue-list [data-row]", has_text=NOWHERE_ELSE)
+    expect(alert).to_have_count(0)
+    expect(item).to_have_count(0)
     page = teacher.go("/incidents/new/")
     page.locator("[name=category]").select_option("conflict")
     page.locator("[name=occurred_at]").fill(page.locator("[name=occurred_at]").get_attribute("max") or "")
-    page.locator("[name=place]").fill("Yard")
+    page.locator("[name=place]").fill(NOWHERE_ELSE)
     page.locator("[name=words]").fill("They argued about the ball and stopped by themselves.")
     page.get_by_role("button", name="Send the report").click()
     expect(page).to_have_url(re.compile("/incidents/mine/"))
     teacher.look()
-    expect(waiting.locator("#toasts").get_by_text("Conflict").first).to_be_visible()
-    expect(waiting.locator("#queue").get_by_text("reported by: Teacher").first).to_be_visible()
+    expect(alert).to_have_count(1)
+    expect(item).to_have_count(1)
+    expect(item).to_contain_text("reported by: Teacher")
     psychologist.picture("today")
     psychologist.look()
 

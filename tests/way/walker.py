@@ -28,6 +28,7 @@ class Walker:
         expect(self.page.locator("[name=password]")).to_have_count(0)
         self.page.locator(".c-lang button[value=en]").first.click()
         expect(self.page.locator("html")).to_have_attribute("lang", "en")
+        self.look()
         return self.page
 
     def look(self) -> None:
