@@ -1,11 +1,13 @@
-"""What a valid entry of the roll is."""
+"""What a valid entry of the roll is, and when a weekly lesson is in force."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+
+from caseflow.directory.models import LessonSlot
 
 FIRST = tuple(range(1, 12))
 SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
@@ -56,3 +58,32 @@ def is_guardian(user: Any, path: str = "") -> Q:
 def still_here(path: str = "") -> Q:
     """Pupils who have not left by today; `path` leads to the pupil, "pupils__" for one."""
     return Q(**{f"{path}left_on": None}) | Q(**{f"{path}left_on__gt": timezone.localdate()})
+
+
+def in_force(first: date, last: date) -> Q:
+    """Weekly lessons in force on a day from `first` to `last`: within their own days and their class's school year."""
+    begun = Q(starts_on=None) | Q(starts_on__lte=last)
+    unended = Q(ends_on=None) | Q(ends_on__gte=first)
+    return begun & unended & Q(school_class__year__starts_on__lte=last, school_class__year__ends_on__gte=first)
+
+
+def is_in_force(slot: LessonSlot, day: date) -> bool:
+    """The same rule for one lesson and one day."""
+    year = slot.school_class.year
+    return max(slot.starts_on or day, year.starts_on) <= day <= min(slot.ends_on or day, year.ends_on)
+
+
+def goes_on() -> Q:
+    """Weekly lessons that nobody has taken out of the timetable: what was taken out today is gone at once."""
+    return Q(ends_on=None) | Q(ends_on__gt=timezone.localdate())
+
+
+def last_day(slot: LessonSlot, now: datetime) -> date:
+    """Of a lesson that is taken out now: today if it has begun today, as it may be confirmed already, else yesterday.
+
+    Never before its first day.
+    """
+    here = timezone.localtime(now)
+    begun = slot.weekday == here.isoweekday() and slot.starts_at <= here.time()
+    day = here.date() if begun else here.date() - timedelta(days=1)
+    return max(day, slot.starts_on or day)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import holidays
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
@@ -29,7 +29,7 @@ from caseflow.directory.models import (
     SchoolClass,
     SchoolYear,
 )
-from caseflow.directory.rules import split_class, still_here
+from caseflow.directory.rules import goes_on, in_force, split_class, still_here
 
 HOLIDAY_NAMES = (  # as the package `holidays` spells them; here for the translators
     gettext_noop("New Year's Day"),
@@ -142,9 +142,15 @@ def classes_with_counts(actor: Actor) -> QuerySet[SchoolClass]:
     return running.select_related("school").annotate(pupil_count=present).order_by("school", "grade", "letter")
 
 
+def classes_ahead(actor: Actor) -> QuerySet[SchoolClass]:
+    """The actor's classes of the running school year and of those to come, school by school."""
+    ahead = actor.classes().filter(year__ends_on__gte=timezone.localdate()).select_related("school", "year")
+    return ahead.order_by("school__name_ru", "school", "year__starts_on", "grade", "letter")
+
+
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A class, its pupils without leavers, and its weekly lessons in order."""
+    """A class, its pupils without leavers, and its weekly lessons in order, without those that were taken out."""
 
     school_class: SchoolClass
     pupils: QuerySet[Pupil]
@@ -154,15 +160,37 @@ class Roll:
 def roll_of(actor: Actor, class_id: int) -> Roll:
     """One of the actor's classes. Raises SchoolClass.DoesNotExist outside the scope."""
     school_class = actor.classes().select_related("school", "year").get(pk=class_id)
-    lessons = school_class.slots.select_related("room", "teacher").order_by("weekday", "starts_at")
+    lessons = school_class.slots.filter(goes_on()).select_related("room", "teacher").order_by("weekday", "starts_at")
     return Roll(school_class, actor.pupils().filter(school_class=school_class), lessons)
 
 
 def timetable_of(actor: Actor) -> QuerySet[LessonSlot]:
-    """The weekly lessons the actor reaches, by class, day and time."""
-    slots = LessonSlot.objects.filter(school_class__in=actor.classes())
-    order = ("school_class__grade", "school_class__letter", "weekday", "starts_at")
-    return slots.select_related("school_class", "room", "teacher").order_by(*order)
+    """The weekly lessons of this and the coming school years that the actor reaches, by year, class, day and time."""
+    slots = LessonSlot.objects.filter(goes_on(), school_class__in=classes_ahead(actor))
+    order = ("school_class__year__starts_on", "school_class__grade", "school_class__letter", "weekday", "starts_at")
+    return slots.select_related("school_class__year", "room", "teacher").order_by(*order)
+
+
+def rivals(slot: LessonSlot) -> QuerySet[LessonSlot]:
+    """The other lessons of the slot's class or room at its time of the week, whenever they are in force."""
+    same = Q(school_class=slot.school_class) | Q(room=slot.room)
+    meeting = LessonSlot.objects.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at, weekday=slot.weekday)
+    return meeting.filter(same).exclude(pk=slot.pk)
+
+
+def free_from(slot: LessonSlot) -> date | None:
+    """The day after the last rival that was taken out of the timetable; None: free since the school year began."""
+    year = slot.school_class.year
+    ended = rivals(slot).filter(in_force(year.starts_on, year.ends_on)).exclude(goes_on())
+    last: date | None = ended.aggregate(last=Max("ends_on"))["last"]
+    return last + timedelta(days=1) if last else None
+
+
+def collides(slot: LessonSlot) -> bool:
+    """Whether a new lesson would be in force on a day on which a rival is."""
+    year = slot.school_class.year
+    first = free_from(slot) or year.starts_on
+    return first > year.ends_on or rivals(slot).filter(in_force(first, year.ends_on)).exists()
 
 
 def rooms_with_cameras(actor: Actor) -> QuerySet[Room]:

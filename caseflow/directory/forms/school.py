@@ -4,16 +4,19 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.accounts.models import User
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.forms.inputs import TimeInput
-from caseflow.directory.models import Camera, LessonSlot, Membership, Room, School
-from caseflow.directory.selectors import members_of_school
+from caseflow.directory.models import Camera, LessonSlot, Membership, Room, School, SchoolClass
+from caseflow.directory.selectors import classes_ahead, collides, members_of_school
 from caseflow.directory.services.tables import MAX_BYTES, NO_TABLE, TOO_LARGE, is_table
 from caseflow.records.received import TooLargeError, WrongTypeError, read_received
+
+PLACE_AND_TIME = {"school_class", "room", "weekday", "starts_at", "ends_at"}
 
 
 class ImportForm(forms.Form):
@@ -66,6 +69,14 @@ class CameraForm(forms.ModelForm[Camera]):
         self.fields["room"].queryset = Room.objects.filter(school__in=actor.schools())  # type: ignore[attr-defined]
 
 
+class OwnClassField(forms.ModelChoiceField[SchoolClass]):
+    """A class of one's own school; one of a coming year says of which."""
+
+    def label_from_instance(self, school_class: SchoolClass) -> str:
+        coming = school_class.year.starts_on > timezone.localdate()
+        return f"{school_class} ({school_class.year})" if coming else str(school_class)
+
+
 class LessonForm(forms.ModelForm[LessonSlot]):
     class Meta:
         model = LessonSlot
@@ -80,11 +91,12 @@ class LessonForm(forms.ModelForm[LessonSlot]):
             "room": _("Room"),
         }
         widgets = {"starts_at": TimeInput(), "ends_at": TimeInput()}
+        field_classes = {"school_class": OwnClassField}
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         schools = actor.schools()
-        self.fields["school_class"].queryset = actor.classes().select_related("year")  # type: ignore[attr-defined]
+        self.fields["school_class"].queryset = classes_ahead(actor)  # type: ignore[attr-defined]
         self.fields["room"].queryset = Room.objects.filter(school__in=schools)  # type: ignore[attr-defined]
         teachers = [
             m for school in schools for m in members_of_school(school, [Role.TEACHER]).values_list("user", flat=True)
@@ -97,12 +109,6 @@ class LessonForm(forms.ModelForm[LessonSlot]):
         data = super().clean() or {}
         if {"starts_at", "ends_at"} <= data.keys() and data["ends_at"] <= data["starts_at"]:
             self.add_error("ends_at", _("The lesson ends after it starts."))
-        elif {"school_class", "room", "weekday", "starts_at", "ends_at"} <= data.keys() and self._overlaps(data):
+        elif data.keys() >= PLACE_AND_TIME and collides(LessonSlot(**{name: data[name] for name in PLACE_AND_TIME})):
             self.add_error("starts_at", _("The class or the room has another lesson at that time."))
         return data
-
-    def _overlaps(self, data: dict[str, Any]) -> bool:
-        same_time = LessonSlot.objects.filter(
-            weekday=data["weekday"], starts_at__lt=data["ends_at"], ends_at__gt=data["starts_at"]
-        ).exclude(pk=self.instance.pk)
-        return same_time.filter(Q(school_class=data["school_class"]) | Q(room=data["room"])).exists()

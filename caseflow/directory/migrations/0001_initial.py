@@ -364,6 +364,8 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_at", models.TimeField()),
                 ("ends_at", models.TimeField()),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
                 (
                     "teacher",
                     models.ForeignKey(
@@ -589,13 +591,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="lessonslot",
             constraint=models.UniqueConstraint(
-                fields=("school_class", "weekday", "starts_at"), name="one_lesson_at_a_time"
+                condition=models.Q(("ends_on", None)),
+                fields=("school_class", "weekday", "starts_at"),
+                name="one_lesson_at_a_time",
             ),
         ),
         migrations.AddConstraint(
             model_name="lessonslot",
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="lesson_ends_later"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lessonslot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="lesson_in_force_for_a_day"
             ),
         ),
         migrations.AddConstraint(

@@ -52,7 +52,11 @@ class Room(models.Model):
 
 
 class LessonSlot(models.Model):
-    """A lesson that takes place every week: class, room, teacher, weekday and time of day."""
+    """A lesson that takes place every week: class, room, teacher, weekday and time of day.
+
+    `starts_on` and `ends_on` are its first and last day in force where they lie within the school year of its class;
+    without them it is in force from the first or until the last day of that year.
+    """
 
     school_class = models.ForeignKey("directory.SchoolClass", models.CASCADE, related_name="slots")
     room = models.ForeignKey(Room, models.PROTECT, related_name="slots")
@@ -61,12 +65,21 @@ class LessonSlot(models.Model):
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
     starts_at = models.TimeField()
     ends_at = models.TimeField()
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("weekday", "starts_at")
         constraints = (
-            models.UniqueConstraint(fields=["school_class", "weekday", "starts_at"], name="one_lesson_at_a_time"),
+            models.UniqueConstraint(
+                fields=["school_class", "weekday", "starts_at"],
+                condition=models.Q(ends_on=None),
+                name="one_lesson_at_a_time",
+            ),
             models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="lesson_ends_later"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="lesson_in_force_for_a_day"
+            ),
         )
 
     def __str__(self) -> str:

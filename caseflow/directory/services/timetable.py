@@ -1,26 +1,54 @@
 """The weekly timetable, rooms and cameras."""
 
+from datetime import date, datetime
+
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
 
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Camera, LessonSlot, Room
+from caseflow.directory.rules import last_day
+from caseflow.directory.selectors import free_from, timetable_of
 
 
 @transaction.atomic
 def add_slot(actor: Actor, slot: LessonSlot) -> LessonSlot:
-    """Enter a weekly lesson that passed its form's checks."""
+    """Enter a weekly lesson that passed its form's checks; where another was taken out for it, from the day after."""
+    slot.starts_on = free_from(slot)
     slot.save()
     record(action="add_lesson", actor_id=actor.user.pk, role=actor.role, obj=f"slot {slot.pk}")
     return slot
 
 
 @transaction.atomic
-def remove_slot(actor: Actor, slot: LessonSlot) -> None:
-    """Take a weekly lesson out of the timetable. Raises ProtectedError when analysed lessons refer to it."""
-    pk = slot.pk
-    slot.delete()
-    record(action="remove_lesson", actor_id=actor.user.pk, role=actor.role, obj=f"slot {pk}")
+def remove_slot(actor: Actor, slot_id: int, now: datetime | None = None) -> date | None:
+    """Take a weekly lesson out of the timetable. Returns its last day, or None where nothing is left of it.
+
+    A lesson that somebody confirmed or analysed stays for its past days. Raises LessonSlot.DoesNotExist (not in the
+    actor's timetable, or out of it already).
+    """
+    slot = timetable_of(actor).get(pk=slot_id)
+    ends_on = None if _delete(slot) else _end(slot, now or timezone.now())
+    detail = {"ends_on": ends_on.isoformat()} if ends_on else {}
+    record(action="remove_lesson", actor_id=actor.user.pk, role=actor.role, obj=f"slot {slot_id}", detail=detail)
+    return ends_on
+
+
+def _delete(slot: LessonSlot) -> bool:
+    """Whether it could be deleted, since nothing refers to it."""
+    try:
+        slot.delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def _end(slot: LessonSlot, now: datetime) -> date:
+    slot.ends_on = last_day(slot, now)
+    slot.save(update_fields=["ends_on"])
+    return slot.ends_on
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
+from datetime import date
+
 from django.contrib import messages
-from django.db.models import ProtectedError
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -9,6 +11,7 @@ from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.forms import CameraForm, LessonForm, RoomForm
 from caseflow.directory.guards import for_roles
+from caseflow.directory.models import LessonSlot
 from caseflow.directory.selectors import coming_holidays, rooms_with_cameras, timetable_of
 from caseflow.directory.services.timetable import add_place, add_slot, remove_slot
 
@@ -22,7 +25,12 @@ def timetable(request: ActorRequest) -> HttpResponse:
         add_slot(request.actor, form.save(commit=False))
         messages.success(request, _("The lesson is in the timetable."))
         return redirect("directory:timetable")
-    context = {"form": form, "classes": timetable_of(request.actor), "holidays": coming_holidays(request.actor)}
+    context = {
+        "form": form,
+        "classes": timetable_of(request.actor),
+        "holidays": coming_holidays(request.actor),
+        "today": timezone.localdate(),
+    }
     return render(request, "directory/timetable.html", context, status=422 if form.errors else 200)
 
 
@@ -30,12 +38,20 @@ def timetable(request: ActorRequest) -> HttpResponse:
 @for_roles(Role.SCHOOL_ADMIN)
 def remove_lesson(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a lesson out of the timetable."""
-    slot = get_object_or_404(timetable_of(request.actor), pk=pk)
     try:
-        remove_slot(request.actor, slot)
-    except ProtectedError:
-        messages.error(request, _("Analysed lessons refer to this one, so it stays."))
+        ends_on = remove_slot(request.actor, pk)
+    except LessonSlot.DoesNotExist as missing:
+        raise Http404 from missing
+    messages.success(request, _taken_out(ends_on))
     return redirect("directory:timetable")
+
+
+def _taken_out(ends_on: date | None) -> str:
+    if ends_on is None:
+        return _("The lesson is out of the timetable.")
+    if ends_on < timezone.localdate():
+        return _("The lesson is out of the timetable from today on. Lessons before today stay as they were.")
+    return _("The lesson is out of the timetable from tomorrow on. Lessons up to today stay as they were.")
 
 
 @require_http_methods(["GET", "POST"])
