@@ -17,7 +17,7 @@ from caseflow.clocks.selectors import public_holidays
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import LessonSlot, SchoolBreak
-from caseflow.directory.rules import still_here
+from caseflow.directory.rules import in_force, is_in_force, still_here
 
 REMEMBERED: Final = timedelta(days=7)  # own policy: nobody remembers for longer who sat where
 
@@ -69,9 +69,9 @@ def lessons_to_confirm(actor: Actor, *, substitutes: bool = False, now: datetime
     With `substitutes` those of the school's other teachers, which one may have taught in their place.
     """
     moment = now or timezone.now()
-    slots = [slot for slot in _slots(actor) if is_own(actor, slot) is not substitutes]
+    slots = [slot for slot in _slots(actor, moment) if is_own(actor, slot) is not substitutes]
     days = _school_days(slots, moment)
-    taught = [(slot, day) for slot in slots for day in days if _has_begun(slot, day, moment) and _in_year(slot, day)]
+    taught = [(slot, day) for slot in slots for day in days if _was_held(slot, day, moment)]
     found = list(_with_plans(actor, taught))
     return sorted(found, key=lambda each: (each.day, each.slot.starts_at), reverse=True)
 
@@ -92,8 +92,8 @@ def lesson_seats(actor: Actor, slot_id: int, day: date, camera_id: int, now: dat
 def taught_lesson(actor: Actor, slot_id: int, day: date, camera_id: int, now: datetime | None = None) -> TaughtLesson:
     """One of the lessons to be confirmed (4 queries). Raises LessonSlot.DoesNotExist."""
     moment = now or timezone.now()
-    slot = _slots(actor).get(pk=slot_id)
-    if day in _school_days([slot], moment) and _has_begun(slot, day, moment) and _in_year(slot, day):
+    slot = _slots(actor, moment).get(pk=slot_id)
+    if day in _school_days([slot], moment) and _was_held(slot, day, moment):
         for lesson in _with_plans(actor, [(slot, day)]):
             if lesson.plan.camera_id == camera_id:
                 return lesson
@@ -111,8 +111,9 @@ def is_own(actor: Actor, slot: LessonSlot) -> bool:
     return actor.role == Role.CLASS_TEACHER or slot.teacher_id == actor.user.pk
 
 
-def _slots(actor: Actor) -> QuerySet[LessonSlot]:
-    slots = LessonSlot.objects.filter(school_class__in=actor.classes())
+def _slots(actor: Actor, now: datetime) -> QuerySet[LessonSlot]:
+    today = timezone.localdate(now)
+    slots = LessonSlot.objects.filter(in_force(today - REMEMBERED, today), school_class__in=actor.classes())
     return slots.select_related("school_class__school__district", "school_class__year", "room", "teacher")
 
 
@@ -130,12 +131,9 @@ def _school_days(slots: Iterable[LessonSlot], now: datetime) -> list[date]:
     ]
 
 
-def _has_begun(slot: LessonSlot, day: date, now: datetime) -> bool:
-    return slot.weekday == day.isoweekday() and lesson_span(day, slot.starts_at, slot.ends_at)[0] <= now
-
-
-def _in_year(slot: LessonSlot, day: date) -> bool:
-    return slot.school_class.year.starts_on <= day <= slot.school_class.year.ends_on
+def _was_held(slot: LessonSlot, day: date, now: datetime) -> bool:
+    begun = slot.weekday == day.isoweekday() and lesson_span(day, slot.starts_at, slot.ends_at)[0] <= now
+    return begun and is_in_force(slot, day)
 
 
 def _with_plans(actor: Actor, taught: list[tuple[LessonSlot, date]]) -> Iterable[TaughtLesson]:

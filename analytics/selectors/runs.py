@@ -14,6 +14,7 @@ from analytics.rules.run_states import ACTIVE, WITH_RESULT
 from analytics.selectors.plans import gate_for
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Camera, LessonSlot
+from caseflow.directory.rules import in_force
 
 
 def scoped_runs(actor: Actor) -> QuerySet[AnalysisRun]:
@@ -55,7 +56,8 @@ class RecordedLesson:
 
 def lessons_on(actor: Actor, day: date) -> list[RecordedLesson]:
     """The lessons of that day in the actor's schools, in the order of time (2 queries)."""
-    slots = LessonSlot.objects.filter(school_class__school__in=actor.schools(), weekday=day.isoweekday())
+    held = LessonSlot.objects.filter(in_force(day, day), weekday=day.isoweekday())
+    slots = held.filter(school_class__school__in=actor.schools())
     ordered = slots.select_related("school_class", "room").order_by(
         "starts_at", "school_class__grade", "school_class__letter"
     )

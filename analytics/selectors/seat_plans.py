@@ -13,7 +13,7 @@ from analytics.selectors.plans import gate_for
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import CameraPurpose
 from caseflow.directory.models import Camera, LessonSlot, Pupil, SchoolClass
-from caseflow.directory.rules import still_here
+from caseflow.directory.rules import goes_on, still_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def cameras_with_plans(actor: Actor) -> list[CameraRow]:
     """The overview (4 queries)."""
     classes = {each.pk: each for each in running_classes(actor)}
     before: defaultdict[int, set[int]] = defaultdict(set)
-    for room, school_class in LessonSlot.objects.filter(school_class__in=classes).values_list("room", "school_class"):
+    held = LessonSlot.objects.filter(goes_on(), school_class__in=classes)
+    for room, school_class in held.values_list("room", "school_class"):
         before[room].add(school_class)
     drawn = scoped_plans(actor).filter(valid_to=None, school_class__in=classes).annotate(seat_count=Count("seats"))
     plans = {(plan.camera_id, plan.school_class_id): plan for plan in drawn}

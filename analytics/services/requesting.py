@@ -22,6 +22,7 @@ from analytics.services.dispatch import send_run
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import LessonSlot
+from caseflow.directory.rules import in_force, is_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def request_run(actor: Actor, upload_id: UUID, choice: LessonChoice) -> Analysis
 
 
 def _slot(upload: Upload, slot_id: int) -> LessonSlot:
-    return LessonSlot.objects.select_related("school_class").get(pk=slot_id, school_class__school=upload.school_id)
+    slots = LessonSlot.objects.select_related("school_class__year")
+    return slots.get(pk=slot_id, school_class__school=upload.school_id)
 
 
 def _permission(slot: LessonSlot) -> ModelCard:
@@ -83,7 +85,7 @@ def _recording_time(upload: Upload, slot: LessonSlot, choice: LessonChoice) -> d
         raise RefusedError("time_unknown")
     if is_too_old(recorded_at, timezone.now()):
         raise RefusedError("too_old")
-    if not takes_place(choice.date, slot.weekday):
+    if not (takes_place(choice.date, slot.weekday) and is_in_force(slot, choice.date)):
         raise RefusedError("wrong_day")
     length_s = upload.duration_s or 0.0
     if recorded_at + timedelta(seconds=length_s) > timezone.now():
@@ -101,7 +103,7 @@ def _span(slot: LessonSlot, day: date) -> tuple[datetime, datetime]:
 def _shows_another(slot: LessonSlot, day: date, recorded_at: datetime, length_s: float) -> bool:
     """Whether more of the recording falls into another lesson in the same room."""
     own = shared_s(recorded_at, length_s, _span(slot, day))
-    beside = LessonSlot.objects.filter(room=slot.room_id, weekday=slot.weekday).exclude(pk=slot.pk)
+    beside = LessonSlot.objects.filter(in_force(day, day), room=slot.room_id, weekday=slot.weekday).exclude(pk=slot.pk)
     return any(shared_s(recorded_at, length_s, _span(other, day)) > own for other in beside)
 
 
