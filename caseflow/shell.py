@@ -203,8 +203,7 @@ def home_url(actor: Actor) -> str | None:
 
 
 def membership_label(membership: Membership) -> str:
-    """«School psychologist, School No. 104»; the role alone where the unit is the person."""
+    """«School psychologist, School No. 104», a class with its school; the role alone where the unit is the person."""
     role = membership.get_role_display()
-    if membership.unit is None or membership.guardian_id or membership.pupil_id:
-        return role
-    return gettext("%(role)s, %(unit)s") % {"role": role, "unit": membership.unit}
+    unit = membership.unit_name
+    return gettext("%(role)s, %(unit)s") % {"role": role, "unit": unit} if unit else role

@@ -172,8 +172,7 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
 
     def get_unit(self, membership: Membership) -> str | None:
         """The unit's name in the language of the user; null for the whole installation, a parent and a pupil."""
-        unit = None if membership.guardian_id or membership.pupil_id else membership.unit
-        return str(unit) if unit else None
+        return membership.unit_name or None
 
 
 class EntrySerializer(serializers.ModelSerializer[AuditEntry]):

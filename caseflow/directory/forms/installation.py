@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.accounts.models import User
+from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.forms.inputs import DateInput
 from caseflow.directory.models import Membership, SchoolClass
 from caseflow.directory.models.memberships import UNITLESS_ROLES, UNITS
+from caseflow.directory.selectors import classes_ahead
 
 STAFF_UNITS = tuple(name for name in UNITS if name not in {"guardian", "pupil"})
 STAFF_ROLES = [(role.value, role.label) for role in Role if role not in {Role.PARENT, Role.PUPIL}]
@@ -86,6 +88,13 @@ class SetupForm(forms.Form):
             self.add_error("password", error)
 
 
+class ClassField(forms.ModelChoiceField[SchoolClass]):
+    """A class of any school, by school, class and school year."""
+
+    def label_from_instance(self, school_class: SchoolClass) -> str:
+        return f"{school_class.name_with_school} ({school_class.year})"
+
+
 class MemberForm(forms.ModelForm[Membership]):
     """A role for a person: an existing account by login, or a new one with a name."""
 
@@ -107,14 +116,14 @@ class MemberForm(forms.ModelForm[Membership]):
             "ends_on": _("To"),
         }
         widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
+        field_classes = {"school_class": ClassField}
 
     field_order = ("username", "last_name", "first_name", "role", *STAFF_UNITS, "starts_on", "ends_on")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = STAFF_ROLES  # type: ignore[attr-defined]
-        classes = SchoolClass.objects.select_related("school").order_by("school", "grade", "letter")
-        self.fields["school_class"].queryset = classes  # type: ignore[attr-defined]
+        self.fields["school_class"].queryset = classes_ahead(actor)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

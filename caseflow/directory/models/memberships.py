@@ -45,6 +45,13 @@ class Membership(models.Model):
         return f"{self.role} {self.user_id}"
 
     @property
+    def unit_name(self) -> str:
+        """What the unit is called, a class with its school; empty where the unit is the person or there is none."""
+        if self.guardian_id or self.pupil_id:
+            return ""
+        return self.school_class.name_with_school if self.school_class else str(self.unit or "")
+
+    @property
     def unit(self) -> Region | District | School | SchoolClass | Agency | Guardian | Pupil | None:
         """Where the role holds; None for those who serve the whole installation."""
         return next((getattr(self, name) for name in UNITS if getattr(self, f"{name}_id") is not None), None)

@@ -23,6 +23,11 @@ class SchoolClass(models.Model):
     def __str__(self) -> str:
         return f"{self.grade} «{self.letter}»"
 
+    @property
+    def name_with_school(self) -> str:
+        """«School No. 104, 7 «Б»», where classes of several schools stand beside each other."""
+        return f"{self.school}, {self}"
+
 
 class Person(Record):
     last_name = models.CharField(max_length=100)

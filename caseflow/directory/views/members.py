@@ -21,11 +21,11 @@ PER_PAGE = 50
 @for_roles(Role.SYSTEM_ADMIN)
 def members(request: ActorRequest) -> HttpResponse:
     """The people of the installation and their roles."""
-    form = MemberForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    form = MemberForm(request.actor, request.POST or None, initial={"starts_on": timezone.localdate()})
     given = None
     if request.method == "POST" and form.is_valid():
         given = add_member(request.actor, membership=form.save(commit=False), user=form.person())
-        form = MemberForm(initial={"starts_on": timezone.localdate()})
+        form = MemberForm(request.actor, initial={"starts_on": timezone.localdate()})
     query = request.GET.get("q", "").strip()
     page = Paginator(find_members(query), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "given": given, "page": page, "query": query}
