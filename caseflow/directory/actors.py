@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from caseflow.accounts.models import User
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardianship, Membership, Pupil, School, SchoolClass
-from caseflow.directory.rules import is_guardian, still_here
+from caseflow.directory.rules import is_guardian, stands, still_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,10 @@ class Actor:
 
     def pupils(self) -> QuerySet[Pupil]:
         """The pupils the membership reaches, without leavers and without the actor's own children on the staff."""
-        unit, today = self.membership, timezone.localdate()
+        unit = self.membership
         if unit.guardian_id:
-            own = Guardianship.objects.filter(pupil=OuterRef("pk"), guardian=unit.guardian_id, starts_on__lte=today)
-            return Pupil.objects.filter(Exists(own.filter(Q(ends_on=None) | Q(ends_on__gte=today))))
+            own = Guardianship.objects.filter(stands(), pupil=OuterRef("pk"), guardian=unit.guardian_id)
+            return Pupil.objects.filter(Exists(own))
         if unit.pupil_id:
             return Pupil.objects.filter(pk=unit.pupil_id)
         staff = Pupil.objects.filter(still_here()).exclude(is_guardian(self.user, "guardianships__guardian__"))

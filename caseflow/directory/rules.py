@@ -50,9 +50,20 @@ def is_pupil_age(birth_date: date, day: date) -> bool:
 def is_guardian(user: Any, path: str = "") -> Q:
     """Guardians who are this user, in the portal or at work (rule 10b); `path` leads to the guardian.
 
-    The one rule of who is whose parent on the staff: every room that keeps the own child from somebody asks it.
+    The one rule of who is whose parent on the staff: every room that keeps the own child from somebody asks it. The end
+    of a guardianship changes nothing here: somebody who has lost custody is still no impartial reader.
     """
     return Q(**{f"{path}user": user}) | Q(**{f"{path}staff_account": user})
+
+
+def stands(path: str = "") -> Q:
+    """Guardianships in force today; `path` leads to the guardianship, "guardianships__" for one.
+
+    First and last day are included, but what the office has ended is over at once, even on its last day.
+    """
+    today = timezone.localdate()
+    begun = Q(**{f"{path}starts_on__lte": today, f"{path}ended_at": None})
+    return begun & (Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": today}))
 
 
 def still_here(path: str = "") -> Q:

@@ -29,7 +29,7 @@ from caseflow.directory.models import (
     SchoolClass,
     SchoolYear,
 )
-from caseflow.directory.rules import goes_on, in_force, split_class, still_here
+from caseflow.directory.rules import goes_on, in_force, split_class, stands, still_here
 
 HOLIDAY_NAMES = (  # as the package `holidays` spells them; here for the translators
     gettext_noop("New Year's Day"),
@@ -129,9 +129,7 @@ def find_pupils(actor: Actor, query: str) -> QuerySet[Pupil]:
 
 def guardians_of(pupil: Pupil) -> QuerySet[Guardianship]:
     """The guardianships of the pupil in force today."""
-    today = timezone.localdate()
-    current = Q(ends_on=None) | Q(ends_on__gte=today)
-    return pupil.guardianships.filter(current, starts_on__lte=today).select_related("guardian").order_by("pk")
+    return pupil.guardianships.filter(stands()).select_related("guardian").order_by("pk")
 
 
 def classes_with_counts(actor: Actor) -> QuerySet[SchoolClass]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from caseflow.cases.models import Case
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardianship, Membership
-from caseflow.directory.rules import is_guardian
+from caseflow.directory.rules import is_guardian, stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def people_of(case: Case) -> People:
 def guardianships_of(case: Case) -> QuerySet[Guardianship]:
     """Who stands for the pupil today."""
     return (
-        Guardianship.objects.filter(_in_force(), pupil=case.pupil_id)
+        Guardianship.objects.filter(stands(), pupil=case.pupil_id)
         .select_related("guardian__data_key")
         .order_by("guardian__last_name", "guardian__first_name")
     )

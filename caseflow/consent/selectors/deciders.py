@@ -13,6 +13,7 @@ from caseflow.consent.rules import latest_adult_birth
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardian, Pupil, SchoolYear
+from caseflow.directory.rules import stands
 
 
 def decidable_pupils(actor: Actor) -> QuerySet[Pupil]:
@@ -28,13 +29,11 @@ def decidable_pupils(actor: Actor) -> QuerySet[Pupil]:
     return Pupil.objects.none()
 
 
-def guardians_in_force(pupil: Pupil, on: date | None = None) -> QuerySet[Guardian]:
-    """Who stands for the pupil on that day (today); nobody for one who is of age."""
-    day = on or timezone.localdate()
-    if pupil.birth_date <= latest_adult_birth(day):
+def guardians_in_force(pupil: Pupil) -> QuerySet[Guardian]:
+    """Who stands for the pupil today; nobody for one who is of age."""
+    if pupil.birth_date <= latest_adult_birth(timezone.localdate()):
         return Guardian.objects.none()
-    in_force = Q(guardianships__ends_on=None) | Q(guardianships__ends_on__gte=day)
-    return Guardian.objects.filter(in_force, guardianships__pupil=pupil, guardianships__starts_on__lte=day)
+    return Guardian.objects.filter(stands("guardianships__"), guardianships__pupil=pupil)
 
 
 def last_decision(pupil_id: UUID, guardian_id: UUID | None, purpose: str) -> ConsentEvent | None:

@@ -452,6 +452,7 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
                 (
                     "guardian",
                     models.ForeignKey(
@@ -469,7 +470,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("pupil", "guardian"), name="one_guardianship_per_pair")
+                    models.UniqueConstraint(fields=("pupil", "guardian"), name="one_guardianship_per_pair"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            models.Q(("ends_on__gte", models.F("starts_on")), ("ends_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ended_guardianship_has_last_day",
+                    ),
                 ],
             },
         ),

@@ -83,16 +83,26 @@ class Guardian(Person):
 
 
 class Guardianship(models.Model):
-    """Who stands for which pupil, from when to when."""
+    """Who stands for which pupil, first and last day included.
+
+    `ended_at` is when the office ended it: from then on nothing rests on it, whatever the last day. See `rules.stands`.
+    """
 
     pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="guardianships")
     guardian = models.ForeignKey(Guardian, models.CASCADE, related_name="guardianships")
     relation = models.CharField(max_length=12, choices=Relation)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["pupil", "guardian"], name="one_guardianship_per_pair"),)
+        constraints = (
+            models.UniqueConstraint(fields=["pupil", "guardian"], name="one_guardianship_per_pair"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ends_on__isnull=False, ends_on__gte=models.F("starts_on")),
+                name="ended_guardianship_has_last_day",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.guardian_id} → {self.pupil_id}"

@@ -132,8 +132,8 @@ def with_phone(row: RollRow, guardians: Iterable[Guardian]) -> Guardian | None:
 
 
 def is_over(guardianship: Guardianship, today: date) -> bool:
-    """Whether its last day has passed."""
-    return guardianship.ends_on is not None and guardianship.ends_on < today
+    """Whether its last day has passed by itself. What the office has ended, the office takes up again, never a list."""
+    return guardianship.ended_at is None and guardianship.ends_on is not None and guardianship.ends_on < today
 
 
 def phone_of(guardian: Guardian) -> str:
@@ -148,7 +148,9 @@ def national_number_of(pupil: Pupil) -> str:
 
 
 def _in_force(guardianship: Guardianship, today: date) -> bool:
-    return guardianship.starts_on <= today and not is_over(guardianship, today)
+    """As `rules.stands`, for rows already read."""
+    begun = guardianship.starts_on <= today and guardianship.ended_at is None
+    return begun and not is_over(guardianship, today)
 
 
 def _names(row: RollRow, guardian: Guardian) -> bool:
