@@ -36,6 +36,8 @@ class EventKind(models.TextChoices):
     GUARDIAN_EXCLUDED = "guardian_excluded", _("guardian excluded")
     EXCLUSION_REJECTED = "exclusion_rejected", _("exclusion of a guardian not approved")
     GUARDIAN_READMITTED = "guardian_readmitted", _("guardian no longer excluded")
+    GUARDIANSHIP_ENDED = "guardianship_ended", _("guardianship ended by the office")
+    GUARDIANSHIP_RESUMED = "guardianship_resumed", _("guardianship taken up again")
 
 
 GIVING = frozenset({EventKind.GIVEN, EventKind.PAPER_CONFIRMED})

@@ -89,7 +89,8 @@ class ConsentEvent(AppendOnly):
 
     `guardian` is empty for the pupil's own acts. `answers` points at the line that waited for a second person; a
     line can be answered once. Lines of one pupil never share a moment, so `at` orders them. `reason_sealed` (why a
-    guardian is to be excluded) is sealed with the pupil's key.
+    guardian is to be excluded, or on what ground a guardianship was ended) is sealed with the pupil's key. `last_day`
+    is that of an ended guardianship.
     """
 
     at = models.DateTimeField()
@@ -113,6 +114,7 @@ class ConsentEvent(AppendOnly):
     language = models.CharField(max_length=2, blank=True)
     shown_sha256 = models.CharField(max_length=64, blank=True)
     expires_at = models.DateTimeField(null=True)
+    last_day = models.DateField(null=True)
     scan = models.ForeignKey(PaperScan, models.PROTECT, null=True, related_name="+")
     reason_sealed = models.BinaryField(default=bytes)
 

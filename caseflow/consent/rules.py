@@ -12,7 +12,6 @@ from uuid import UUID
 from caseflow.consent.enums import CLOSED_BY_DISSENT, CLOSED_BY_EXCLUDED, GIVING, REFUSING, EventKind, Purpose
 
 ADULT_AGE = 18  # rule 10: the guardians' decisions end, the pupil's own begin
-_EXCLUSION = (EventKind.GUARDIAN_EXCLUDED, EventKind.GUARDIAN_READMITTED)
 OWN = None  # stands where a guardian's id would: the grown pupil decides
 
 
@@ -71,9 +70,14 @@ class Standing:
         day = at.astimezone(self.zone).date()
         if day >= adult_on(self.birth_date):
             return frozenset({OWN})
-        return frozenset(
-            g.guardian_id for g in self.guardianships if g.starts_on <= day and (g.ends_on is None or day <= g.ends_on)
-        )
+        return frozenset(g.guardian_id for g in self._begun(day) if g.ends_on is None or day <= g.ends_on)
+
+    def opponents(self, at: datetime, ended_later: frozenset[UUID | None]) -> frozenset[UUID | None]:
+        """Whose refusals count: the deciders, and the guardians whose last day is over but was not yet entered then."""
+        if OWN in (deciders := self.deciders(at)):
+            return deciders
+        begun = self._begun(at.astimezone(self.zone).date())
+        return deciders | (ended_later & {g.guardian_id for g in begun})
 
     def changes(self) -> Iterator[datetime]:
         """The moments at which `deciders` can change."""
@@ -82,6 +86,9 @@ class Standing:
             yield self._midnight(guardianship.starts_on)
             if guardianship.ends_on is not None and guardianship.ends_on < date.max:
                 yield self._midnight(guardianship.ends_on + timedelta(days=1))
+
+    def _begun(self, day: date) -> Iterator[Guardianship]:
+        return (g for g in self.guardianships if g.starts_on <= day)
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(0), self.zone)
@@ -100,6 +107,10 @@ def gate_state(
 
     It must be allowed at the frame, now, and at every moment between: what was closed once in that time stays closed
     for this frame, even when consent is given again. A frame from the future is refused.
+
+    When the office ends a guardianship, doubt closes. A consent counts no more from the moment the end is entered, even
+    on the last day, and from the day after the last day if that lies back. A refusal closes until the end is entered
+    and the last day is over, so that an end entered late opens nothing filmed before. Taken up again, both count anew.
     """
     if frame_at > now:
         return False
@@ -120,11 +131,12 @@ def _open_at(ledger: Sequence[Event], standing: Standing, purpose: Purpose, oper
     past = [event for event in ledger if event.at <= at]
     if purpose in CLOSED_BY_DISSENT and is_dissenting(past):
         return False
-    deciders, excluded = standing.deciders(at), excluded_at(past)
-    latest = {who: event for who, event in _decisions(past, purpose).items() if who in deciders}
-    if purpose.optional and _refused(latest, purpose, excluded):
+    latest, excluded = _decisions(past, purpose), excluded_at(past)
+    ended_later = frozenset(e.guardian_id for e in ledger if e.kind == EventKind.GUARDIANSHIP_ENDED and e.at > at)
+    if purpose.optional and _refused(latest, purpose, standing.opponents(at, ended_later), excluded):
         return False
-    return any(_active(event, operator_id, at) for guardian_id, event in latest.items() if guardian_id not in excluded)
+    counted = standing.deciders(at) - excluded - ended_at(past)
+    return any(_active(event, operator_id, at) for who, event in latest.items() if who in counted)
 
 
 def is_dissenting(past: Sequence[Event]) -> bool:
@@ -135,8 +147,17 @@ def is_dissenting(past: Sequence[Event]) -> bool:
 
 def excluded_at(past: Sequence[Event]) -> frozenset[UUID | None]:
     """The guardians whose exclusion was approved and not taken back; `past` in order of time."""
-    last = {event.guardian_id: event.kind for event in past if event.kind in _EXCLUSION}
-    return frozenset(who for who, kind in last.items() if kind == EventKind.GUARDIAN_EXCLUDED)
+    return _out(past, EventKind.GUARDIAN_EXCLUDED, EventKind.GUARDIAN_READMITTED)
+
+
+def ended_at(past: Sequence[Event]) -> frozenset[UUID | None]:
+    """The guardians whose guardianship the office has ended and not taken up again; `past` in order of time."""
+    return _out(past, EventKind.GUARDIANSHIP_ENDED, EventKind.GUARDIANSHIP_RESUMED)
+
+
+def _out(past: Sequence[Event], put_out: EventKind, let_in: EventKind) -> frozenset[UUID | None]:
+    last = {event.guardian_id: event.kind for event in past if event.kind in (put_out, let_in)}
+    return frozenset(who for who, kind in last.items() if kind == put_out)
 
 
 def _decisions(past: Sequence[Event], purpose: Purpose) -> dict[UUID | None, Event]:
@@ -144,12 +165,15 @@ def _decisions(past: Sequence[Event], purpose: Purpose) -> dict[UUID | None, Eve
     return {e.guardian_id: e for e in past if e.purpose == purpose and e.kind in GIVING | REFUSING}
 
 
-def _refused(latest: dict[UUID | None, Event], purpose: Purpose, excluded: frozenset[UUID | None]) -> bool:
+def _refused(
+    latest: dict[UUID | None, Event],
+    purpose: Purpose,
+    opponents: frozenset[UUID | None],
+    excluded: frozenset[UUID | None],
+) -> bool:
     """Whether a refusal or withdrawal that counts is among the last decisions."""
-    return any(
-        event.kind in REFUSING and (who not in excluded or purpose in CLOSED_BY_EXCLUDED)
-        for who, event in latest.items()
-    )
+    counted = opponents if purpose in CLOSED_BY_EXCLUDED else opponents - excluded
+    return any(event.kind in REFUSING for who, event in latest.items() if who in counted)
 
 
 def _active(event: Event, operator_id: int, at: datetime) -> bool:

@@ -20,6 +20,7 @@ people = st.sampled_from([MOTHER, MOTHER, MOTHER, FATHER, FATHER, None])
 kinds = st.sampled_from(
     ["given"] * 9
     + ["withdrawn", "guardian_excluded", "guardian_excluded", "guardian_readmitted", "paper_confirmed"]
+    + ["guardianship_ended", "guardianship_ended", "guardianship_resumed", "refused"]
     + list(EventKind.values)
 )
 
@@ -59,9 +60,10 @@ def ledgers(draw: st.DrawFn) -> tuple[Purpose, list[Event], Standing]:
 
 
 def reference(events: list[Event], standing: Standing, purpose: Purpose, at: datetime) -> bool:
-    """The rules read once more, slowly: what each line does to three small tables."""
+    """The rules read once more, slowly: what each line does to four small tables."""
     said: dict[UUID | None, Event] = {}
     excluded: set[UUID | None] = set()
+    ended: set[UUID | None] = set()
     dissent = False
     for event in sorted((e for e in events if e.at <= at), key=lambda e: e.at):
         if event.kind in ("given", "paper_confirmed", "refused", "withdrawn") and event.purpose == purpose:
@@ -69,13 +71,31 @@ def reference(events: list[Event], standing: Standing, purpose: Purpose, at: dat
         dissent = {"dissent": True, "dissent_lifted": False}.get(event.kind, dissent)
         excluded |= {event.guardian_id} if event.kind == "guardian_excluded" else set()
         excluded -= {event.guardian_id} if event.kind == "guardian_readmitted" else set()
+        ended |= {event.guardian_id} if event.kind == "guardianship_ended" else set()
+        ended -= {event.guardian_id} if event.kind == "guardianship_resumed" else set()
     guardians = {g.guardian_id for g in standing.guardianships if g.starts_on <= at.date() <= (g.ends_on or date.max)}
     standing_now = {None} if at.date() >= GROWN_ON else guardians
-    no = {who for who in standing_now & said.keys() if said[who].kind in ("refused", "withdrawn")}
+    heard = (
+        standing_now
+        if at.date() >= GROWN_ON
+        else {g.guardian_id for g in standing.guardianships if heard_at(g, events, at)}
+    )
+    no = {who for who in heard & said.keys() if said[who].kind in ("refused", "withdrawn")}
     yes = {who for who in standing_now & said.keys() - no if said[who].complete and said[who].operator_id == SCHOOL}
-    yes = {who for who in yes - excluded if (until := said[who].expires_at) and at < until}
+    yes = {who for who in yes - excluded - ended if (until := said[who].expires_at) and at < until}
     vetoes = {"mood_analysis": no, "psychological_support": set()}.get(purpose, no - excluded)
     return bool(yes) and not vetoes and not (dissent and purpose in ("mood_analysis", "routine_screening"))
+
+
+def heard_at(guardianship: Guardianship, events: list[Event], at: datetime) -> bool:
+    """Whether a refusal of this guardian counts: until the last day is over and the office has last ended it."""
+    if at.date() < guardianship.starts_on:
+        return False
+    if guardianship.ends_on is None:
+        return True
+    over = [datetime.combine(guardianship.ends_on + timedelta(days=1), datetime.min.time(), UTC)]
+    mine = (e for e in events if e.guardian_id == guardianship.guardian_id)
+    return at < max(over + [e.at for e in mine if e.kind == "guardianship_ended"])
 
 
 @settings(max_examples=400, deadline=None)
@@ -148,6 +168,63 @@ def test_an_excluded_guardians_refusal_still_closes_mood_analysis_and_nothing_el
     for purpose, stays_open in (("mood_analysis", False), ("routine_screening", True)):
         lines = consent(MOTHER, day(1), purpose=purpose), consent(FATHER, day(2), "refused", purpose)
         assert is_open(*lines, excluded, frame=4, purpose=purpose) is stays_open
+
+
+def ended(last_day: int) -> Standing:
+    """The father's guardianship ended with that day."""
+    last = day(last_day).date()
+    return Standing(
+        (Guardianship(MOTHER, START.date()), Guardianship(FATHER, START.date(), last)), date(2014, 1, 1), UTC
+    )
+
+
+def opened(standing: Standing, *events: Event, frame: float, now: float) -> bool:
+    at, moment = START + timedelta(days=frame), START + timedelta(days=now)
+    return gate_state(events, standing, purpose="mood_analysis", frame_at=at, now=moment, operator_id=SCHOOL)
+
+
+def test_an_ended_guardians_consent_counts_no_more_at_once_though_the_last_day_runs_on() -> None:
+    lines = consent(FATHER, day(1)), Event("guardianship_ended", day(5) + timedelta(hours=10), FATHER)
+    standing = ended(last_day=5)
+
+    assert opened(standing, *lines, frame=5.2, now=5.4)
+    assert not opened(standing, *lines, frame=5.6, now=5.6)
+    assert not opened(standing, *lines, frame=3, now=5.6)  # what rested on it is closed for good
+
+
+def test_with_an_earlier_last_day_the_consent_did_not_count_since_then() -> None:
+    lines = consent(FATHER, day(1)), Event("guardianship_ended", day(8), FATHER)
+
+    assert opened(ended(last_day=5), *lines, frame=5, now=5.9)
+    assert not opened(ended(last_day=5), *lines, frame=6, now=6)
+
+
+def test_what_another_guardian_agreed_to_as_well_stays_open() -> None:
+    lines = consent(MOTHER, day(1)), consent(FATHER, day(2)), Event("guardianship_ended", day(5), FATHER)
+
+    assert opened(ended(last_day=4), *lines, frame=3, now=9)
+
+
+def test_an_ended_guardians_refusal_closes_until_it_was_ended_and_the_last_day_is_over() -> None:
+    refused = consent(MOTHER, day(1)), consent(FATHER, day(2), "refused")
+    today = *refused, Event("guardianship_ended", day(5) + timedelta(hours=10), FATHER)
+    before = *refused, Event("guardianship_ended", day(8), FATHER)
+
+    assert [opened(ended(last_day=5), *today, frame=n, now=n) for n in (5.4, 5.9, 6)] == [False, False, True]
+    assert [opened(ended(last_day=5), *before, frame=n, now=n) for n in (6, 7.9, 8)] == [False, False, True]
+    assert not opened(ended(last_day=5), *before, frame=7, now=9)  # nothing opens for what was filmed before
+
+
+def test_a_resumed_guardianship_counts_from_then_on_and_opens_nothing_filmed_before() -> None:
+    lines = (
+        consent(FATHER, day(1)),
+        Event("guardianship_ended", day(4), FATHER),
+        Event("guardianship_resumed", day(6), FATHER),
+    )
+
+    assert opened(BOTH, *lines, frame=6, now=7)
+    assert not opened(BOTH, *lines, frame=5, now=7)
+    assert not opened(BOTH, *lines, frame=3, now=7)
 
 
 def test_a_consent_on_paper_waits_for_the_second_checker() -> None:

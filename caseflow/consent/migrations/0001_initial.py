@@ -151,6 +151,8 @@ class Migration(migrations.Migration):
                             ("guardian_excluded", "guardian excluded"),
                             ("exclusion_rejected", "exclusion of a guardian not approved"),
                             ("guardian_readmitted", "guardian no longer excluded"),
+                            ("guardianship_ended", "guardianship ended by the office"),
+                            ("guardianship_resumed", "guardianship taken up again"),
                         ],
                         max_length=20,
                     ),
@@ -191,6 +193,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(blank=True, max_length=2)),
                 ("shown_sha256", models.CharField(blank=True, max_length=64)),
                 ("expires_at", models.DateTimeField(null=True)),
+                ("last_day", models.DateField(null=True)),
                 ("reason_sealed", models.BinaryField(default=bytes)),
                 (
                     "answers",
