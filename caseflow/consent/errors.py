@@ -41,6 +41,10 @@ class NotItsGuardianError(ConsentError):
     message = _("This person does not stand for the pupil today.")
 
 
+class LastDayError(ConsentError):
+    message = _("The last day is today or earlier, and not before the guardianship began.")
+
+
 class UnreadableScanError(ConsentError):
     message = _("The scan must be a PDF, JPEG or PNG file of at most 10 MB.")
 

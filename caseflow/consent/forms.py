@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.accounts.models import User
@@ -10,7 +11,8 @@ from caseflow.consent.enums import EventKind, Purpose
 from caseflow.consent.errors import UnreadableScanError
 from caseflow.consent.selectors import guardians_in_force
 from caseflow.consent.services.scans import MAX_BYTES, is_scan
-from caseflow.directory.models import Guardian, Pupil
+from caseflow.directory.forms.inputs import DateInput
+from caseflow.directory.models import Guardian, Guardianship, Pupil
 from caseflow.records.received import TooLargeError, WrongTypeError, read_received
 
 DECISIONS = (
@@ -60,6 +62,30 @@ class StaffAccountForm(forms.Form):
         self.fields["account"] = forms.ModelChoiceField(
             staff, label=_("Works here as"), required=False, empty_label=_("does not work here")
         )
+
+
+class ResumingForm(forms.Form):
+    """That a guardianship was ended is taken back."""
+
+    ground = forms.CharField(
+        label=_("Ground"),
+        min_length=3,
+        max_length=200,
+        help_text=_("In a few words: decision of a court, moved away, entered by mistake"),
+    )
+    confirmed = forms.BooleanField(label=_("I have seen the paper, or know it for certain"))
+
+
+class EndingForm(ResumingForm):
+    """The end of a guardianship."""
+
+    last_day = forms.DateField(label=_("Last day"), widget=DateInput(), initial=timezone.localdate)
+    field_order = ("last_day", "ground", "confirmed")
+
+    def __init__(self, guardianship: Guardianship, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first, last = guardianship.starts_on, timezone.localdate()
+        self.fields["last_day"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
 
 
 class ReasonForm(forms.Form):

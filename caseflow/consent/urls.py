@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.consent.views import office, protection
+from caseflow.consent.views import guardianships, office, protection
 
 app_name = "consent"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("entries/<uuid:pk>/", office.answer, name="answer"),
     path("scans/<uuid:pk>/", office.scan, name="scan"),
     path("guardians/<uuid:pk>/work/", office.staff_account, name="staff-account"),
+    path("guardianships/<int:pk>/", guardianships.guardianship, name="guardianship"),
+    path("guardianships/<int:pk>/end/", guardianships.end, name="end-guardianship"),
+    path("guardianships/<int:pk>/resume/", guardianships.resume, name="resume-guardianship"),
     path("codes/guardian/<uuid:pk>/", office.invite, {"who": "guardian"}, name="invite-guardian"),
     path("codes/pupil/<uuid:pk>/", office.invite, {"who": "pupil"}, name="invite-pupil"),
     path("pupils/<uuid:pk>/panel/", protection.panel, name="panel"),

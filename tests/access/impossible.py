@@ -23,6 +23,7 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     "entry": BY_UNIT,
     "scan": BY_UNIT,
     "guardian": BY_UNIT,
+    "guardianship": BY_UNIT,
     "adult": BY_UNIT,
     "proposal": BY_UNIT,
     "excluded": BY_UNIT,

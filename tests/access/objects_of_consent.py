@@ -3,6 +3,7 @@
 entry         a consent on paper that waits for its second checker: OWN entered by somebody else; SAME_SCHOOL entered
               by the person asked; CLOSED is answered. scan: what it was entered with.
 guardian      OWN without an account, SAME_SCHOOL too, of the other class; CLOSED has one.
+guardianship  OWN in force, SAME_SCHOOL too, of the other class; CLOSED was ended by the office.
 adult         OWN of age without an account; SAME_SCHOOL not of age; CLOSED has one; CONFLICT the own child come of age.
 proposal      to exclude a guardian; SAME_SCHOOL by another psychologist of the school; CLOSED is answered.
 excluded      a guardian who is; SAME_SCHOOL of the other class; CLOSED was let in again.
@@ -20,6 +21,7 @@ from caseflow.consent.models import ConsentEvent
 from caseflow.consent.services import (
     approve_exclusion,
     confirm_paper,
+    end_guardianship,
     enter_paper,
     exclude_guardian,
     readmit_guardian,
@@ -44,6 +46,7 @@ def fill(places: Places) -> None:
         "entry": entries,
         "scan": {relation: _scan(found) for relation, found in entries.items()},
         "guardian": _guardians(places),
+        "guardianship": _guardianships(places),
         "adult": _adults(places),
         "proposal": _proposals(places),
         "excluded": _excluded(places),
@@ -98,6 +101,21 @@ def _guardians(places: Places) -> Things:
         OTHER_SCHOOL: without_account(places.there.pupil()),
         CLOSED: {"pk": GuardianshipFactory.create(pupil=places.here.pupil()).guardian_id},
         CONFLICT: without_account(places.child_of_staff()),
+    }
+
+
+def _guardianships(places: Places) -> Things:
+    def of(pupil: Pupil) -> Thing:
+        return {"pk": GuardianshipFactory.create(pupil=pupil).pk}
+
+    here, ended = places.here, of(places.here.pupil())
+    end_guardianship(places[Role.SCHOOL_ADMIN], ended["pk"], last_day=timezone.localdate(), ground="Решение суда")
+    return {
+        OWN: of(here.pupil()),
+        SAME_SCHOOL: of(here.pupil(school_class=here.next_class)),
+        OTHER_SCHOOL: of(places.there.pupil()),
+        CLOSED: ended,
+        CONFLICT: of(places.child_of_staff()),
     }
 
 

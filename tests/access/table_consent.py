@@ -2,6 +2,7 @@
 recorded by the psychologist; a guardian is excluded by the psychologist and the lead, nobody else learns of it."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from caseflow.directory.enums import Role
 from tests.access.cells import CLOSED, OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, within
@@ -9,6 +10,7 @@ from tests.consent.factories import picture
 
 PSYCHOLOGIST, LEAD, OFFICE = Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SCHOOL_ADMIN
 CHECKERS = (Role.SCHOOL_ADMIN, Role.PRINCIPAL)
+GROUND = {"ground": "Решение суда", "confirmed": "on"}
 REASON = "Ребёнок боится возвращаться домой"
 
 
@@ -20,6 +22,10 @@ def _paper(asked: Asked) -> Sent:
         "language": "ru",
         "scan": SimpleUploadedFile("form.png", picture(), "image/png"),
     }
+
+
+def _end(_asked: Asked) -> Sent:
+    return {"last_day": timezone.localdate().isoformat(), **GROUND}
 
 
 TABLE: list[Cell] = [
@@ -37,6 +43,9 @@ TABLE: list[Cell] = [
         allow={OFFICE: only(302, OWN, SAME_SCHOOL, CLOSED)},
         sends={"account": ""},
     ),
+    cell("consent:guardianship", "GET", "guardianship", allow={OFFICE: within(200)}),
+    cell("consent:end-guardianship", "POST", "guardianship", allow={OFFICE: within(302)}, sends=_end),
+    cell("consent:resume-guardianship", "POST", "guardianship", allow={OFFICE: within(302)}, sends=GROUND),
     cell(
         "consent:invite-guardian",
         "POST",

@@ -16,12 +16,14 @@ from analytics.services.leases import claim_run
 from analytics.services.withdrawal import end_terms, purge_withdrawn
 from analytics.tasks import purge_withdrawn as purge_task
 from caseflow.audit.models import AuditEntry
+from caseflow.consent.services import end_guardianship
+from caseflow.directory.enums import Role
 from caseflow.directory.models import SchoolYear
 from caseflow.triage.models import TriageItem
 from caseflow.triage.services import decide
 from tests.analytics.factories import Lesson, history, lesson, run_of, seen, signal_for, withdraw
 from tests.consent.factories import given
-from tests.directory.factories import parent_of, signed_in
+from tests.directory.factories import GuardianshipFactory, actor, parent_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,28 @@ def test_the_purge_erases_everything_of_that_pupil_and_nothing_of_others(where: 
     kept = TriageItem.objects.get(pk=item.pk)
     assert kept.facts == {}
     assert AuditEntry.objects.filter(action="mood.erased", pupil_id=where.pupils[0].pk).count() == 1
+
+
+def test_what_rested_on_an_ended_guardianship_alone_is_erased_like_after_a_withdrawal(where: Lesson) -> None:
+    item = signal_for(where).triage_item
+    run = run_of(where, day=timezone.localdate() - timedelta(days=26), state=RunState.DONE, frames_used=360)
+    seen(run, where.seats[0])
+    seen(run, where.seats[1])
+    ended, kept = where.pupils
+    other = GuardianshipFactory.create(pupil=kept)
+    given(kept, other.guardian_id, at=timezone.now() - timedelta(days=200))
+    office = actor(Role.SCHOOL_ADMIN, school=where.school)
+    for guardianship in (ended.guardianships.get(), kept.guardianships.exclude(pk=other.pk).get()):
+        end_guardianship(office, guardianship.pk, last_day=timezone.localdate(), ground="Решение суда")
+
+    assert readable_items([item]) == set()
+    assert purge_task() == 1
+
+    assert set(RunSeat.objects.values_list("pupil", flat=True)) == {kept.pk}
+    assert set(Window.objects.values_list("pupil", flat=True)) == {kept.pk}
+    assert not Signal.objects.exists()
+    run.refresh_from_db()
+    assert run.masked_seats == 1
 
 
 def test_the_case_opened_from_a_signal_keeps_no_word_of_it(where: Lesson) -> None:

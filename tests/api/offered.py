@@ -148,10 +148,13 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
     ),
     "Consents on paper, and codes": (
         "consent:answer POST",
+        "consent:end-guardianship POST",
+        "consent:guardianship GET",
         "consent:invite-guardian POST",
         "consent:invite-pupil POST",
         "consent:paper GET",
         "consent:paper POST",
+        "consent:resume-guardianship POST",
         "consent:roll GET",
         "consent:scan GET",
         "consent:staff-account GET",

@@ -13,7 +13,7 @@ from caseflow.consent.services import (
     readmit_guardian,
     reject_exclusion,
 )
-from caseflow.consent.services.protecting import reason_of
+from caseflow.consent.services.ledger import reason_of
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardian, Pupil

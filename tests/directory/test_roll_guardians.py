@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Relation, Role
-from caseflow.directory.models import Guardian, Guardianship, ImportDraft, School
+from caseflow.directory.models import Guardian, Guardianship, ImportDraft, Membership, School
 from caseflow.directory.services.imports import apply_import, preview
-from tests.directory.factories import GuardianFactory, SchoolFactory, SchoolYearFactory, actor, signed_in
-from tests.directory.test_roll_import import MADINA, upload
+from tests.directory.factories import GuardianFactory, SchoolFactory, SchoolYearFactory, UserFactory, actor, signed_in
+from tests.directory.test_roll_import import ALIKHAN, MADINA, upload
 
 pytestmark = pytest.mark.django_db
 AS_GUARDIAN = MADINA.replace("мать", "опекун")
@@ -72,6 +72,35 @@ def test_an_ended_guardianship_of_somebody_named_again_is_reopened(admin: Actor,
     guardianship = Guardianship.objects.get()
     assert (guardianship.starts_on, guardianship.ends_on, guardianship.relation) == (since, None, Relation.GUARDIAN)
     assert Guardian.objects.count() == 1
+
+
+@pytest.mark.parametrize("days_ago", [0, 9])
+def test_what_the_office_has_ended_no_list_takes_up_again_and_the_preview_says_so(
+    admin: Actor, school: School, days_ago: int
+) -> None:
+    last_day = timezone.localdate() - timedelta(days=days_ago)
+    Guardianship.objects.update(starts_on=last_day, ends_on=last_day, ended_at=timezone.now())
+    draft = upload(admin, school, MADINA)
+    page = signed_in(admin).get(f"/directory/import/{draft.pk}/").content.decode()
+
+    assert told(draft) == ["same"]
+    assert [each.guardian.first_name for each in preview(draft).still_ended] == ["Жанар"]
+    assert "stays ended until the school takes it up again" in page
+    assert preview(upload(admin, school, MADINA.replace("Жанар", "Сәуле"))).unnamed == []
+    apply_import(admin, draft.pk)
+    kept = Guardianship.objects.get()
+    assert (kept.ends_on, kept.ended_at is None) == (last_day, False)
+
+
+def test_who_stood_for_nobody_any_more_gets_the_portal_again_with_a_new_child(admin: Actor, school: School) -> None:
+    mother = UserFactory.create()
+    Guardian.objects.update(user=mother)
+    Guardianship.objects.update(ends_on=timezone.localdate(), ended_at=timezone.now())
+
+    apply_import(admin, upload(admin, school, MADINA, ALIKHAN).pk)
+
+    role = Membership.objects.get(user=mother)
+    assert [pupil.number for pupil in Actor(mother, role).pupils()] == ["2"]
 
 
 @pytest.mark.parametrize("days", [0, 30])

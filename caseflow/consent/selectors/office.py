@@ -15,6 +15,7 @@ from caseflow.consent.rules import latest_adult_birth
 from caseflow.consent.selectors.gate import Ledger, ledgers
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Guardian, Guardianship, Membership, Pupil, School, SchoolClass
+from caseflow.directory.rules import stands
 from caseflow.directory.selectors import staff_around
 
 
@@ -54,17 +55,17 @@ def guardians_at(actor: Actor) -> QuerySet[Guardian]:
 def class_roll(actor: Actor, school_class: SchoolClass) -> QuerySet[Pupil]:
     """The pupils of a class with the guardians in force and whether each has an account or an open code.
 
-    Attributes: `standing` on a pupil, `open_codes` on a guardian and on a pupil, `is_adult`, `has_account` on a
-    pupil, `has_namesake` on a guardianship: somebody works at the school under the guardian's names and is not known
-    to be the same person (6 queries for any number).
+    Attributes: `standing` and `ended` (guardianships the office has ended) on a pupil, `open_codes` on a guardian and
+    on a pupil, `is_adult`, `has_account` on a pupil, `has_namesake` on a guardianship: somebody works at the school
+    under the guardian's names and is not known to be the same person (7 queries for any number).
     """
     now, today = timezone.now(), timezone.localdate()
     codes = Prefetch("invitations", Invitation.objects.filter(used_at=None, expires_at__gt=now), to_attr="open_codes")
-    in_force = Guardianship.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
-    guardians = in_force.annotate(has_namesake=Exists(_namesakes(school_class.school)))
+    guardians = Guardianship.objects.filter(stands()).annotate(has_namesake=Exists(_namesakes(school_class.school)))
     guardians = guardians.select_related("guardian__staff_account").prefetch_related(
         Prefetch("guardian__invitations", codes.queryset, to_attr="open_codes")
     )
+    ended = Guardianship.objects.filter(ended_at__isnull=False).select_related("guardian")
     return (
         actor.pupils()
         .filter(school_class=school_class)
@@ -72,6 +73,7 @@ def class_roll(actor: Actor, school_class: SchoolClass) -> QuerySet[Pupil]:
         .prefetch_related(
             codes,
             Prefetch("guardianships", guardians, to_attr="standing"),
+            Prefetch("guardianships", ended, to_attr="ended"),
             Prefetch("memberships", Membership.objects.filter(role="pupil"), to_attr="accounts"),
         )
     )

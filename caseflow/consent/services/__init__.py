@@ -1,4 +1,5 @@
 from caseflow.consent.services.deciding import give, refuse, withdraw
+from caseflow.consent.services.guardianships import end_guardianship, resume_guardianship
 from caseflow.consent.services.invitations import invite_guardian, invite_pupil, join_account, redeem
 from caseflow.consent.services.ledger import Author
 from caseflow.consent.services.paper import confirm_paper, enter_paper, read_scan, reject_paper
@@ -17,6 +18,7 @@ __all__ = [
     "approve_exclusion",
     "confirm_paper",
     "dissent",
+    "end_guardianship",
     "enter_paper",
     "exclude_guardian",
     "give",
@@ -31,5 +33,6 @@ __all__ = [
     "refuse",
     "reject_exclusion",
     "reject_paper",
+    "resume_guardianship",
     "withdraw",
 ]

@@ -21,6 +21,7 @@ from caseflow.consent.selectors.office import guardians_at
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardian, Membership, Pupil
+from caseflow.directory.rules import stands
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs, none of which reads like another
 CODE_LENGTH, GROUP = 20, 4  # 100 bits
@@ -32,9 +33,10 @@ ATTEMPTS = 30  # in a quarter of an hour from one address, which many families m
 def invite_guardian(actor: Actor, guardian_id: UUID) -> tuple[Invitation, str]:
     """A code for a guardian who has shown an identity document in the office. It is told this once.
 
-    Older codes of the guardian end. Raises Http404, NotNeededError (has an account).
+    Older codes of the guardian end. Raises Http404 (also for one who stands for nobody today), NotNeededError (has an
+    account).
     """
-    guardian = get_object_or_404(guardians_at(actor), pk=guardian_id)
+    guardian = get_object_or_404(guardians_at(actor).filter(stands("guardianships__")), pk=guardian_id)
     if guardian.user_id is not None:
         raise NotNeededError
     return _issue(actor, guardian=guardian)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from caseflow.consent.enums import Channel, EventKind
 from caseflow.consent.models import ConsentEvent
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil
+from caseflow.records.vault import seal, unseal, where
 
 TICK = timedelta(microseconds=1)
 
@@ -62,7 +63,23 @@ def append(by: Author, kind: EventKind, pupil: Pupil, **content: Any) -> Consent
     return event
 
 
+def append_sealed(by: Author, kind: EventKind, pupil: Pupil, reason: str, **content: Any) -> ConsentEvent:
+    """`append` with a reason under the pupil's key."""
+    pk = uuid4()
+    sealed = seal(pupil.data_key, reason, _reason_place(pk))
+    return append(by, kind, pupil, id=pk, reason_sealed=sealed, **content)
+
+
+def reason_of(event: ConsentEvent) -> str:
+    """Why a line was written; `event` with its pupil and the pupil's key."""
+    return unseal(event.pupil.data_key, event.reason_sealed, _reason_place(event.pk))
+
+
 def _next_moment(pupil: Pupil, at: datetime | None) -> datetime:
     wanted = at or timezone.now()
     last = ConsentEvent.objects.filter(pupil=pupil).order_by("-at").values_list("at", flat=True).first()
     return max(wanted, last + TICK) if last else wanted
+
+
+def _reason_place(event_id: UUID) -> str:
+    return where("consent.ConsentEvent", event_id, "reason")

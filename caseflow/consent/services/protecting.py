@@ -1,6 +1,6 @@
 """What stands against the guardians' word: the pupil's own dissent, and the exclusion of a guardian (rule 10)."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
@@ -10,10 +10,9 @@ from caseflow.consent.errors import AlreadyAnsweredError, NotItsGuardianError, N
 from caseflow.consent.models import ConsentEvent
 from caseflow.consent.selectors import dissenting, excluded_guardians
 from caseflow.consent.selectors.exclusions import proposal_of
-from caseflow.consent.services.ledger import append, author, lock_ledger
+from caseflow.consent.services.ledger import append, append_sealed, author, lock_ledger
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Guardianship, Pupil
-from caseflow.records.vault import seal, unseal, where
 
 
 @transaction.atomic
@@ -63,11 +62,6 @@ def readmit_guardian(actor: Actor, *, pupil_id: UUID, guardian_id: UUID, reason:
     return _with_reason(actor, EventKind.GUARDIAN_READMITTED, pupil, guardian_id, reason)
 
 
-def reason_of(event: ConsentEvent) -> str:
-    """Why a guardian was to be excluded; `event` with its pupil and the pupil's key."""
-    return unseal(event.pupil.data_key, event.reason_sealed, _reason_place(event.pk))
-
-
 def _speak(actor: Actor, pupil_id: UUID, kind: EventKind) -> ConsentEvent:
     pupil = _scoped(actor, pupil_id)
     if dissenting(pupil_id) == (kind == EventKind.DISSENT):
@@ -76,9 +70,7 @@ def _speak(actor: Actor, pupil_id: UUID, kind: EventKind) -> ConsentEvent:
 
 
 def _with_reason(actor: Actor, kind: EventKind, pupil: Pupil, guardian_id: UUID, reason: str) -> ConsentEvent:
-    pk = uuid4()
-    sealed = seal(pupil.data_key, reason, _reason_place(pk))
-    return append(author(actor, Channel.OFFICE), kind, pupil, id=pk, guardian_id=guardian_id, reason_sealed=sealed)
+    return append_sealed(author(actor, Channel.OFFICE), kind, pupil, reason, guardian_id=guardian_id)
 
 
 def _answer(actor: Actor, proposal_id: UUID, kind: EventKind) -> ConsentEvent:
@@ -95,7 +87,3 @@ def _answer(actor: Actor, proposal_id: UUID, kind: EventKind) -> ConsentEvent:
 def _scoped(actor: Actor, pupil_id: UUID) -> Pupil:
     get_object_or_404(actor.pupils(), pk=pupil_id)
     return lock_ledger(pupil_id)
-
-
-def _reason_place(event_id: UUID) -> str:
-    return where("consent.ConsentEvent", event_id, "reason")

@@ -1,4 +1,4 @@
-"""Reading what is for psychologists alone: what is shown and the entry that it was shown are one transaction (rule 24).
+"""Reading what is for a few alone: what is shown and the entry that it was shown are one transaction (rule 24).
 
 The entries name no pupil as their subject, so that no guardian's log can hint at an exclusion (rule 10a).
 """
@@ -11,9 +11,10 @@ from caseflow.audit.services import record
 from caseflow.consent.models import ConsentEvent
 from caseflow.consent.selectors.exclusions import exclusions_in_force, open_proposals
 from caseflow.consent.selectors.gate import dissenting
-from caseflow.consent.services.protecting import reason_of
+from caseflow.consent.selectors.guardianships import ending_of
+from caseflow.consent.services.ledger import reason_of
 from caseflow.directory.actors import Actor
-from caseflow.directory.models import Pupil
+from caseflow.directory.models import Guardianship, Pupil
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,16 @@ def open_protection(actor: Actor, pupil: Pupil) -> Protection:
     )
     _log(actor, "consent.Protection", pupil=str(pupil.pk))
     return shown
+
+
+@transaction.atomic
+def open_ending(actor: Actor, guardianship: Guardianship) -> tuple[ConsentEvent, str] | None:
+    """How the office ended a guardianship of its own, with the ground; None while it lasts."""
+    line = ending_of(guardianship)
+    if line is None:
+        return None
+    _log(actor, f"consent.ConsentEvent/{line.pk}")
+    return line, reason_of(line)
 
 
 def _log(actor: Actor, obj: str, **detail: object) -> None:

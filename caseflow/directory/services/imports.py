@@ -23,13 +23,14 @@ NEW, CHANGED, SAME, BACK = "new", "changed", "same", "back"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do, row by row, in `year`; `unnamed` guardians stay, see `Roll.unnamed`."""
+    """What an import would do, row by row, in `year`; `unnamed` guardians stay, `still_ended` ones too, see `Roll`."""
 
     draft: ImportDraft
     year: SchoolYear | None
     rows: list[RollRow]
     leavers: list[Pupil]
     unnamed: list[Guardianship]
+    still_ended: list[Guardianship]
 
     @property
     def has_errors(self) -> bool:
@@ -91,7 +92,7 @@ def preview(draft: ImportDraft) -> Preview:
     roll.settle_phones(rows)
     for row in rows:
         row.change, row.changed = _change(row, roll)
-    return Preview(draft, year, rows, _leavers(draft, rows, roll), roll.unnamed(rows))
+    return Preview(draft, year, rows, _leavers(draft, rows, roll), roll.unnamed(rows), roll.still_ended(rows))
 
 
 @transaction.atomic
@@ -111,7 +112,7 @@ def apply_import(actor: Actor, draft_id: UUID) -> Preview:
         raise ImportRefusedError(plan)
     today = timezone.localdate()
     for row in plan.rows:
-        write_row(row, draft.school, plan.year, today)
+        write_row(actor, row, draft.school, plan.year, today)
     Pupil.objects.filter(pk__in=[p.pk for p in plan.leavers]).update(left_on=today)
     ImportDraft.objects.filter(pk=draft_id).update(counts=plan.counts)
     detail = {**plan.counts, "file": draft.file_name}

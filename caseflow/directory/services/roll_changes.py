@@ -57,6 +57,11 @@ class Roll:
             if _in_force(each, self.today) and not any(_names(row, each.guardian) for row in its)
         ]
 
+    def still_ended(self, rows: Iterable[RollRow]) -> list[Guardianship]:
+        """The guardianships that the office has ended and a row names still: shown, and no list takes them up again."""
+        named = (guardianship_of(row, self.guardianships.get(row.number, ()), self.today) for row in rows)
+        return list({each.pk: each for each in named if each is not None and each.ended_at}.values())
+
     def settle_phones(self, rows: Iterable[RollRow]) -> None:
         """A known guardian has one phone: a row without it takes it from another row, two different ones are an error.
 

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import cast
 
+from caseflow.directory.actors import Actor
 from caseflow.directory.models import Guardian, Guardianship, Pupil, School, SchoolClass, SchoolYear
+from caseflow.directory.services.guardianships import give_portal
 from caseflow.directory.services.roll_changes import (
     guardianship_of,
     is_over,
@@ -16,7 +18,7 @@ from caseflow.directory.services.roll_rows import RollRow
 from caseflow.records.vault import new_key, seal, where
 
 
-def write_row(row: RollRow, school: School, year: SchoolYear, today: date) -> None:
+def write_row(actor: Actor, row: RollRow, school: School, year: SchoolYear, today: date) -> None:
     """Make the pupil and the guardian of a row without errors what the row tells."""
     grade, letter = cast("tuple[int, str]", row.grade_letter)  # a row without one has an error
     school_class, _made = SchoolClass.objects.get_or_create(school=school, year=year, grade=grade, letter=letter)
@@ -30,16 +32,17 @@ def write_row(row: RollRow, school: School, year: SchoolYear, today: date) -> No
         pupil.national_number_sealed = seal(pupil.data_key, row.national_number, place)
     pupil.save()
     if row.guardian:
-        _write_guardian(row, row.guardian, pupil, today)
+        _write_guardian(actor, row, row.guardian, pupil, today)
 
 
-def _write_guardian(row: RollRow, names: tuple[str, str, str], pupil: Pupil, today: date) -> None:
+def _write_guardian(actor: Actor, row: RollRow, names: tuple[str, str, str], pupil: Pupil, today: date) -> None:
     """The same name at the same pupil is the same guardian; siblings' guardians are joined in the office, by phone."""
     its = pupil.guardianships.select_related("guardian__data_key").order_by("pk")
     guardianship = guardianship_of(row, its, today)
     if guardianship is None:
         guardian = _sibling_s(row, names, pupil.school) or _new_guardian(names)
         Guardianship.objects.create(pupil=pupil, guardian=guardian, relation=row.relation, starts_on=today)
+        give_portal(actor, guardian)  # it ended when the guardian stood for nobody
     else:
         guardian = guardianship.guardian
         _renew(guardianship, row, today)
@@ -50,16 +53,17 @@ def _write_guardian(row: RollRow, names: tuple[str, str, str], pupil: Pupil, tod
 
 
 def _renew(guardianship: Guardianship, row: RollRow, today: date) -> None:
-    """Write the relation, and reopen a guardianship that is over.
+    """Write the relation, and reopen a guardianship that is over; one that the office has ended stays ended.
 
     It keeps its first day, as if it had not been interrupted: with a new one, what the guardian decided before would
     count for nothing in that time, refusals among it.
     """
     if "guardian_relation" not in row.kept:
         guardianship.relation = row.relation
+    guardianship.save(update_fields=["relation"])
     if is_over(guardianship, today):
         guardianship.ends_on = None
-    guardianship.save(update_fields=["relation", "ends_on"])
+        guardianship.save(update_fields=["ends_on"])
 
 
 def _sibling_s(row: RollRow, names: tuple[str, str, str], school: School) -> Guardian | None:
