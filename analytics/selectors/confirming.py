@@ -12,7 +12,7 @@ from analytics.enums import Presence
 from analytics.models import Seat, SeatConfirmation, SeatPlan
 from analytics.rules.lessons import lesson_span
 from analytics.rules.seat_map import SeatMap, lay_out
-from analytics.selectors.plans import is_in_force
+from analytics.selectors.plans import is_valid_on
 from caseflow.clocks.selectors import public_holidays
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
@@ -150,7 +150,7 @@ def _with_plans(actor: Actor, taught: list[tuple[LessonSlot, date]]) -> Iterable
             if (
                 plan.school_class_id == slot.school_class_id
                 and plan.camera.room_id == slot.room_id
-                and is_in_force(plan, day)
+                and is_valid_on(plan, day)
             ):
                 yield TaughtLesson(slot, day, plan, is_own(actor, slot), said.get((slot.pk, day, plan.pk)))
 

@@ -16,7 +16,7 @@ def plan_valid_on(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
 
 
-def is_in_force(plan: SeatPlan, day: date) -> bool:
+def is_valid_on(plan: SeatPlan, day: date) -> bool:
     """`plan_valid_on` for one plan that is loaded."""
     return plan.valid_from <= day and (plan.valid_to is None or day <= plan.valid_to)
 

@@ -16,7 +16,7 @@ from analytics.pipeline import series as days
 from analytics.pipeline.series import LessonWindow, class_medians, contrast, day_value
 from analytics.rules.geometry import seat_hash
 from analytics.rules.run_states import WITH_RESULT
-from analytics.selectors.plans import is_in_force
+from analytics.selectors.plans import is_valid_on
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -72,7 +72,7 @@ def _runs_that_count(day: date, pupil_ids: set[UUID]) -> list[AnalysisRun]:
     the latest of what is left."""
     found = AnalysisRun.objects.filter(date=day, state__in=WITH_RESULT, seats__pupil__in=pupil_ids)
     by_time = found.distinct().select_related("plan").order_by("ended_at")
-    by_weight = sorted(by_time, key=lambda run: (is_in_force(run.plan, day), run.state == RunState.DONE))
+    by_weight = sorted(by_time, key=lambda run: (is_valid_on(run.plan, day), run.state == RunState.DONE))
     return list({_lesson(run): run for run in by_weight}.values())
 
 

@@ -112,7 +112,7 @@ def _guardianships(places: Places) -> Things:
     end_guardianship(places[Role.SCHOOL_ADMIN], ended["pk"], last_day=timezone.localdate(), ground="Решение суда")
     return {
         OWN: of(here.pupil()),
-        SAME_SCHOOL: of(here.pupil(school_class=here.next_class)),
+        SAME_SCHOOL: of(here.next_pupil()),
         OTHER_SCHOOL: of(places.there.pupil()),
         CLOSED: ended,
         CONFLICT: of(places.child_of_staff()),
