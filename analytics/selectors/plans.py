@@ -31,7 +31,12 @@ def latest_confirmations(slot_id: int, day: date) -> dict[int, SeatConfirmation]
 
 
 def confirmed_pupils(run: AnalysisRun) -> dict[int, UUID]:
-    """Seat → pupil for the seats of the run's plan that the latest confirmation before its camera calls present."""
+    """Seat → pupil for the seats of the run's plan that the latest confirmation before its camera calls present.
+
+    None when the plan was replaced for that day: the seats were elsewhere.
+    """
+    if not SeatPlan.objects.filter(plan_valid_on(run.date), pk=run.plan_id).exists():
+        return {}
     said = SeatConfirmation.objects.filter(slot=run.slot_id, date=run.date, plan__camera__seat_plans=run.plan_id)
     latest = said.values("pk")[:1]
     rows = SeatState.objects.filter(

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from analytics.enums import UploadState
-from analytics.models import AnalysisRun, RunSeat, SeatConfirmation, Upload
+from analytics.models import AnalysisRun, RunSeat, SeatConfirmation, SeatPlan, Upload
 from analytics.rules.lessons import fits_lesson, lesson_span
 from analytics.rules.refusals import rejection_text, text_of
 from analytics.rules.run_states import ACTIVE, WITH_RESULT
-from analytics.selectors.plans import gate_for
+from analytics.selectors.plans import gate_for, plan_valid_on
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Camera, LessonSlot
 from caseflow.directory.rules import in_force
@@ -62,7 +62,10 @@ def lessons_on(actor: Actor, day: date) -> list[RecordedLesson]:
         "starts_at", "school_class__grade", "school_class__letter"
     )
     cameras: defaultdict[int, dict[int, Camera]] = defaultdict(dict)
-    for said in SeatConfirmation.objects.filter(slot__in=slots, date=day).select_related("plan__camera"):
+    said_of = SeatConfirmation.objects.filter(
+        slot__in=slots, date=day, plan__in=SeatPlan.objects.filter(plan_valid_on(day))
+    )
+    for said in said_of.select_related("plan__camera"):
         cameras[said.slot_id][said.plan.camera_id] = said.plan.camera
     return [
         RecordedLesson(slot, camera, several=len(cameras[slot.pk]) > 1)

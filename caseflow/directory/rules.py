@@ -84,6 +84,11 @@ def is_in_force(slot: LessonSlot, day: date) -> bool:
     return max(slot.starts_on or day, year.starts_on) <= day <= min(slot.ends_on or day, year.ends_on)
 
 
+def has_begun(slot: LessonSlot, day: date) -> bool:
+    """Whether the lesson was or is in force on that day or before."""
+    return max(slot.starts_on or day, slot.school_class.year.starts_on) <= day
+
+
 def goes_on() -> Q:
     """Weekly lessons that nobody has taken out of the timetable: what was taken out today is gone at once."""
     return Q(ends_on=None) | Q(ends_on__gt=timezone.localdate())

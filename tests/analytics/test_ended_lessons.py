@@ -7,6 +7,7 @@ import pytest
 from analytics.enums import RunState
 from analytics.models import SeatPlan, Upload
 from analytics.selectors.confirming import lessons_to_confirm, taught_lesson
+from analytics.selectors.plans import confirmed_pupils
 from analytics.selectors.runs import lesson_offer, lessons_on, report_for
 from analytics.selectors.seat_plans import cameras_with_plans
 from analytics.services import requesting
@@ -139,3 +140,12 @@ def test_a_room_s_camera_no_longer_waits_for_a_plan_of_the_class(where: Lesson) 
     remove_slot(office, where.slot.pk)
     assert classes() == []
     assert SeatPlan.objects.filter(camera__room=where.slot.room).exists()
+
+
+def test_seats_drawn_anew_for_the_day_close_a_run_that_waits_and_the_offer(where: Lesson) -> None:
+    run = run_of(where)
+    assert set(confirmed_pupils(run)) == {seat.pk for seat in where.seats}
+    assert [offered.confirmed for offered in lessons_on(where.psychologist, where.date)] == [True]
+    SeatPlan.objects.filter(pk=where.plan.pk).update(valid_to=where.date - timedelta(days=1))
+    assert confirmed_pupils(run) == {}
+    assert [offered.confirmed for offered in lessons_on(where.psychologist, where.date)] == [False]

@@ -240,6 +240,25 @@ def test_whoever_still_has_the_role_or_never_had_an_account_gets_no_second(
     assert list(Membership.objects.filter(role=Role.PARENT)) == [father.membership]
 
 
+def test_a_role_that_was_taken_away_otherwise_is_not_given_back(pupil: Pupil, office: Actor, father: Actor) -> None:
+    sister = PupilFactory.create(school_class=pupil.school_class)
+    GuardianshipFactory.create(pupil=sister, guardian=guardian_of(father))
+    ended(office, father, pupil)
+    Membership.objects.filter(user=father.user).update(ends_on=timezone.localdate() - timedelta(days=1))
+    resume_guardianship(office, between(father, pupil).pk, ground=COURT)
+    assert not reaches(father)
+
+
+def test_a_code_that_outlived_the_last_child_lets_nobody_in(pupil: Pupil, office: Actor) -> None:
+    """Two children ended at the same moment: neither end saw itself as the last."""
+    guardianship = GuardianshipFactory.create(pupil=pupil, guardian=GuardianFactory.create(user=None))
+    _invitation, code = invite_guardian(office, guardianship.guardian_id)
+    Guardianship.objects.update(ends_on=timezone.localdate(), ended_at=timezone.now())
+    with pytest.raises(InvitationError):
+        redeem(code, username="late", password="a long enough one", language="ru", address="192.0.2.1")
+    assert not Membership.objects.filter(role=Role.PARENT).exists()
+
+
 def test_who_ended_it_and_why_is_a_sealed_line_with_its_entry_in_the_log(
     pupil: Pupil, office: Actor, father: Actor
 ) -> None:

@@ -72,11 +72,22 @@ def form_like(slot: LessonSlot, **changes: object) -> dict[str, object]:
 
 
 class TestTakingOut:
-    def test_a_lesson_that_nothing_refers_to_is_gone(self, school: School, office: Actor) -> None:
-        slot = LessonSlotFactory.create(school_class=running_class(school))
-        page = signed_in(office).post(f"{PAGE}{slot.pk}/remove/", follow=True)
-        assert "The lesson is out of the timetable.</" in page.text.replace("\n", "")
+    def test_a_lesson_that_was_never_held_is_gone(self, school: School, office: Actor) -> None:
+        coming = SchoolClassFactory.create(school=school, year=year_of(school, 5, 300))
+        slots = [LessonSlotFactory.create(school_class=coming)]
+        slots.append(LessonSlotFactory.create(school_class=running_class(school), starts_on=today() + DAY))
+        for slot in slots:
+            page = signed_in(office).post(f"{PAGE}{slot.pk}/remove/", follow=True)
+            assert "The lesson is out of the timetable.</" in page.text.replace("\n", "")
         assert not LessonSlot.objects.exists()
+
+    def test_one_that_nobody_confirmed_yet_keeps_its_past_days(self, school: School, office: Actor) -> None:
+        """Otherwise what is entered in its place would be taken for the lesson that was held last week."""
+        old = at_weekday_of(today() + DAY, running_class(school))
+        assert remove_slot(office, old.pk) == today() - DAY
+        assert signed_in(office).post(PAGE, form_like(old, subject="Физика")).status_code == 302
+        new = LessonSlot.objects.get(subject="Физика")
+        assert [is_in_force(slot, today() - 6 * DAY) for slot in (old_as_is(old), new)] == [True, False]
 
     def test_a_confirmed_one_ends_and_no_longer_shows(self, school: School, office: Actor) -> None:
         slot = confirmed(at_weekday_of(today() + DAY, running_class(school), subject="Геометрия"))

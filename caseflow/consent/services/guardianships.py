@@ -48,9 +48,11 @@ def resume_guardianship(actor: Actor, guardianship_id: int, *, ground: str) -> C
     Raises Http404, NotNeededError (the office has not ended it).
     """
     guardianship, pupil = _locked(actor, guardianship_id)
+    stood_for_nobody = stands_for_nobody(guardianship.guardian_id)
     if not reopen_guardianship(guardianship):
         raise NotNeededError
-    give_portal(actor, guardianship.guardian)
+    if stood_for_nobody:  # otherwise somebody else has taken the role away, and it stays so
+        give_portal(actor, guardianship.guardian)
     by, kind = author(actor, Channel.OFFICE), EventKind.GUARDIANSHIP_RESUMED
     return append_sealed(by, kind, pupil, ground, guardian_id=guardianship.guardian_id)
 

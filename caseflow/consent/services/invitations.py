@@ -22,6 +22,7 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardian, Membership, Pupil
 from caseflow.directory.rules import stands
+from caseflow.directory.services.guardianships import stands_for_nobody
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs, none of which reads like another
 CODE_LENGTH, GROUP = 20, 4  # 100 bits
@@ -124,6 +125,8 @@ def _spend(code: str, now: datetime) -> Invitation:
 def _let_in(invitation: Invitation, user: User) -> None:
     role = Role.PARENT if invitation.guardian_id else Role.PUPIL
     if invitation.guardian_id and not Guardian.objects.filter(pk=invitation.guardian_id, user=None).update(user=user):
+        raise InvitationError
+    if invitation.guardian_id and stands_for_nobody(invitation.guardian_id):
         raise InvitationError
     Membership.objects.create(
         user=user,

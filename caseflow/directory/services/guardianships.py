@@ -36,7 +36,8 @@ def stands_for_nobody(guardian_id: UUID) -> bool:
 
 def end_portal(actor: Actor, guardian: Guardian) -> None:
     """End the parent's role of a guardian who stands for nobody; open sockets close with it."""
-    Guardian.objects.select_for_update().get(pk=guardian.pk)  # of two children ended at once, one is the last
+    # Of two children ended at once, one is the last.
+    Guardian.objects.select_for_update(no_key=True).get(pk=guardian.pk)
     if not stands_for_nobody(guardian.pk):
         return
     lasting = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())

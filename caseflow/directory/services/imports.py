@@ -112,7 +112,7 @@ def apply_import(actor: Actor, draft_id: UUID) -> Preview:
         raise ImportRefusedError(plan)
     today = timezone.localdate()
     for row in plan.rows:
-        write_row(actor, row, draft.school, plan.year, today)
+        write_row(row, draft.school, plan.year, today)
     Pupil.objects.filter(pk__in=[p.pk for p in plan.leavers]).update(left_on=today)
     ImportDraft.objects.filter(pk=draft_id).update(counts=plan.counts)
     detail = {**plan.counts, "file": draft.file_name}

@@ -14,7 +14,7 @@ from caseflow.directory.services.roll_rows import FIELDS, Message, RollRow
 from caseflow.records.vault import unseal, where
 
 PLAIN = ("last_name", "first_name", "patronymic", "birth_date", "sex", "left_on")
-ANOTHER, REOPENED = _("another guardian"), _("guardian's rights again in force")
+ANOTHER = _("another guardian")
 RELATION, PHONE = _("guardian's relation"), _("guardian's phone")
 
 
@@ -58,9 +58,9 @@ class Roll:
         ]
 
     def still_ended(self, rows: Iterable[RollRow]) -> list[Guardianship]:
-        """The guardianships that the office has ended and a row names still: shown, and no list takes them up again."""
+        """The guardianships that are over and a row names still: shown, and no list takes them up again."""
         named = (guardianship_of(row, self.guardianships.get(row.number, ()), self.today) for row in rows)
-        return list({each.pk: each for each in named if each is not None and each.ended_at}.values())
+        return list({each.pk: each for each in named if each is not None and is_over(each, self.today)}.values())
 
     def settle_phones(self, rows: Iterable[RollRow]) -> None:
         """A known guardian has one phone: a row without it takes it from another row, two different ones are an error.
@@ -89,7 +89,7 @@ class Roll:
         known = guardianship_of(row, self.guardianships.get(row.number, ()), self.today)
         if known is None:
             return [ANOTHER] if row.guardian else []
-        found: list[Message] = [REOPENED] if is_over(known, self.today) else []
+        found: list[Message] = []
         if "guardian_relation" not in row.kept and known.relation != row.relation:
             found.append(RELATION)
         if "guardian_phone" not in row.kept and phone_of(known.guardian) != row.guardian_phone:
@@ -105,6 +105,8 @@ def roll_of(school: School, year: SchoolYear | None) -> Roll:
     rows = Guardianship.objects.filter(pupil__school=school).select_related("guardian__data_key", "pupil")
     for row in rows.order_by("pk"):
         guardianships[row.pupil.number].append(row)
+    ended = {row.guardian_id for its in guardianships.values() for row in its if row.ended_at}
+    for row in (row for its in guardianships.values() for row in its if row.guardian_id not in ended):
         namesakes[row.guardian.last_name, row.guardian.first_name].append(row.guardian)
     by_number = {pupil.number: pupil for pupil in pupils}
     return Roll(by_number, dict(guardianships), dict(namesakes), year, timezone.localdate())
@@ -137,8 +139,8 @@ def with_phone(row: RollRow, guardians: Iterable[Guardian]) -> Guardian | None:
 
 
 def is_over(guardianship: Guardianship, today: date) -> bool:
-    """Whether its last day has passed by itself. What the office has ended, the office takes up again, never a list."""
-    return guardianship.ended_at is None and guardianship.ends_on is not None and guardianship.ends_on < today
+    """Whether its last day has passed or the office has ended it."""
+    return guardianship.ended_at is not None or (guardianship.ends_on is not None and guardianship.ends_on < today)
 
 
 def phone_of(guardian: Guardian) -> str:
@@ -154,8 +156,7 @@ def national_number_of(pupil: Pupil) -> str:
 
 def _in_force(guardianship: Guardianship, today: date) -> bool:
     """As `rules.stands`, for rows already read."""
-    begun = guardianship.starts_on <= today and guardianship.ended_at is None
-    return begun and not is_over(guardianship, today)
+    return guardianship.starts_on <= today and not is_over(guardianship, today)
 
 
 def _names(row: RollRow, guardian: Guardian) -> bool:

@@ -3,12 +3,9 @@
 from datetime import date
 from typing import cast
 
-from caseflow.directory.actors import Actor
 from caseflow.directory.models import Guardian, Guardianship, Pupil, School, SchoolClass, SchoolYear
-from caseflow.directory.services.guardianships import give_portal
 from caseflow.directory.services.roll_changes import (
     guardianship_of,
-    is_over,
     national_number_of,
     phone_of,
     values_of,
@@ -18,7 +15,7 @@ from caseflow.directory.services.roll_rows import RollRow
 from caseflow.records.vault import new_key, seal, where
 
 
-def write_row(actor: Actor, row: RollRow, school: School, year: SchoolYear, today: date) -> None:
+def write_row(row: RollRow, school: School, year: SchoolYear, today: date) -> None:
     """Make the pupil and the guardian of a row without errors what the row tells."""
     grade, letter = cast("tuple[int, str]", row.grade_letter)  # a row without one has an error
     school_class, _made = SchoolClass.objects.get_or_create(school=school, year=year, grade=grade, letter=letter)
@@ -32,44 +29,41 @@ def write_row(actor: Actor, row: RollRow, school: School, year: SchoolYear, toda
         pupil.national_number_sealed = seal(pupil.data_key, row.national_number, place)
     pupil.save()
     if row.guardian:
-        _write_guardian(actor, row, row.guardian, pupil, today)
+        _write_guardian(row, row.guardian, pupil, today)
 
 
-def _write_guardian(actor: Actor, row: RollRow, names: tuple[str, str, str], pupil: Pupil, today: date) -> None:
+def _write_guardian(row: RollRow, names: tuple[str, str, str], pupil: Pupil, today: date) -> None:
     """The same name at the same pupil is the same guardian; siblings' guardians are joined in the office, by phone."""
     its = pupil.guardianships.select_related("guardian__data_key").order_by("pk")
     guardianship = guardianship_of(row, its, today)
     if guardianship is None:
         guardian = _sibling_s(row, names, pupil.school) or _new_guardian(names)
         Guardianship.objects.create(pupil=pupil, guardian=guardian, relation=row.relation, starts_on=today)
-        give_portal(actor, guardian)  # it ended when the guardian stood for nobody
     else:
         guardian = guardianship.guardian
-        _renew(guardianship, row, today)
+        _renew(guardianship, row)
     if "guardian_phone" not in row.kept and phone_of(guardian) != row.guardian_phone:
         place = where("directory.Guardian", guardian.pk, "phone")
         guardian.phone_sealed = seal(guardian.data_key, row.guardian_phone, place)
         guardian.save(update_fields=["phone_sealed"])
 
 
-def _renew(guardianship: Guardianship, row: RollRow, today: date) -> None:
-    """Write the relation, and reopen a guardianship that is over; one that the office has ended stays ended.
-
-    It keeps its first day, as if it had not been interrupted: with a new one, what the guardian decided before would
-    count for nothing in that time, refusals among it.
-    """
+def _renew(guardianship: Guardianship, row: RollRow) -> None:
+    """Write the relation. A guardianship that is over stays over: the office takes it up again, never a list."""
     if "guardian_relation" not in row.kept:
         guardianship.relation = row.relation
-    guardianship.save(update_fields=["relation"])
-    if is_over(guardianship, today):
-        guardianship.ends_on = None
-        guardianship.save(update_fields=["ends_on"])
+        guardianship.save(update_fields=["relation"])
 
 
 def _sibling_s(row: RollRow, names: tuple[str, str, str], school: School) -> Guardian | None:
-    """A guardian of another pupil of the school with the same name and the same phone."""
+    """A guardian of another pupil of the school with the same name and the same phone.
+
+    None for whom the office has ended a guardianship: somebody else by the look of the list, who needs a code of the
+    office again. Otherwise a list that writes the number of the same child differently would open the portal.
+    """
     of_school = Guardian.objects.filter(guardianships__pupil__school=school, last_name=names[0], first_name=names[1])
-    return with_phone(row, of_school.select_related("data_key").distinct())
+    known = of_school.exclude(guardianships__ended_at__isnull=False)
+    return with_phone(row, known.select_related("data_key").distinct())
 
 
 def _new_guardian(names: tuple[str, str, str]) -> Guardian:

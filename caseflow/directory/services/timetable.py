@@ -3,13 +3,12 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Camera, LessonSlot, Room
-from caseflow.directory.rules import last_day
+from caseflow.directory.rules import has_begun, last_day
 from caseflow.directory.selectors import free_from, timetable_of
 
 
@@ -26,23 +25,18 @@ def add_slot(actor: Actor, slot: LessonSlot) -> LessonSlot:
 def remove_slot(actor: Actor, slot_id: int, now: datetime | None = None) -> date | None:
     """Take a weekly lesson out of the timetable. Returns its last day, or None where nothing is left of it.
 
-    A lesson that somebody confirmed or analysed stays for its past days. Raises LessonSlot.DoesNotExist (not in the
-    actor's timetable, or out of it already).
+    A lesson that was held stays for its past days: its teacher may confirm them yet, and the lesson that takes its
+    place must not be taken for it. Raises LessonSlot.DoesNotExist (not in the actor's timetable, or out of it already).
     """
-    slot = timetable_of(actor).get(pk=slot_id)
-    ends_on = None if _delete(slot) else _end(slot, now or timezone.now())
+    slot, now = timetable_of(actor).get(pk=slot_id), now or timezone.now()
+    ends_on = None
+    if has_begun(slot, timezone.localdate(now)):
+        ends_on = _end(slot, now)
+    else:
+        slot.delete()
     detail = {"ends_on": ends_on.isoformat()} if ends_on else {}
     record(action="remove_lesson", actor_id=actor.user.pk, role=actor.role, obj=f"slot {slot_id}", detail=detail)
     return ends_on
-
-
-def _delete(slot: LessonSlot) -> bool:
-    """Whether it could be deleted, since nothing refers to it."""
-    try:
-        slot.delete()
-    except ProtectedError:
-        return False
-    return True
 
 
 def _end(slot: LessonSlot, now: datetime) -> date:
