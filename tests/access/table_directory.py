@@ -85,7 +85,7 @@ TABLE: list[Cell] = [
     ),
     cell("directory:timetable", "GET", allow={OFFICE: 200}),
     cell("directory:timetable", "POST", allow={OFFICE: 302}, sends=_lesson),
-    cell("directory:remove-lesson", "POST", "lesson", allow={OFFICE: within(302, conflict=302)}),
+    cell("directory:remove-lesson", "POST", "lesson", allow={OFFICE: within(302, conflict=302, closed=404)}),
     cell("directory:rooms", "GET", allow={OFFICE: 200}),
     cell(
         "directory:rooms",

@@ -12,12 +12,14 @@ EPOCH_S = 1_800_000_000
 
 def report(**changes: object) -> dict[str, object]:
     texts = dict.fromkeys(
-        ("digest", "events", "district", "hidden", "rule", "change", "kind", "percent", "trust", "in_time"), "слово"
+        ("digest", "events", "district", "hidden", "rule", "change", "kind", "percent", "trust", "in_time", "before"),
+        "слово",
     )
     return {
         "language": "kk", "title": "Мектеп қауіпсіздігі, ₸", "council": "Кеңес", "region": "Маңғыстау", "period": "III",
         "period_before": "II", "intro": "", "comment": "", "demo": "", "digest": "0" * 64,
-        "indicators": ["Ұрыс"], "rows": [], "totals": [None], "changes": [], "timeliness": [], "texts": texts,
+        "indicators": ["Ұрыс"], "rows": [], "totals": [{"now": None, "before": "5"}], "changes": [], "timeliness": [],
+        "texts": texts,
         **changes,
     }  # fmt: skip
 
