@@ -1,5 +1,7 @@
 """Signing in and out, locking and unlocking. The session itself holds its times; `rules` says what they mean."""
 
+from typing import TYPE_CHECKING, cast
+
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
@@ -9,8 +11,10 @@ from caseflow.accounts.models import User
 from caseflow.accounts.rules import ACTIVE_AT, LOCKED, SIGNED_IN_AT, Standing, counts_for, standing
 from caseflow.accounts.selectors import limits
 from caseflow.accounts.services.throttle import give_back, take_try
-from caseflow.accounts.session_store import SessionStore
 from caseflow.audit.services import record, record_denied
+
+if TYPE_CHECKING:
+    from caseflow.accounts.session_store import SessionStore
 
 NOTED_EVERY_S = 60  # activity is written at most once a minute: a session row is not worth a write per click
 
@@ -42,8 +46,7 @@ def unlock(request: HttpRequest, password: str) -> bool:
     """Open a locked session to its own person; False for a wrong password. Raises TooManyTriesError."""
     if not request.user.is_authenticated or _checked(request, request.user.username, password) != request.user:
         return False
-    if isinstance(request.session, SessionStore):
-        request.session.unlock()
+    cast("SessionStore", request.session).unlock()  # the setting SESSION_ENGINE names no other
     request.session[ACTIVE_AT] = _now()
     return True
 

@@ -3,6 +3,7 @@
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -61,9 +62,7 @@ def redeem(code: str, *, username: str, password: str, language: str, address: s
     _count_attempt(address)
     with transaction.atomic():
         invitation = _spend(code, timezone.now())
-        person = invitation.guardian or invitation.pupil
-        if person is None:
-            raise InvitationError
+        person = cast("Guardian | Pupil", invitation.guardian or invitation.pupil)  # a constraint asks for one of them
         user = User(
             username=username,
             last_name=person.last_name,

@@ -1,5 +1,6 @@
 """Consents on paper: entered in the office with a scan, in force when a second person has checked them (rule 8)."""
 
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -67,8 +68,7 @@ def confirm_paper(actor: Actor, entry_id: UUID) -> ConsentEvent:
 def reject_paper(actor: Actor, entry_id: UUID) -> ConsentEvent:
     """Send an entry back: the form does not say what was entered, so its scan goes. Raises as `confirm_paper`."""
     entry, pupil = _pending(actor, entry_id)
-    if entry.scan is not None:
-        remove_scan(entry.scan)
+    remove_scan(cast("PaperScan", entry.scan))  # what was entered from paper has one
     return append(
         author(actor, Channel.PAPER),
         EventKind.PAPER_REJECTED,

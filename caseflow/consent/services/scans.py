@@ -2,6 +2,7 @@
 
 import hashlib
 from io import BytesIO
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from PIL import Image, UnidentifiedImageError
@@ -14,6 +15,9 @@ from caseflow.records.received import JPEG as JPEG_BEGINNING
 from caseflow.records.received import PDF as PDF_BEGINNING
 from caseflow.records.received import PNG as PNG_BEGINNING
 from caseflow.records.vault import new_key
+
+if TYPE_CHECKING:
+    from caseflow.records.models import DataKey
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # A3 at 300 dpi is 17 million
@@ -48,10 +52,9 @@ def open_scan(scan: PaperScan) -> bytes:
 
 def remove_scan(scan: PaperScan) -> None:
     """Destroy the key in the caller's transaction, so that the file is nobody's to read, and the file after it."""
-    key = scan.data_key
+    key = cast("DataKey", scan.data_key)  # an entry is answered once, so its scan is still there
     PaperScan.objects.filter(pk=scan.pk).update(data_key=None)
-    if key is not None:
-        key.delete()
+    key.delete()
     transaction.on_commit(lambda: remove_file(scan.file))
 
 

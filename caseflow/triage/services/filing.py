@@ -1,5 +1,6 @@
 from collections.abc import Collection, Mapping
-from uuid import uuid4
+from typing import cast
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.urls import reverse
@@ -114,7 +115,6 @@ def _audience(audience: str, school: School, pupil: Pupil | None, not_for: Colle
 
 
 def legal_assessed(item: TriageItem) -> None:
-    """The legal assessment is there: its clock stops, and the item's place in the queue is that of the other clock."""
-    if item.legal_clock_id is not None:
-        stop_clock(item.legal_clock_id)
+    """A report's legal assessment is there: its clock stops, and its place in the queue is that of the other clock."""
+    stop_clock(cast("UUID", item.legal_clock_id))  # a constraint gives every report one
     TriageItem.objects.filter(pk=item.pk).update(due_at=item.psych_clock.due_at)
