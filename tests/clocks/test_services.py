@@ -24,6 +24,13 @@ def tell(clock_ids: list[UUID]) -> None:
     told.extend(("missed" if clock.escalated_at else "nearing", clock.pk) for clock in clocks)
 
 
+def tell_and_stop_the_others(clock_ids: list[UUID]) -> None:
+    """A watcher whose work ends what other clocks run for."""
+    tell(clock_ids)
+    for other in Clock.objects.exclude(pk__in=clock_ids):
+        stop_clock(other.pk)
+
+
 def fail(_clock_ids: list[UUID]) -> None:
     raise ConnectionError
 
@@ -133,6 +140,17 @@ def test_a_failing_watcher_takes_back_its_own_mark_alone_and_is_asked_again() ->
     assert other.escalated_at is not None
     watchers._watchers.clear()
     assert sweep(NOON + timedelta(minutes=47)) == 1
+
+
+def test_a_clock_that_stops_while_the_sweep_is_under_way_is_neither_marked_nor_told_of() -> None:
+    watchers.watch("police_", f"{__name__}.tell_and_stop_the_others")
+    school = SchoolFactory.create()
+    clocks = {start_clock("police_informed", school, NOON).pk for _ in range(2)}
+
+    assert sweep(NOON + timedelta(minutes=46)) == 1
+    ((_stage, first),) = told
+    (other,) = clocks - {first}
+    assert Clock.objects.get(pk=other).warned_at is None
 
 
 def test_the_task_sweeps() -> None:
