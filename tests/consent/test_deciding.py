@@ -54,6 +54,15 @@ def test_a_consent_holds_all_that_rule_8_asks_and_opens_the_gate() -> None:
     assert is_open(pupil)
 
 
+def test_in_a_language_without_a_text_nothing_is_agreed_to() -> None:
+    pupil = PupilFactory.create()
+    words = text(MOOD, "kk")
+
+    with pytest.raises(TextOutdatedError):
+        give(parent_of(pupil), pupil_id=pupil.pk, purpose=MOOD, text_id=words.pk, language="de", confirmed=True)
+    assert not ConsentEvent.objects.exists()
+
+
 @pytest.mark.parametrize("missing", ["operator_bin", "data_categories", "third_parties", "term", "shown_sha256"])
 def test_a_consent_that_lacks_one_thing_is_not_active(missing: str) -> None:
     pupil = PupilFactory.create()

@@ -67,6 +67,21 @@ def test_a_new_code_ends_the_old_one_and_a_code_ends_after_fourteen_days(admin: 
         join(code)
 
 
+def test_of_two_codes_made_at_the_same_moment_one_makes_the_account(admin: Actor, guardian: Guardian) -> None:
+    first, code = invite_guardian(admin, guardian.pk)
+    _second, other = invite_guardian(admin, guardian.pk)
+    Invitation.objects.filter(pk=first.pk).update(expires_at=first.expires_at)  # neither office saw the other's code
+
+    user = join(code)
+
+    with pytest.raises(InvitationError):
+        join(other, "somebody-else")
+    guardian.refresh_from_db()
+    assert guardian.user == user
+    assert not User.objects.filter(username="somebody-else").exists()
+    assert Membership.objects.filter(role=Role.PARENT).count() == 1
+
+
 def test_a_taken_login_leaves_the_code_unspent(admin: Actor, guardian: Guardian) -> None:
     UserFactory.create(username="zhanar")
     _invitation, code = invite_guardian(admin, guardian.pk)

@@ -1,5 +1,6 @@
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -24,7 +25,7 @@ from caseflow.consent.errors import (
 from caseflow.consent.models import ConsentEvent, PaperScan
 from caseflow.consent.selectors import gate_open
 from caseflow.consent.services import confirm_paper, enter_paper, read_scan, refuse, reject_paper
-from caseflow.consent.services.scans import MAX_BYTES, cleaned, open_scan
+from caseflow.consent.services.scans import MAX_BYTES, MAX_PIXELS, cleaned, open_scan
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, SchoolYear
@@ -171,6 +172,21 @@ def test_only_who_stands_for_the_pupil_can_have_signed() -> None:
 
 
 @pytest.mark.django_db
+def test_from_eighteen_on_the_pupil_signs_and_no_guardian() -> None:
+    pupil = PupilFactory.create(birth_date="2001-05-05")
+    admin = actor(Role.SCHOOL_ADMIN, school=pupil.school)
+    with pytest.raises(NotItsGuardianError):
+        enter(admin, pupil)
+
+    own = enter_paper(
+        admin, pupil_id=pupil.pk, guardian_id=None, purpose=MOOD, language="ru", decision="given", scan=PDF
+    )
+    confirm_paper(actor(Role.PRINCIPAL, school=pupil.school), own.pk)
+
+    assert is_open(pupil)
+
+
+@pytest.mark.django_db
 def test_another_school_neither_enters_checks_nor_reads() -> None:
     pupil = PupilFactory.create()
     entry = enter(actor(Role.SCHOOL_ADMIN, school=pupil.school), pupil)
@@ -259,3 +275,12 @@ def test_a_picture_is_drawn_anew_without_its_metadata() -> None:
 def test_anything_but_a_whole_pdf_jpeg_or_png_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableScanError):
         cleaned(content)
+
+
+def test_a_picture_larger_than_any_form_is_refused_before_it_is_unpacked() -> None:
+    out = BytesIO()
+    Image.new("1", (8000, MAX_PIXELS // 8000 + 1)).save(out, format="PNG")
+    assert len(out.getvalue()) < MAX_BYTES
+
+    with pytest.raises(UnreadableScanError):
+        cleaned(out.getvalue())

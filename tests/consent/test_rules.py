@@ -242,6 +242,8 @@ def test_a_frame_from_the_future_is_refused() -> None:
 @given(st.dates(date(1990, 1, 1), date(2020, 12, 31)), st.dates(date(2009, 1, 1), date(2040, 12, 31)))
 @example(date(2008, 2, 29), date(2026, 2, 28))
 @example(date(2008, 2, 29), date(2026, 3, 1))
+@example(date(2010, 2, 28), date(2028, 2, 29))
+@example(date(2010, 3, 1), date(2028, 2, 29))
 def test_both_ways_to_ask_for_majority_agree(birth: date, on: date) -> None:
     assert (adult_on(birth) <= on) == (birth <= latest_adult_birth(on))
 
@@ -249,4 +251,5 @@ def test_both_ways_to_ask_for_majority_agree(birth: date, on: date) -> None:
 def test_majority_comes_on_the_eighteenth_birthday() -> None:
     assert adult_on(date(2008, 10, 11)) == date(2026, 10, 11)
     assert adult_on(date(2008, 2, 29)) == date(2026, 3, 1)
+    assert latest_adult_birth(date(2028, 2, 29)) == date(2010, 2, 28)
     assert all(a <= b for a, b in pairwise(adult_on(date(2008, 2, 27) + timedelta(days=n)) for n in range(5)))
