@@ -1,11 +1,14 @@
 """Without demo data the first visitor creates the first administrator and the first units, once."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from caseflow.accounts.models import User
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership, School, SchoolYear
+from caseflow.directory.services.setup import AlreadySetUpError, Name, set_up
 from tests.directory.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +58,22 @@ def test_it_closes_as_soon_as_somebody_can_sign_in() -> None:
     assert Client().get("/directory/setup/").status_code == 302
     assert Client().post("/directory/setup/", FORM).status_code == 302
     assert School.objects.count() == 0
+
+
+def test_of_two_who_set_it_up_at_the_same_time_the_second_changes_nothing() -> None:
+    first = UserFactory.create()
+    place = Name("Атау", "Название")
+
+    with pytest.raises(AlreadySetUpError):
+        set_up(
+            administrator=User(username="second"),
+            password="three words and a comma",
+            region=place,
+            district=place,
+            school=place,
+            school_bin="000140000001",
+            year=(date(2026, 9, 1), date(2027, 8, 31)),
+        )
+
+    assert list(User.objects.filter(is_active=True)) == [first]
+    assert School.objects.count() == Membership.objects.count() == 0
