@@ -80,6 +80,12 @@ def test_quarters_follow_the_calendar() -> None:
     assert finished_quarters(date(2026, 2, 1), 2) == [Quarter(2025, 4), Quarter(2025, 3)]
 
 
+@pytest.mark.parametrize("number", [0, 5])
+def test_a_year_has_four_quarters(number: int) -> None:
+    with pytest.raises(ValueError, match=str(number)):
+        Quarter(2026, number)
+
+
 def test_a_report_shows_rounded_counts_and_hides_small_ones(region: Region, prosecutor: Actor) -> None:
     aktau, remote = school_in(region, "Актау"), school_in(region, "Бейнеуский район")
     report_events(aktau, Category.BULLYING, 13)

@@ -111,6 +111,15 @@ def test_writing_own_visits_other_guardians_and_the_machine_are_no_readings(
     assert access_log(parent, pupil) == []
 
 
+@pytest.mark.parametrize("obj", ["incident:1", "triage:1"])
+def test_an_entry_that_names_nothing_the_psychologist_may_open_is_not_offered_for_release(
+    pupil: Pupil, parent: Actor, psychologist: Actor, obj: str
+) -> None:
+    read(psychologist, obj, pupil)
+
+    assert "Nothing is withheld" in signed_in(psychologist).get(reverse("portal:withheld")).content.decode()
+
+
 def test_only_what_is_withheld_in_ones_own_school_can_be_released(
     pupil: Pupil, psychologist: Actor, incident: str
 ) -> None:
