@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.utils import timezone
 
 from caseflow.accounts.models import User
@@ -123,6 +123,20 @@ def test_what_a_dying_process_left_without_a_position_gets_one(monkeypatch: pyte
     assert services.place() == 0
 
 
+def test_what_finds_the_database_busy_is_kept_for_the_next_look(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    user = UserFactory.create()
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "_place_some", busy)
+        send(user, 1)
+        assert services.place() == 0
+    assert "the next look gives it" in caplog.text
+    assert selectors.after(user.pk, Cursor()).items == ()
+    assert services.place() == 1
+    assert [row.params["number"] for row in selectors.after(user.pk, Cursor()).items] == [1]
+
+
 def test_positions_are_never_given_twice_even_when_the_last_rows_are_gone() -> None:
     user = UserFactory.create()
     settled(user, 1)
@@ -141,6 +155,10 @@ def unplaced(user: User, number: int) -> Alert:
         url=f"/cases/{number}/",
         created_at=timezone.now(),
     )
+
+
+def busy() -> int:
+    raise OperationalError("database is locked")
 
 
 def hold_the_lock(began: Event, go_on: Event) -> None:

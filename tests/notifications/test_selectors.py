@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 import pytest
+from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
 from caseflow.accounts.models import User
@@ -8,7 +9,7 @@ from notifications import selectors, services
 from notifications.models import Alert
 from notifications.rules import Cursor
 from tests.directory.factories import UserFactory
-from tests.notifications.factories import end, right_of, settled
+from tests.notifications.factories import end, right_of, send, settled
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 START = Cursor()
@@ -103,6 +104,14 @@ def test_a_cursor_from_a_database_that_was_set_back_goes_on_from_its_end(reader:
     assert (selectors.known(beyond), selectors.known(START), selectors.known(last)) == (last, START, last)
     settled(reader, 2)
     assert selectors.known(beyond) == selectors.head()
+
+
+def test_an_alert_that_no_reader_has_yet_gives_no_cursor(reader: User) -> None:
+    with transaction.atomic():
+        waiting = send(reader, 1)
+        with pytest.raises(ValueError, match=str(waiting)):
+            selectors.cursor_of(waiting)
+    assert numbers(selectors.after(reader.pk, START).items) == [1]
 
 
 def test_present_lies_behind_everything_and_before_what_comes(reader: User) -> None:
