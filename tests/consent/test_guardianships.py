@@ -10,15 +10,13 @@ from django.utils import timezone
 from caseflow.audit.models import AuditEntry
 from caseflow.cases.selectors.people import people_of
 from caseflow.consent.enums import EventKind, Purpose
-from caseflow.consent.errors import InvitationError, LastDayError, NotItsGuardianError, NotNeededError
+from caseflow.consent.errors import LastDayError, NotItsGuardianError, NotNeededError
 from caseflow.consent.models import ConsentEvent
 from caseflow.consent.selectors import gate_open
 from caseflow.consent.services import (
     confirm_paper,
     end_guardianship,
     enter_paper,
-    invite_guardian,
-    redeem,
     resume_guardianship,
 )
 from caseflow.consent.services.ledger import reason_of
@@ -117,22 +115,6 @@ def test_with_the_last_child_the_role_ends_and_open_sockets_with_it(pupil: Pupil
     assert reaches(mother)
     assert list(mother.pupils()) == [pupil]
     assert AuditEntry.objects.filter(action="end_role", obj=f"membership {father.membership.pk}").count() == 1
-
-
-def test_an_open_code_ends_with_the_last_child_and_no_new_one_is_made(pupil: Pupil, office: Actor) -> None:
-    guardian = GuardianFactory.create(user=None)
-    guardianship = GuardianshipFactory.create(pupil=pupil, guardian=guardian)
-    other = GuardianshipFactory.create(pupil=PupilFactory.create(school_class=pupil.school_class), guardian=guardian)
-    today = timezone.localdate()
-    end_guardianship(office, other.pk, last_day=today, ground="Переезд")
-    _invitation, code = invite_guardian(office, guardian.pk)
-
-    end_guardianship(office, guardianship.pk, last_day=today, ground="Переезд")
-
-    with pytest.raises(InvitationError):
-        redeem(code, username="father", password="long enough 12", language="kk", address="10.0.0.1")
-    with pytest.raises(Http404):
-        invite_guardian(office, guardian.pk)
 
 
 def test_consents_count_no_more_at_once_and_since_an_earlier_last_day(
@@ -247,16 +229,6 @@ def test_a_role_that_was_taken_away_otherwise_is_not_given_back(pupil: Pupil, of
     Membership.objects.filter(user=father.user).update(ends_on=timezone.localdate() - timedelta(days=1))
     resume_guardianship(office, between(father, pupil).pk, ground=COURT)
     assert not reaches(father)
-
-
-def test_a_code_that_outlived_the_last_child_lets_nobody_in(pupil: Pupil, office: Actor) -> None:
-    """Two children ended at the same moment: neither end saw itself as the last."""
-    guardianship = GuardianshipFactory.create(pupil=pupil, guardian=GuardianFactory.create(user=None))
-    _invitation, code = invite_guardian(office, guardianship.guardian_id)
-    Guardianship.objects.update(ends_on=timezone.localdate(), ended_at=timezone.now())
-    with pytest.raises(InvitationError):
-        redeem(code, username="late", password="a long enough one", language="ru", address="192.0.2.1")
-    assert not Membership.objects.filter(role=Role.PARENT).exists()
 
 
 def test_who_ended_it_and_why_is_a_sealed_line_with_its_entry_in_the_log(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from caseflow.accounts.models import User
 from caseflow.consent.errors import InvitationError, NotNeededError, TooManyAttemptsError
 from caseflow.consent.models import Invitation
-from caseflow.consent.services import invite_guardian, invite_pupil, redeem
+from caseflow.consent.services import end_guardianship, invite_guardian, invite_pupil, redeem
 from caseflow.consent.services.invitations import ALPHABET, ATTEMPTS, normal_code
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
@@ -125,3 +125,28 @@ def test_a_pupil_gets_an_account_from_eighteen_on(admin: Actor) -> None:
     assert (membership.role, membership.pupil) == (Role.PUPIL, pupil)
     with pytest.raises(NotNeededError):
         invite_pupil(admin, pupil.pk)
+
+
+def test_an_open_code_ends_with_the_last_child_and_no_new_one_is_made(admin: Actor, guardian: Guardian) -> None:
+    first = guardian.guardianships.get()
+    other = GuardianshipFactory.create(
+        pupil=PupilFactory.create(school_class=first.pupil.school_class), guardian=guardian
+    )
+    end_guardianship(admin, other.pk, last_day=timezone.localdate(), ground="Переезд")
+    _invitation, code = invite_guardian(admin, guardian.pk)
+
+    end_guardianship(admin, first.pk, last_day=timezone.localdate(), ground="Переезд")
+
+    with pytest.raises(InvitationError):
+        join(code)
+    with pytest.raises(Http404):
+        invite_guardian(admin, guardian.pk)
+
+
+def test_a_code_that_outlived_the_last_child_lets_nobody_in(admin: Actor, guardian: Guardian) -> None:
+    """Two children ended at the same moment: neither end saw itself as the last."""
+    _invitation, code = invite_guardian(admin, guardian.pk)
+    guardian.guardianships.update(ends_on=timezone.localdate(), ended_at=timezone.now())
+    with pytest.raises(InvitationError):
+        join(code)
+    assert not Membership.objects.filter(role=Role.PARENT).exists()
