@@ -47,7 +47,7 @@ def uses_of(actor: Actor, pupil_id: UUID) -> Uses:
     told = AiUse.objects.filter(pupil=pupil_id, run__ended_at__lt=until).select_related(
         "run__slot__room", "run__card", "run__slot__school_class", "run__school"
     )
-    runs = tuple(use.run for use in told.order_by("-run__date", "-run__recorded_at")[:SHOWN])
+    runs = tuple(use.run for use in told.order_by("-run__date", "-run__recorded_at", "run")[:SHOWN])
     return Uses(runs, _outcomes(pupil_id, until))
 
 
