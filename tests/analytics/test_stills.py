@@ -15,6 +15,8 @@ from analytics.enums import StillKind
 from analytics.models import WaitingStill
 from analytics.pipeline.builtin import load_builtin_detector
 from analytics.pipeline.errors import ModelMissing
+from analytics.pipeline.images import Image
+from analytics.pipeline.packs import Face
 from analytics.pipeline.stills import POINTS_ACROSS, blurred_as_a_whole, shows_a_face
 from analytics.rules.plan_refusals import PlanRefusedError
 from analytics.services import stills
@@ -63,6 +65,24 @@ class TestBlurringAsAWhole:
 
         assert shows_a_face(close, DETECTOR)
         assert not shows_a_face(blurred_as_a_whole(close, DETECTOR), DETECTOR)
+
+    def test_where_a_face_is_seen_to_the_last_the_coarsest_picture_is_left(self) -> None:
+        stripe = WIDTH // POINTS_ACROSS[-1] // 2  # a dark and a bright one fall into one of the coarsest points
+        row = (np.arange(WIDTH) // stripe % 2 * 255).astype(np.uint8)
+        stripes = np.repeat(np.tile(row, (HEIGHT, 1))[:, :, None], 3, axis=2)
+
+        assert blurred_as_a_whole(stripes, Seeing()).std() > 50
+        assert blurred_as_a_whole(stripes, Seeing(Face(0, 0, 9, 9, 1.0, (3, 3), (6, 3), (4, 5)))).std() < 5
+
+
+class Seeing:
+    """A detector that sees the same in every picture."""
+
+    def __init__(self, *faces: Face) -> None:
+        self.faces = list(faces)
+
+    def detect(self, _image: Image, _min_score: float) -> list[Face]:
+        return self.faces
 
 
 class TestReadingPictures:

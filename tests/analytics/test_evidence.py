@@ -1,0 +1,40 @@
+"""How good the data under a signal are, and what evidence cannot be without."""
+
+from datetime import date
+
+import pytest
+
+from analytics.pipeline.baseline import Chart, ChartParameters, Crossing
+from analytics.rules.evidence import Figures, evidence_of, quality_of
+
+DAY = date(2026, 3, 2)
+
+
+def figures(used: int, rejected: int) -> Figures:
+    return Figures(97, 180, 0.08, 0.93, used, {"turned_away": rejected})
+
+
+@pytest.mark.parametrize(
+    ("coverage", "used", "quality"),
+    [
+        (0.8, 50, 3),
+        (0.79, 50, 2),
+        (0.8, 49, 2),
+        (0.6, 25, 2),
+        (0.59, 100, 1),
+        (1.0, 24, 1),
+    ],
+)
+def test_the_quality_is_that_of_the_weaker_of_days_and_frames(coverage: float, used: int, quality: int) -> None:
+    assert quality_of(coverage, figures(used, 100 - used)) == quality
+
+
+def test_where_no_frame_was_seen_the_quality_is_weak() -> None:
+    assert quality_of(1.0, figures(0, 0)) == 1
+
+
+def test_there_is_no_evidence_without_an_own_range_to_hold_days_against() -> None:
+    crossing = Crossing(DAY, DAY, 2.0, 1.0, 3.0, 1.0)
+
+    with pytest.raises(ValueError, match="without a baseline"):
+        evidence_of(Chart((), None, 20, (), crossing), crossing, {}, figures(50, 50), ChartParameters())
