@@ -203,6 +203,13 @@ def run_of(
     return AnalysisRun.objects.create(**wanted | facts)
 
 
+def run_on(where: Lesson, content: bytes) -> AnalysisRun:
+    """A queued run of a video with that content."""
+    upload = checked_upload(where, content)
+    Upload.objects.filter(pk=upload.pk).update(state=UploadState.USED)
+    return run_of(where, upload=upload)
+
+
 def seen(
     run: AnalysisRun, seat: Seat, *, p_neg: float = 0.1, p_pos: float = 0.4, windows: int = 20, wave: float = 0.0
 ) -> RunSeat:

@@ -1,27 +1,18 @@
 """A run from the queue to its results, on a film with three real faces."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from uuid import UUID
-
 import pytest
 
 from analytics.enums import Mode, Presence, RunState, UploadState
 from analytics.models import AnalysisRun, DayValue, RunSeat, Window
-from analytics.pipeline import engine
 from analytics.rules.terms import WINDOWS_KEPT
-from analytics.services import analysing, gating, heartbeat
+from analytics.services import analysing
 from analytics.services.ending import cancel_run
 from analytics.services.files import video_path
 from analytics.services.switching import set_mode
-from analytics.tasks import run_analysis
 from notifications.enums import AlertKind
 from notifications.models import Alert
-from tests.analytics.factories import Lesson, checked_upload, confirm, lesson, run_of, withdraw
-
-AtFrame = Callable[[int, Callable[[], object]], None]
-Commits = Callable[..., AbstractContextManager[list[Callable[[], object]]]]
-Execute = Callable[[UUID], None]
+from tests.analytics.conftest import AtFrame, Execute
+from tests.analytics.factories import Lesson, confirm, lesson, run_on, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -33,57 +24,7 @@ def where() -> Lesson:
 
 @pytest.fixture
 def run(where: Lesson, film: bytes) -> AnalysisRun:
-    return _run(where, film)
-
-
-def _run(where: Lesson, film: bytes) -> AnalysisRun:
-    upload = checked_upload(where, film)
-    type(upload).objects.filter(pk=upload.pk).update(state=UploadState.USED)
-    return run_of(where, upload=upload)
-
-
-@pytest.fixture
-def execute(monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Commits) -> Callable[[UUID], None]:
-    """Execute a run as a worker does, in this thread alone: the test's transaction is seen by no other."""
-    monkeypatch.setattr(heartbeat.Heartbeat, "__enter__", lambda self: self)
-    monkeypatch.setattr(heartbeat.Heartbeat, "__exit__", lambda self, *error: None)
-
-    def executing(run_id: UUID) -> None:
-        with django_capture_on_commit_callbacks(execute=True):
-            run_analysis(str(run_id))
-
-    return executing
-
-
-@pytest.fixture
-def beat(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beat at every frame, in the work's own thread, instead of every two seconds beside it."""
-    progressing = analysing.Notes.on_progress
-
-    def on_progress(self: analysing.Notes, progress: engine.Progress) -> None:
-        progressing(self, progress)
-        self._heartbeat.beat()
-
-    monkeypatch.setattr(analysing.Notes, "on_progress", on_progress)
-
-
-@pytest.fixture
-def at_frame(monkeypatch: pytest.MonkeyPatch) -> AtFrame:
-    """Have something happen before a frame is looked at; everything that is asked is asked anew at each frame."""
-    monkeypatch.setattr(gating, "READ_ANEW_AFTER_S", 0.0)
-    monkeypatch.setattr(analysing, "KEEP_EVERY_S", 0.0)
-
-    def when(number: int, happens: Callable[[], object]) -> None:
-        take = engine._Run.take
-
-        def taking(self: engine._Run, t_s: float, image: object) -> None:
-            if self.frames_sampled == number:
-                happens()
-            take(self, t_s, image)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(engine._Run, "take", taking)
-
-    return when
+    return run_on(where, film)
 
 
 def test_a_run_keeps_windows_of_open_seats_and_only_counts_the_others(
@@ -134,7 +75,7 @@ def test_an_unconfirmed_seat_stays_masked_though_its_pupil_consents(
     where: Lesson, film: bytes, execute: Execute
 ) -> None:
     confirm(where.slot, where.date, where.plan, s1_1=Presence.UNSURE)
-    run = _run(where, film)
+    run = run_on(where, film)
 
     execute(run.pk)
 
@@ -146,7 +87,7 @@ def test_an_unconfirmed_seat_stays_masked_though_its_pupil_consents(
 def test_a_withdrawal_during_the_run_purges_that_pupil_and_the_rest_goes_on(
     where: Lesson, run: AnalysisRun, at_frame: AtFrame, execute: Execute
 ) -> None:
-    seen_before: list[UUID] = []
+    seen_before: list[object] = []
 
     def withdraws() -> None:
         seen_before.extend(Window.objects.values_list("pupil_id", flat=True))
@@ -210,16 +151,6 @@ def test_the_stop_switch_ends_a_running_analysis(
     assert Alert.objects.get(recipient=where.psychologist.user).kind == AlertKind.RUN_FAILED
 
 
-def test_a_worker_that_lost_its_lease_keeps_nothing(run: AnalysisRun, at_frame: AtFrame, execute: Execute) -> None:
-    at_frame(11, lambda: AnalysisRun.objects.update(worker="another"))
-
-    execute(run.pk)
-
-    run.refresh_from_db()
-    assert (run.state, run.worker) == (RunState.RUNNING, "another")
-    assert not RunSeat.objects.exists()
-
-
 def test_progress_and_time_left_are_written_while_it_runs(
     run: AnalysisRun, at_frame: AtFrame, execute: Execute
 ) -> None:
@@ -241,7 +172,7 @@ def test_progress_and_time_left_are_written_while_it_runs(
 def test_a_file_that_cannot_be_read_fails_the_run_with_its_code(
     where: Lesson, content: bytes, code: str, execute: Execute
 ) -> None:
-    run = _run(where, content)
+    run = run_on(where, content)
 
     execute(run.pk)
 
@@ -249,18 +180,8 @@ def test_a_file_that_cannot_be_read_fails_the_run_with_its_code(
     assert (run.state, run.error_code) == (RunState.FAILED, code)
 
 
-def test_a_file_that_is_gone_fails_the_run(where: Lesson, execute: Execute) -> None:
-    run = _run(where, b"")
-    assert run.upload is not None
-    video_path(run.upload.pk).unlink()
-
-    execute(run.pk)
-
-    assert AnalysisRun.objects.get().error_code == "file_gone"
-
-
 def test_a_run_that_waited_until_its_day_is_over_fails(where: Lesson, film: bytes, execute: Execute) -> None:
-    run = _run(where, film)
+    run = run_on(where, film)
     AnalysisRun.objects.update(recorded_at=where.recorded_at - WINDOWS_KEPT)
 
     execute(run.pk)
@@ -271,7 +192,7 @@ def test_a_run_that_waited_until_its_day_is_over_fails(where: Lesson, film: byte
 
 
 def test_a_video_that_breaks_off_is_marked_partial(where: Lesson, film: bytes, execute: Execute) -> None:
-    run = _run(where, film[: len(film) * 2 // 3])
+    run = run_on(where, film[: len(film) * 2 // 3])
 
     execute(run.pk)
 
