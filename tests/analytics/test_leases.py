@@ -1,6 +1,7 @@
 """A run has one holder at a time and ends once, whatever workers, sweepers and people do in whichever order."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -99,6 +100,48 @@ def test_a_run_nobody_heard_of_is_sent_again(
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
         sweeping.sweep()
+
+    assert sent == [run.pk]
+
+
+@pytest.mark.parametrize("attempt", [1, MOST_LOSSES])
+def test_a_worker_that_comes_back_as_the_sweeper_looks_keeps_its_run(
+    where: Lesson, run: AnalysisRun, attempt: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holding = claim_run(run.pk)
+    assert holding is not None
+    AnalysisRun.objects.update(attempt=attempt)
+    seen(run, where.seats[0], windows=3)
+    lapse(run)
+
+    def renewed_meanwhile(attempt: int) -> RunState:
+        assert holding.renew()
+        return state_after_loss(attempt)
+
+    monkeypatch.setattr(sweeping, "state_after_loss", renewed_meanwhile)
+
+    assert sweeping.sweep() == 0
+    run.refresh_from_db()
+    assert (run.state, run.worker, run.windows.count()) == (RunState.RUNNING, holding.worker, 3)
+    assert not Alert.objects.exists()
+
+
+def test_two_sweepers_at_once_send_a_forgotten_run_once(
+    run: AnalysisRun,
+    sent: list[object],
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    lapse(run)
+    send_again = sweeping._send_again
+
+    def second_to(run_id: UUID) -> bool:
+        assert send_again(run_id)
+        return send_again(run_id)
+
+    monkeypatch.setattr(sweeping, "_send_again", second_to)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
+        assert sweeping.sweep() == 0
 
     assert sent == [run.pk]
 
