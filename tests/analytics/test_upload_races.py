@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
 from analytics.enums import RunState, UploadState
 from analytics.models import AnalysisRun, Upload
+from analytics.pipeline.errors import NotAVideo
+from analytics.rules.refusals import RefusedError
 from analytics.selectors.runs import own_uploads
 from analytics.services import requesting, uploads
 from analytics.services.files import video_path
 from tests.analytics.factories import Lesson, checked_upload, lesson
-from tests.analytics.requests_of import ask
+from tests.analytics.requests_of import ask, refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -67,4 +70,32 @@ def test_a_video_that_expires_as_it_is_taken(where: Lesson, monkeypatch: pytest.
 
     monkeypatch.setattr(uploads, "list", racing, raising=False)
     assert uploads.expire_uploads() == 0
+    assert_taken(upload)
+
+
+def test_asking_for_a_video_that_was_just_given_up(where: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = checked_upload(where, b"video")
+    require = requesting._require_open_seat
+
+    def given_up_meanwhile(run: AnalysisRun) -> None:
+        require(run)
+        uploads.remove_upload(where.psychologist, upload.pk)
+
+    monkeypatch.setattr(requesting, "_require_open_seat", given_up_meanwhile)
+
+    assert refusal(lambda: ask(where, upload)) == "upload_not_ready"
+    upload.refresh_from_db()
+    assert upload.state == UploadState.REMOVED
+
+
+def test_a_look_that_fails_after_the_video_was_taken(where: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = checked_upload(where, b"video")
+
+    def taken_meanwhile(_upload_id: UUID) -> None:
+        ask(where, upload)
+        raise NotAVideo("taken")
+
+    monkeypatch.setattr(uploads, "_looked_into", taken_meanwhile)
+    with pytest.raises(RefusedError, match="not_a_video"):
+        uploads.check_upload(where.psychologist, upload.pk)
     assert_taken(upload)
