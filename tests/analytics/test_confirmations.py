@@ -18,7 +18,7 @@ from caseflow.audit.models import AuditEntry
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import LessonSlot, SchoolBreak
-from tests.analytics.factories import Lesson, run_of, seen
+from tests.analytics.factories import Lesson, plan_for, run_of, seen
 from tests.analytics.taught import MIDDAY, WEDNESDAY, midday, place, said, states, teacher, url, where
 from tests.directory.factories import (
     LessonSlotFactory,
@@ -214,6 +214,14 @@ class TestWhichLessons:
 
         assert lessons_to_confirm(teacher) == []
         assert signed_in(teacher).get(url(where)).status_code == 404
+
+    def test_before_each_of_several_cameras_the_seats_that_it_sees(self, where: Lesson, teacher: Actor) -> None:
+        beside = plan_for(where.slot, where.pupils[:1])
+
+        shown = {plan: lesson_seats(teacher, *place(where)[:2], plan.camera_id) for plan in (where.plan, beside)}
+
+        assert {plan: seats.lesson.plan for plan, seats in shown.items()} == {plan: plan for plan in shown}
+        assert [len(seats.pupils) for seats in shown.values()] == [3, 1]
 
     def test_a_plan_replaced_on_its_first_day_is_never_shown(self, where: Lesson, teacher: Actor) -> None:
         SeatPlan.objects.update(valid_from=where.date, valid_to=where.date - timedelta(days=1))

@@ -130,6 +130,21 @@ def test_a_decision_stays_with_the_mark_that_its_data_were_corrected(where: Less
     assert "The data under a signal were corrected" in client.get(f"/cases/{case.pk}/").content.decode()
 
 
+def test_a_decision_whose_signal_still_stands_keeps_what_it_rested_on(where: Lesson) -> None:
+    signal = evaluate(history(where, shifted=4))
+    assert signal is not None
+    facts = signal.triage_item.facts
+    decide(where.psychologist, item_id=signal.pk, decision="open_case")
+
+    correct(where, signal.since)
+
+    item = TriageItem.objects.get()
+    assert (item.state, item.facts) == (ItemState.CASE_OPENED, facts)
+    assert item.corrected_at is not None
+    kept = Signal.objects.get()
+    assert (kept.day, kept.evidence) == (signal.day, signal.evidence)
+
+
 def test_a_dismissal_has_no_case_to_tell(where: Lesson, signal: Signal) -> None:
     decide(where.psychologist, item_id=signal.pk, decision="dismiss", reason_code="other", reason="A cold, he says.")
 

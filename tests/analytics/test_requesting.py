@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.enums import Mode, Presence, RunState, UploadState
-from analytics.models import AnalysisRun, ModelCard, SeatPlan, Upload
+from analytics.models import AnalysisRun, ModelCard, Seat, SeatPlan, Upload
 from analytics.rules.refusals import RefusedError
 from analytics.selectors.plans import confirmed_pupils
 from analytics.selectors.runs import lesson_offer, own_uploads
@@ -135,6 +135,12 @@ def test_a_video_of_another_shape_is_refused(where: Lesson) -> None:
     Upload.objects.update(width_px=540, height_px=960)
 
     assert refusal(lambda: ask(where, upload)) == "plan_does_not_fit"
+
+
+def test_seats_that_cannot_be_masked_are_refused(where: Lesson) -> None:
+    Seat.objects.filter(pk=where.seats[0].pk).update(polygon=[[10, 10], [20, 10], [30, 10]])
+
+    assert refusal(lambda: ask(where)) == "plan_does_not_fit"
 
 
 def test_a_lesson_without_an_open_seat_is_refused(where: Lesson) -> None:

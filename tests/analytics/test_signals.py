@@ -122,6 +122,15 @@ def test_a_closed_gate_files_nothing(where: Lesson) -> None:
     assert not Signal.objects.exists()
 
 
+def test_a_series_that_has_ended_files_nothing_more(where: Lesson) -> None:
+    series = history(where)
+    Series.objects.update(state=SeriesState.ENDED)
+
+    assert evaluate(series) is None
+    assert not TriageItem.objects.exists()
+    assert Series.objects.get().state == SeriesState.ENDED
+
+
 def test_after_the_decision_a_new_baseline_begins(where: Lesson) -> None:
     signal = signal_for(where)
     first = signal.series

@@ -14,6 +14,7 @@ from analytics.rules.refusals import RefusedError
 from analytics.selectors.switching import any_on, mode_of
 from analytics.services.leases import reason_to_stop
 from analytics.services.switching import set_mode, stop_everything
+from analytics.services.uploads import begin_upload
 from caseflow.audit.models import AuditEntry
 from caseflow.directory.enums import Role
 from caseflow.triage.services import decide
@@ -111,6 +112,16 @@ class TestSwitch:
         stop_everything(admin, stopped=False)
         assert mode_of(where.school.pk) == Mode.ACTIVE
         assert reason_to_stop(run.pk) == ""
+
+    def test_while_everything_is_stopped_no_video_is_taken(self, where: Lesson, client: Client) -> None:
+        is_off = "Mood analysis is switched off."
+        assert is_off not in text(client, "videos")
+
+        stop_everything(actor(Role.SYSTEM_ADMIN), stopped=True)
+
+        assert is_off in text(client, "videos")
+        with pytest.raises(RefusedError, match="switched_off"):
+            begin_upload(where.psychologist, length=1000, file_name="lesson.mp4")
 
     def test_a_lead_of_another_district_cannot_switch(self, where: Lesson) -> None:
         stranger = signed_in(actor(Role.LEAD_PSYCHOLOGIST, district=lesson(pupils=1).school.district))

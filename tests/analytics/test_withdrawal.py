@@ -13,6 +13,7 @@ from analytics.selectors.signals import readable_items
 from analytics.services import sweeping
 from analytics.services.ending import cancel_run
 from analytics.services.leases import claim_run
+from analytics.services.series import rebuild_day
 from analytics.services.withdrawal import end_terms, purge_withdrawn
 from analytics.tasks import purge_withdrawn as purge_task
 from caseflow.audit.models import AuditEntry
@@ -120,6 +121,23 @@ def test_what_was_seen_under_the_newer_consent_stays(where: Lesson) -> None:
 
     assert [seat.run_id for seat in RunSeat.objects.all()] == [fresh.pk]
     assert purge_withdrawn() == 0
+
+
+def test_a_series_that_began_under_the_newer_consent_stays(where: Lesson) -> None:
+    history(where, usual=1, shifted=0)
+    withdraw(where.pupils[0])
+    consent_again(where)
+    seat = where.seats[0]
+    seat.polygon = [[x + 40, y] for x, y in seat.polygon]
+    seat.save()
+    today = timezone.localdate()
+    seen(run_of(where, day=today, state=RunState.DONE, recorded_at=timezone.now()), seat)
+    (fresh,) = rebuild_day(where.pupils[0].pk, today)
+
+    assert purge_withdrawn() == 1
+
+    assert Series.objects.get() == fresh
+    assert list(DayValue.objects.values_list("date", flat=True)) == [today]
 
 
 def consent_again(where: Lesson) -> None:
