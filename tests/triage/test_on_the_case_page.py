@@ -98,6 +98,6 @@ def test_an_overdue_task_says_for_how_long(school: School, psychologist: Actor, 
     case = open_case(psychologist, pupil_id=pupil_at(school).pk, reason="Слова учителя")
     task_for(case, psychologist)
     pages = [reverse("triage:side"), reverse("cases:detail", args=[case.pk])]
-    assert not any("overdue</b>" in client.get(page).content.decode() for page in pages)
+    assert not any("c-late-by" in client.get(page).content.decode() for page in pages)
     Task.objects.update(due_at=timezone.now() - timedelta(days=2, hours=1))
-    assert all("2 days overdue</b>" in client.get(page).content.decode() for page in pages)
+    assert all("Overdue: </span>2 days</b>" in client.get(page).content.decode() for page in pages)
