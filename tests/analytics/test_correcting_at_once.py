@@ -6,7 +6,7 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from analytics.enums import Presence, RunState
@@ -26,14 +26,7 @@ A_MOMENT_S = 0.5
 
 
 @pytest.fixture
-def on_postgresql(transactional_db: None) -> None:
-    """Only there, since on SQLite one writes at a time; the same test runs when DATABASE_URL names one."""
-    if connection.vendor != "postgresql":
-        pytest.skip("only on PostgreSQL: set DATABASE_URL")
-
-
-@pytest.fixture
-def where(on_postgresql: None) -> Lesson:
+def where(on_postgresql: None, transactional_db: None) -> Lesson:
     return lesson(pupils=2)
 
 

@@ -13,6 +13,7 @@ MOTHER, FATHER = UUID(int=1), UUID(int=2)
 SCHOOL, OTHER_SCHOOL = 1, 2
 GROWN_ON = date(2026, 9, 11)  # day 10
 BIRTH = date(2008, 9, 11)
+DECISIONS = ("given", "paper_confirmed", "refused", "withdrawn")
 
 moments = st.integers(0, 12).map(lambda day: START + timedelta(days=day))
 people = st.sampled_from([MOTHER, MOTHER, MOTHER, FATHER, FATHER, None])
@@ -60,31 +61,37 @@ def ledgers(draw: st.DrawFn) -> tuple[Purpose, list[Event], Standing]:
 
 
 def reference(events: list[Event], standing: Standing, purpose: Purpose, at: datetime) -> bool:
-    """The rules read once more, slowly: what each line does to four small tables."""
-    said: dict[UUID | None, Event] = {}
-    excluded: set[UUID | None] = set()
-    ended: set[UUID | None] = set()
-    dissent = False
-    for event in sorted((e for e in events if e.at <= at), key=lambda e: e.at):
-        if event.kind in ("given", "paper_confirmed", "refused", "withdrawn") and event.purpose == purpose:
-            said[event.guardian_id] = event
-        dissent = {"dissent": True, "dissent_lifted": False}.get(event.kind, dissent)
-        excluded |= {event.guardian_id} if event.kind == "guardian_excluded" else set()
-        excluded -= {event.guardian_id} if event.kind == "guardian_readmitted" else set()
-        ended |= {event.guardian_id} if event.kind == "guardianship_ended" else set()
-        ended -= {event.guardian_id} if event.kind == "guardianship_resumed" else set()
-    guardians = {g.guardian_id for g in standing.guardianships if g.starts_on <= at.date() <= (g.ends_on or date.max)}
-    standing_now = {None} if at.date() >= GROWN_ON else guardians
-    heard = (
-        standing_now
-        if at.date() >= GROWN_ON
-        else {g.guardian_id for g in standing.guardianships if heard_at(g, events, at)}
-    )
+    """The rules read once more, in ten lines: who decides, who is heard, what each said last, what closes."""
+    past = sorted((e for e in events if e.at <= at), key=lambda e: e.at)
+    said = {e.guardian_id: e for e in past if e.kind in DECISIONS and e.purpose == purpose}
+    excluded = whose_last(past, "guardian_excluded", "guardian_readmitted")
+    ended = whose_last(past, "guardianship_ended", "guardianship_resumed")
+    dissent = [e.kind for e in past if e.kind in ("dissent", "dissent_lifted")][-1:] == ["dissent"]
+    deciding, heard = {None} if at.date() >= GROWN_ON else standing_at(standing, at), hearing_at(standing, events, at)
     no = {who for who in heard & said.keys() if said[who].kind in ("refused", "withdrawn")}
-    yes = {who for who in standing_now & said.keys() - no if said[who].complete and said[who].operator_id == SCHOOL}
-    yes = {who for who in yes - excluded - ended if (until := said[who].expires_at) and at < until}
+    yes = {who for who in deciding & said.keys() - no - excluded - ended if is_in_order(said[who], at)}
     vetoes = {"mood_analysis": no, "psychological_support": set()}.get(purpose, no - excluded)
     return bool(yes) and not vetoes and not (dissent and purpose in ("mood_analysis", "routine_screening"))
+
+
+def whose_last(past: list[Event], kind: str, undone_by: str) -> set[UUID | None]:
+    last = {e.guardian_id: e.kind for e in past if e.kind in (kind, undone_by)}
+    return {who for who, its in last.items() if its == kind}
+
+
+def is_in_order(consent: Event, at: datetime) -> bool:
+    in_time = consent.expires_at is not None and at < consent.expires_at
+    return in_time and consent.complete and consent.operator_id == SCHOOL
+
+
+def standing_at(standing: Standing, at: datetime) -> set[UUID | None]:
+    return {g.guardian_id for g in standing.guardianships if g.starts_on <= at.date() <= (g.ends_on or date.max)}
+
+
+def hearing_at(standing: Standing, events: list[Event], at: datetime) -> set[UUID | None]:
+    if at.date() >= GROWN_ON:
+        return {None}
+    return {g.guardian_id for g in standing.guardianships if heard_at(g, events, at)}
 
 
 def heard_at(guardianship: Guardianship, events: list[Event], at: datetime) -> bool:
