@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.accounts.models import User
 from caseflow.consent.enums import EventKind, Purpose
 from caseflow.consent.errors import UnreadableScanError
+from caseflow.consent.rules import latest_adult_birth
 from caseflow.consent.selectors import guardians_in_force
 from caseflow.consent.services.scans import MAX_BYTES, is_scan
 from caseflow.directory.forms.inputs import DateInput
@@ -40,10 +41,11 @@ class PaperForm(forms.Form):
     def __init__(self, pupil: Pupil, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         guardians = guardians_in_force(pupil)
-        by_guardian = guardians.exists()
-        signer = forms.ModelChoiceField(guardians, label=_("Who signed"), required=by_guardian)
-        if not by_guardian:
+        is_adult = pupil.birth_date <= latest_adult_birth(timezone.localdate())
+        signer = forms.ModelChoiceField(guardians, label=_("Who signed"), required=not is_adult)
+        if is_adult:
             signer.empty_label = pupil.full_name
+        self.nobody_signs = not (is_adult or guardians.exists())
         self.fields["guardian"] = signer
         self.order_fields(self.field_order)
 
@@ -71,7 +73,7 @@ class ResumingForm(forms.Form):
         label=_("Ground"),
         min_length=3,
         max_length=200,
-        help_text=_("In a few words: decision of a court, moved away, entered by mistake"),
+        help_text=_("In a few words: ended by mistake, decision of a court, lives with the child again"),
     )
     confirmed = forms.BooleanField(label=_("I have seen the paper, or know it for certain"))
 
@@ -84,6 +86,7 @@ class EndingForm(ResumingForm):
 
     def __init__(self, guardianship: Guardianship, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["ground"].help_text = _("In a few words: decision of a court, moved away, entered by mistake")
         first, last = guardianship.starts_on, timezone.localdate()
         self.fields["last_day"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
 

@@ -110,3 +110,31 @@ def test_reading_the_ground_is_logged_and_in_no_guardians_log(pupil: Pupil, offi
 
     entry = AuditEntry.objects.get(action="read", actor=office.user)
     assert (entry.obj, entry.pupil_id) == (f"consent.ConsentEvent/{event.pk}", None)
+
+
+def test_taking_up_again_has_its_own_hint(pupil: Pupil, office: Actor, father: Actor) -> None:
+    pk = between(father, pupil).pk
+    page, client = reverse("consent:guardianship", args=[pk]), signed_in(office)
+    assert "moved away" in client.get(page).content.decode()
+    end_guardianship(office, pk, last_day=timezone.localdate(), ground=COURT)
+    ended = client.get(page).content.decode()
+    assert "moved away" not in ended
+    assert "ended by mistake" in ended
+
+
+def test_no_paper_is_offered_where_nobody_stands_for_the_child(pupil: Pupil, office: Actor, father: Actor) -> None:
+    paper, client = reverse("consent:paper", args=[pupil.pk]), signed_in(office)
+    assert f'href="{paper}"' in client.get(roll(pupil)).content.decode()
+    end_guardianship(office, between(father, pupil).pk, last_day=timezone.localdate(), ground=COURT)
+    assert f'href="{paper}"' not in client.get(roll(pupil)).content.decode()
+    assert "Nobody can sign for this pupil" in client.get(paper).content.decode()
+
+
+def test_a_grown_pupil_signs_paper_without_a_guardian(pupil: Pupil, office: Actor) -> None:
+    grown = PupilFactory.create(school_class=pupil.school_class, birth_date=date(2000, 1, 1))
+    client = signed_in(office)
+    paper = reverse("consent:paper", args=[grown.pk])
+    assert f'href="{paper}"' in client.get(roll(grown)).content.decode()
+    page = client.get(paper).content.decode()
+    assert grown.full_name in page
+    assert "Nobody can sign" not in page
