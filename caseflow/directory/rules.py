@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import phonenumbers
 from django.db.models import Q
 from django.utils import timezone
 
@@ -29,6 +30,20 @@ def national_number_is_valid(number: str) -> bool:
         if check < 10:
             return check == digits[11]
     return False
+
+
+def phone_of_text(text: str) -> str | None:
+    """A telephone number in one spelling, "+7 701 000 0001", however it was typed; None for what nobody can dial.
+
+    A number without a country is one of Kazakhstan's.
+    """
+    try:
+        number = phonenumbers.parse(text, "KZ")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def split_class(name: str) -> tuple[int, str] | None:

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.directory.enums import Relation, Sex
-from caseflow.directory.rules import is_pupil_age, national_number_is_valid, split_class
+from caseflow.directory.rules import is_pupil_age, national_number_is_valid, phone_of_text, split_class
 from caseflow.directory.services.tables import HEADERS, REQUIRED
 
 SEX_WORDS = {
@@ -46,6 +46,7 @@ FIELDS: dict[str, Message] = {
 IDENTITY = {"last_name", "first_name", "birth_date"}
 LONGEST = {"number": 32, "last_name": 100, "first_name": 100, "patronymic": 100}
 LONGEST_LETTER = 4
+NOT_A_BIRTH_DATE = _("The birth date is not a date.")
 
 
 @dataclass(slots=True)
@@ -93,14 +94,14 @@ def _checked(line: int, cells: dict[str, str], today: date) -> RollRow:
         last_name=cells["last_name"],
         first_name=cells["first_name"],
         patronymic=cells.get("patronymic", ""),
-        birth_date=_date(cells["birth_date"], _("The birth date is not a date."), errors),
+        birth_date=_date(cells["birth_date"], NOT_A_BIRTH_DATE, errors),
         sex=SEX_WORDS.get(cells["sex"].casefold(), ""),
         grade_letter=split_class(cells["class"]),
         national_number=cells.get("national_number", ""),
         left_on=_date(cells.get("left_on", ""), _("The leaving date is not a date."), errors),
         guardian=_guardian(cells),
         relation=RELATION_WORDS.get(cells.get("guardian_relation", "").casefold(), ""),
-        guardian_phone=cells.get("guardian_phone", ""),
+        guardian_phone=_phone(cells.get("guardian_phone", ""), errors),
         kept=frozenset(HEADERS).difference(REQUIRED, cells),
         errors=errors,
     )
@@ -112,7 +113,7 @@ def _checks(row: RollRow, today: date) -> Iterable[tuple[bool, Message]]:
     yield not row.number, _("The pupil's number is missing.")
     yield not (row.last_name and row.first_name), _("The family name or the first name is missing.")
     yield _is_too_long(row), _("A value is too long.")
-    yield row.birth_date is None and not row.errors, _("The birth date is missing.")
+    yield row.birth_date is None and NOT_A_BIRTH_DATE not in row.errors, _("The birth date is missing.")
     yield row.birth_date is not None and not is_pupil_age(row.birth_date, today), _("The birth date is not a pupil's.")
     yield not row.sex, _("The sex is neither female nor male.")
     yield row.grade_letter is None, _("The class is not a grade and a letter, such as 7Б.")
@@ -161,6 +162,13 @@ def _contradiction(differing: list[str]) -> Message:
 def _guardian(cells: dict[str, str]) -> tuple[str, str, str] | None:
     names = tuple(cells.get(f"guardian_{part}", "") for part in ("last_name", "first_name", "patronymic"))
     return (names[0], names[1], names[2]) if any(names) else None
+
+
+def _phone(text: str, errors: list[Message]) -> str:
+    phone = phone_of_text(text) if text else ""
+    if phone is None:
+        errors.append(_("The guardian's phone is not a telephone number."))
+    return phone or ""
 
 
 def _date(text: str, message: Message, errors: list[Message]) -> date | None:
