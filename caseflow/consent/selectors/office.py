@@ -27,6 +27,10 @@ class Coverage:
     pupils: int
     open: tuple[int, ...]  # in the order of Purpose
 
+    @property
+    def by_purpose(self) -> list[tuple[Purpose, int]]:
+        return list(zip(Purpose, self.open, strict=True))
+
 
 def coverage(actor: Actor, now: datetime | None = None) -> list[Coverage]:
     """The classes of this school year with what is open in them (4 queries for any number of pupils)."""
