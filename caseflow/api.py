@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSetMixin
 
 from analytics.api import API as ANALYTICS
+from caseflow.alarms.api import API as ALARMS
 from caseflow.cases.api import API as CASES
 from caseflow.clocks.api import API as CLOCKS
 from caseflow.consent.api import API as CONSENTS
@@ -22,6 +23,7 @@ Resource = tuple[str, type[ViewSetMixin], str]  # prefix, viewset, base of its U
 RESOURCES: list[Resource] = [
     *TRIAGE,
     *INCIDENTS,
+    *ALARMS,
     *CASES,
     *DIRECTORY,
     *CONSENTS,

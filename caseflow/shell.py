@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.accounts.models import Theme
+from caseflow.alarms.services.enrolling import PRESSERS
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
@@ -72,13 +73,17 @@ EXCLUSIONS = Section("consent:exclusions", _("Excluded guardians"), "user-off")
 REQUESTS = Section("portal:requests", _("Requests"), "mail-question")
 AUDIT_LOG = Section("directory:access-log", _("Access log"), "eye")
 
+ALARMS = Section("alarms:console", _("Alarms"), "bell-ringing")
+SCHOOL_ALARMS = Section("alarms:school", _("Alarms"), "bell-ringing")
+PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
+
 # The first page is the role's home.
 MENUS: dict[Role, tuple[Section, ...]] = {
     Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, PUPILS, VIDEOS),
     Role.LEAD_PSYCHOLOGIST: (TODAY, SIGNALS, CASES, INCIDENTS, SWITCH, EXCLUSIONS, REQUESTS),
     Role.SOCIAL_PEDAGOGUE: (INCIDENTS, TASKS),
     Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS),
-    Role.SCHOOL_ADMIN: (SEAT_PLANS, CLASSES, IMPORT, PAPER_CONSENTS, TIMETABLE, INCIDENTS),
+    Role.SCHOOL_ADMIN: (SEAT_PLANS, CLASSES, IMPORT, PAPER_CONSENTS, TIMETABLE, INCIDENTS, PANIC_BUTTONS),
     Role.TEACHER: (MY_REPORTS, REPORT_INCIDENT, CONFIRMATIONS),
     Role.CLASS_TEACHER: (MY_REPORTS, TASKS, CONFIRMATIONS),
     Role.PARENT: (PORTAL,),
@@ -90,8 +95,8 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.AGENCY_OFFICER: (LEGAL,),
     Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, IMPORT, SWITCH),
     Role.DPO: (AUDIT_LOG, REQUESTS),
-    Role.POLICE_OPERATOR: (UNIT,),
-    Role.DUTY_PERSON: (UNIT,),
+    Role.POLICE_OPERATOR: (ALARMS, UNIT),
+    Role.DUTY_PERSON: (SCHOOL_ALARMS, UNIT),
     Role.DRILL_OFFICER: (UNIT,),
 }
 
@@ -126,6 +131,11 @@ class Shell:
     @property
     def searches_pupils(self) -> bool:
         return self.actor is not None and PUPILS in MENUS[self.actor.role]
+
+    @property
+    def presses(self) -> bool:
+        """Whether somebody of this role may enrol a phone as a panic button."""
+        return self.actor is not None and self.actor.role in PRESSERS
 
     @property
     def here(self) -> str:

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("caseflow.cases.urls")),
     path("today/", include("caseflow.triage.urls")),
     path("incidents/", include("caseflow.incidents.urls")),
+    path("alarms/", include("caseflow.alarms.urls")),
+    path("panic/", include("caseflow.alarms.panic_urls")),
     path("reports/", include("caseflow.coordination.urls")),
     path("my/", include("caseflow.portal.urls")),
     path("analysis/", include("analytics.urls")),

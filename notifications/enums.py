@@ -16,3 +16,5 @@ class AlertKind(TextChoices):
     WITHDRAWAL = "withdrawal"
     REPORT_RELEASED = "report_released"
     BREAK_GLASS = "break_glass"
+    ALARM = "alarm"
+    ALARM_MESSAGE = "alarm_message"

@@ -94,6 +94,14 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("A case was opened without an assignment. %(school)s"),
         _("A case was opened without an assignment"),
     ),
+    AlertKind.ALARM: (
+        _("Alarm. %(school)s"),
+        _("Alarm"),
+    ),
+    AlertKind.ALARM_MESSAGE: (
+        _("A word about the alarm. %(school)s"),
+        _("A word about the alarm"),
+    ),
 }
 
 _labels: "dict[str, dict[str, StrOrPromise]]" = {}

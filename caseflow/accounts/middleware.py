@@ -41,13 +41,16 @@ class UserLanguage:
 class SessionLimits:
     """Idle sessions lock, old ones end, and a password set by somebody else is changed before anything else.
 
-    Requests that no person caused (header X-Passive: polling, live refreshes) do not count as activity.
+    Requests that no person caused (header X-Passive: polling, live refreshes) do not count as activity. Under
+    SESSION_FREE_PATHS nothing rests on a session, and none stands in the way: a panic button (rule 20).
     """
 
     def __init__(self, get_response: type_answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(settings.SESSION_FREE_PATHS):
+            return self.get_response(request)
         user = request.user
         refusal = _refusal(request, user) if user.is_authenticated else None
         return refusal or self.get_response(request)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from caseflow.accounts.models import User
 from caseflow.coordination.rules import finished_quarters
+from caseflow.demo.alarms import make_alarms
 from caseflow.demo.consents import make_consents
 from caseflow.demo.fresh_events import make_cases, make_reports
 from caseflow.demo.history import make_history
@@ -51,6 +52,7 @@ def _make_all() -> None:
     make_past_events(places, people, finished_quarters(today, 1)[0])
     make_cases(people, now)
     make_reports(people, now)
+    make_alarms(places, people, now)
 
 
 def _on(slots: list[LessonSlot], weekday: int) -> list[LessonSlot]:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "caseflow.cases",
     "caseflow.triage",
     "caseflow.incidents",
+    "caseflow.alarms",
     "caseflow.coordination",
     "caseflow.portal",
     "analytics",

@@ -72,7 +72,9 @@ function show(item) {
   document.body.dispatchEvent(new CustomEvent(`alert:${item.kind}`, detail));
 }
 
+// A page that shows such alerts itself names them in data-quiet.
 function toast(item) {
+  if (document.querySelector(`[data-quiet~="${item.kind}"]`)) return;
   const node = document.getElementById("toast").content.cloneNode(true).firstElementChild;
   node.querySelector("[data-text]").textContent = item.text;
   stamp(node.querySelector("time"), item.at);

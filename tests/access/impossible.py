@@ -35,6 +35,19 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     },
     "report": {ASSIGNED: "a report is its reporter's, and nobody is given it to follow"},
     "addressed": {ASSIGNED: "a report is addressed to an agency, not to an officer"},
+    "alarm": {
+        ASSIGNED: "an alarm is a centre's; whoever accepts it holds it",
+        CONFLICT: "an alarm names no child, and help is refused to nobody",
+    },
+    "device": {
+        ASSIGNED: "a phone is its owner's, or a pupil's whom nobody knows",
+        CONFLICT: "a phone names no child",
+    },
+    "code": {
+        ASSIGNED: "a code hangs on the wall of a school",
+        SAME_SCHOOL: "a school has one code in force",
+        CONFLICT: "a code names no child",
+    },
     "run": {ASSIGNED: "only cases and tasks are given to a person by name; a run is done by a machine"},
     "upload": {
         ASSIGNED: "a video is its owner's alone",

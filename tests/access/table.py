@@ -2,6 +2,7 @@
 
 from tests.access import (
     table_accounts,
+    table_alarms,
     table_analysis,
     table_cases,
     table_consent,
@@ -20,6 +21,7 @@ ROOMS = (
     table_cases,
     table_triage,
     table_incidents,
+    table_alarms,
     table_portal,
     table_coordination,
     table_analysis,
@@ -35,6 +37,14 @@ FOR_VISITORS = frozenset({
     "api:docs",
     "api:schema",
     "directory:setup",
+    "panic:join",
+    "panic:manifest",
+    "panic:needed",
+    "panic:panic",
+    "panic:press",
+    "panic:progress",
+    "panic:word",
+    "panic:worker",
     "portal:join",
 })  # fmt: skip
 FOR_ANYBODY_SIGNED_IN = frozenset({

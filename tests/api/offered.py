@@ -9,6 +9,15 @@ from caseflow.directory.enums import Role
 
 # A page → the endpoints that offer the same, without "api:".
 OFFERED: Final[dict[str, tuple[str, ...]]] = {
+    "alarms:console GET": ("alarm-list GET",),
+    "alarms:delivered POST": ("alarm-delivered POST",),
+    "alarms:detail GET": ("alarm-detail GET",),
+    "alarms:list GET": ("alarm-list GET",),
+    "alarms:say POST": ("alarm-say POST",),
+    "alarms:school GET": ("alarm-list GET",),
+    "alarms:school-alarm GET": ("alarm-detail GET",),
+    "alarms:school-alarm POST": ("alarm-say POST",),
+    "alarms:step POST": ("alarm-step POST",),
     "analytics:ai-use GET": ("ai-use-detail GET",),
     "analytics:card GET": ("card-detail GET",),
     "analytics:confirm GET": ("confirmation-detail GET",),
@@ -187,6 +196,22 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "analytics:seat-plan-still GET",
         "analytics:seat-still GET",
         "analytics:seat-still-upload POST",
+    ),
+    "Panic buttons and their phones": (
+        "alarms:end-phone POST",
+        "alarms:new-code POST",
+        "alarms:own-phone GET",
+        "alarms:own-phone POST",
+        "alarms:phones GET",
+        "panic:join GET",
+        "panic:join POST",
+        "panic:manifest GET",
+        "panic:needed POST",
+        "panic:panic GET",
+        "panic:press POST",
+        "panic:progress GET",
+        "panic:word POST",
+        "panic:worker GET",
     ),
     "Rows of a form": ("incidents:create GET", "incidents:party GET"),
 }

@@ -1,0 +1,16 @@
+"""How the acts of this room read in the access log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "alarm.pressed": _("Pressed the panic button"),
+    "alarm.accepted": _("Accepted an alarm"),
+    "alarm.classified": _("Said what an alarm was"),
+    "alarm.dispatched": _("Sent a patrol"),
+    "alarm.arrived": _("Noted that the patrol arrived"),
+    "alarm.closed": _("Closed an alarm"),
+    "alarm.handed_over": _("Took over an alarm"),
+    "alarm.device_enrolled": _("Enrolled a phone for alarms"),
+    "alarm.device_ended": _("Ended a phone for alarms"),
+    "alarm.code_made": _("Made a new enrolment code for alarms"),
+}

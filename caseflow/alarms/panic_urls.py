@@ -1,0 +1,15 @@
+from django.urls import path
+
+from caseflow.alarms.views import panic
+
+app_name = "panic"
+urlpatterns = [
+    path("", panic.panic, name="panic"),
+    path("join/<str:token>/", panic.join, name="join"),
+    path("press/", panic.press_button, name="press"),
+    path("alarms/<uuid:pk>/", panic.progress, name="progress"),
+    path("alarms/<uuid:pk>/needed/", panic.needed, name="needed"),
+    path("alarms/<uuid:pk>/word/", panic.word, name="word"),
+    path("manifest.webmanifest", panic.manifest, name="manifest"),
+    path("worker.js", panic.worker, name="worker"),
+]

@@ -1,0 +1,13 @@
+from caseflow.records.register import PersonalData, declare, declare_impersonal
+
+GROUND = "A press of the panic button and the answer to it, step by step (rule 20)"
+SEEN_BY = frozenset({"police_operator", "duty_person"})
+
+declare(PersonalData("alarms.Alarm", "", "case", GROUND, SEEN_BY, "keep"))
+declare(PersonalData("alarms.AlarmMessage", "", "case", GROUND, SEEN_BY, "blank"))
+declare(PersonalData("alarms.AlarmStep", "", "case", GROUND, SEEN_BY, "keep"))
+declare(PersonalData("alarms.Device", "", "account", "Who may raise an alarm without signing in", SEEN_BY, "delete"))
+declare(PersonalData("alarms.Press", "", "case", GROUND, SEEN_BY, "keep"))
+declare_impersonal("alarms.Call", "which centres an alarm was shown to")
+declare_impersonal("alarms.Centre", "centres that answer alarms, and whom they call next")
+declare_impersonal("alarms.SchoolCode", "codes of schools by which phones are enrolled")

@@ -1,0 +1,61 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from caseflow.alarms.enums import Finding
+from caseflow.alarms.models import Alarm
+from caseflow.alarms.services.talking import LONGEST
+
+STEPS = ("accept", "take_over", "dispatch", "arrive", "classify", "close")
+
+
+class AlarmSerializer(serializers.ModelSerializer[Alarm]):
+    """An alarm of the list. Who pressed is in none of it."""
+
+    school = serializers.CharField(source="school.name")
+    holder = serializers.CharField(source="device.holder")
+    place = serializers.CharField()
+    operator = serializers.CharField(source="operator.short_name", default=None)
+
+    class Meta:
+        model = Alarm
+        fields = (
+            "id", "school", "holder", "place", "pressed_at", "waited_s", "still_needed", "state", "delivered_at",
+            "accepted_at", "dispatched_at", "arrived_at", "closed_at", "operator", "patrol", "finding",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class AlarmWordSerializer(serializers.Serializer[Any]):
+    voice = serializers.CharField(source="voice.value")
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class AlarmViewSerializer(serializers.Serializer[Any]):
+    """One alarm; `presser` is a name for the operator who holds it, where the presser wanted it known."""
+
+    alarm = AlarmSerializer()
+    presser = serializers.CharField()
+    is_mine = serializers.BooleanField()
+    messages = AlarmWordSerializer(many=True)
+
+
+class AlarmStepSerializer(serializers.Serializer[Any]):
+    """`patrol` goes with dispatch, `finding` with classify."""
+
+    step = serializers.ChoiceField(STEPS)
+    patrol = serializers.CharField(required=False, default="", allow_blank=True, max_length=40)
+    finding = serializers.ChoiceField(Finding.choices, required=False)
+
+
+class AlarmLineSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=LONGEST)
+
+
+class DeliveredSerializer(serializers.Serializer[Any]):
+    alarms = serializers.ListField(child=serializers.UUIDField(), max_length=200)
+
+
+class NewlyDeliveredSerializer(serializers.Serializer[Any]):
+    new = serializers.IntegerField()

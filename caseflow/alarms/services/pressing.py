@@ -1,0 +1,93 @@
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from caseflow.alarms.enums import AlarmState, Spot, Step
+from caseflow.alarms.models import Alarm, AlarmStep, Device, Press
+from caseflow.alarms.rules import FLOORS, waited
+from caseflow.alarms.services.calling import call_first
+from caseflow.audit.services import record
+from caseflow.directory.models import Room
+from caseflow.records.vault import new_key
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a device says of a press. `waited_s` counts by its own clock from the press to the sending."""
+
+    client_key: UUID
+    waited_s: float = 0
+    anonymous: bool = True
+    room_id: int | None = None
+    floor: int | None = None
+    spot: str = ""
+
+    @property
+    def tells_a_place(self) -> bool:
+        return self.room_id is not None or self.floor is not None or bool(self.spot)
+
+
+@transaction.atomic
+def press(device: Device, said: Pressed) -> Alarm:
+    """Take a press: one alarm however often it is sent, and one while the device's alarm is open. Never refused.
+
+    Calls the first centre in the same transaction, so that a press that was answered cannot be lost. Raises
+    Device.DoesNotExist when the device was ended.
+    """
+    # The lock puts two sendings of one press, and two presses of one device, one after the other.
+    known = Device.objects.select_for_update(no_key=True, of=("self",)).select_related("school__district", "room")
+    device = known.get(pk=device.pk, ended_at=None)
+    before = Press.objects.filter(device=device, client_key=said.client_key).select_related("alarm").first()
+    if before:
+        return before.alarm
+    alarm = Alarm.objects.filter(device=device).exclude(state=AlarmState.CLOSED).first()
+    if alarm:
+        _keep(alarm, device, said, Step.PRESSED_AGAIN)
+        return alarm
+    return _raised(device, said)
+
+
+def say_whether_needed(device: Device, alarm_id: UUID, *, needed: bool) -> Alarm:
+    """The presser of a late alarm says whether help is still needed. Raises Alarm.DoesNotExist for another's."""
+    with transaction.atomic():
+        alarm = Alarm.objects.select_for_update(no_key=True).get(pk=alarm_id, device=device)
+        alarm.still_needed = needed
+        alarm.save(update_fields=["still_needed"])
+        step = Step.STILL_NEEDED if needed else Step.NO_LONGER_NEEDED
+        AlarmStep.objects.create(alarm=alarm, step=step, at=timezone.now())
+    return alarm
+
+
+def _raised(device: Device, said: Pressed) -> Alarm:
+    alarm = Alarm.objects.create(
+        school=device.school,
+        device=device,
+        pressed_at=timezone.now(),
+        waited_s=int(waited(said.waited_s).total_seconds()),
+        **_place(device, said),
+        anonymous=said.anonymous,
+        data_key=new_key("alarm"),
+    )
+    _keep(alarm, device, said, Step.PRESSED)
+    call_first(alarm)
+    record(action="alarm.pressed", actor_id=None, role="", obj=f"alarm:{alarm.pk}", detail={"by": device.holder})
+    return alarm
+
+
+def _place(device: Device, said: Pressed) -> dict[str, Any]:
+    """Where it was pressed. A room of another school, or a floor or spot that is none, is left out, never refused."""
+    if not said.tells_a_place:
+        return {"room": device.room, "floor": device.floor, "spot": device.spot}
+    room = Room.objects.filter(pk=said.room_id, school=device.school).first() if said.room_id else None
+    floor = said.floor if said.floor is not None and said.floor in FLOORS else None
+    return {"room": room, "floor": floor, "spot": said.spot if said.spot in Spot.values else ""}
+
+
+def _keep(alarm: Alarm, device: Device, said: Pressed, step: Step) -> None:
+    now = timezone.now()
+    waiting = int(waited(said.waited_s).total_seconds())
+    Press.objects.create(device=device, client_key=said.client_key, alarm=alarm, received_at=now, waited_s=waiting)
+    AlarmStep.objects.create(alarm=alarm, step=step, at=now)

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from caseflow.alarms.views import console, phones, school
+
+app_name = "alarms"
+urlpatterns = [
+    path("", console.console, name="console"),
+    path("list/", console.listed, name="list"),
+    path("delivered/", console.delivered, name="delivered"),
+    path("phone/", phones.own_phone, name="own-phone"),
+    path("phones/", phones.school_phones, name="phones"),
+    path("phones/code/", phones.new_code, name="new-code"),
+    path("phones/<uuid:pk>/end/", phones.end, name="end-phone"),
+    path("school/", school.school_alarms, name="school"),
+    path("school/<uuid:pk>/", school.school_alarm, name="school-alarm"),
+    path("<uuid:pk>/", console.detail, name="detail"),
+    path("<uuid:pk>/step/", console.step, name="step"),
+    path("<uuid:pk>/say/", console.speak, name="say"),
+]

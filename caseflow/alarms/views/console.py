@@ -1,0 +1,121 @@
+"""The operator's console: the alarms of the centre, one open beside them, each step one key."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from caseflow.alarms.enums import Finding
+from caseflow.alarms.forms import LineForm
+from caseflow.alarms.models import Alarm
+from caseflow.alarms.selectors.board import board_of
+from caseflow.alarms.services import (
+    BadAlarmError,
+    accept,
+    arrive,
+    classify,
+    close,
+    dispatch,
+    mark_delivered,
+    open_alarm,
+    say,
+    take_over,
+)
+from caseflow.cases.views.scope import hides_what_is_not_yours
+from caseflow.directory.actors import Actor, ActorRequest
+from caseflow.directory.enums import Role
+from caseflow.directory.guards import for_roles
+
+CHANGED = "alarms:changed"
+STEPS: dict[str, Callable[[Actor, UUID, HttpRequest], Alarm]] = {
+    "accept": lambda actor, pk, request: accept(actor, pk),
+    "take_over": lambda actor, pk, request: take_over(actor, pk),
+    "dispatch": lambda actor, pk, request: dispatch(actor, pk, request.POST.get("patrol", "")),
+    "arrive": lambda actor, pk, request: arrive(actor, pk),
+    "classify": lambda actor, pk, request: classify(actor, pk, request.POST.get("finding", "")),
+    "close": lambda actor, pk, request: close(actor, pk),
+}
+
+
+@require_GET
+@for_roles(Role.POLICE_OPERATOR)
+def console(request: ActorRequest) -> HttpResponse:
+    """All three columns; the alarm named in the address, else the first one, is open."""
+    return render(request, "alarms/console.html", {"board": board_of(request.actor)})
+
+
+@require_GET
+@for_roles(Role.POLICE_OPERATOR)
+def listed(request: ActorRequest) -> HttpResponse:
+    """The list of alarms anew."""
+    return render(request, "alarms/_list.html", {"board": board_of(request.actor)})
+
+
+@require_POST
+@for_roles(Role.POLICE_OPERATOR)
+def delivered(request: ActorRequest) -> HttpResponse:
+    """These alarms stand on this screen now."""
+    mark_delivered(request.actor, _uuids(request.POST.getlist("alarm")))
+    return HttpResponse(status=204)
+
+
+@require_GET
+@for_roles(Role.POLICE_OPERATOR)
+@hides_what_is_not_yours
+def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """One alarm: clocks, place, steps, chat."""
+    return _shown(request, pk)
+
+
+@require_POST
+@for_roles(Role.POLICE_OPERATOR)
+@hides_what_is_not_yours
+def step(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Take a step; what cannot be done now is said above the unchanged alarm."""
+    take = STEPS.get(request.POST.get("step", ""))
+    if take is None:
+        return _shown(request, pk, refused=_("No such step"), status=422)
+    try:
+        take(request.actor, pk, request)
+    except BadAlarmError as error:
+        return _shown(request, pk, refused=str(error), status=409)
+    return _shown(request, pk)
+
+
+@require_POST
+@for_roles(Role.POLICE_OPERATOR)
+@hides_what_is_not_yours
+def speak(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """A line to the school."""
+    form = LineForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, pk, form=form, status=422)
+    try:
+        say(request.actor, pk, form.cleaned_data["text"])
+    except BadAlarmError as error:
+        return _shown(request, pk, refused=str(error), status=409)
+    return _shown(request, pk)
+
+
+def _shown(
+    request: ActorRequest, pk: UUID, *, refused: str = "", form: LineForm | None = None, status: int = 200
+) -> HttpResponse:
+    view = open_alarm(request.actor, pk)
+    context = {"view": view, "alarm": view.alarm, "findings": Finding, "refused": refused, "form": form or LineForm()}
+    response = render(request, "alarms/_detail.html", context, status=status)
+    if request.method == "POST":
+        response["HX-Trigger"] = CHANGED
+    return response
+
+
+def _uuids(values: list[str]) -> list[UUID]:
+    found = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,69 @@
+"""Alarms are the police operator's, whose centre was called, and the duty person's of the school; nobody else has one.
+A phone is enrolled by whoever works at the school, or by its code; a press asks for the phone's key alone."""
+
+from caseflow.alarms.services.enrolling import PRESSERS
+from caseflow.directory.enums import Role
+from tests.access.cells import (
+    CLOSED,
+    JSON,
+    OTHER_SCHOOL,
+    OWN,
+    SAME_SCHOOL,
+    Answer,
+    Cell,
+    Sent,
+    api,
+    cell,
+    each,
+    only,
+    open_to_all,
+    within,
+)
+
+OPERATOR, DUTY, ADMIN = Role.POLICE_OPERATOR, Role.DUTY_PERSON, Role.SCHOOL_ADMIN
+ACCEPT, LINE = {"step": "accept"}, {"text": "Закройте двери"}
+ACCEPTED = within(200, same_school=409, closed=409)
+END = {**each(PRESSERS, only(302, OWN, CLOSED)), ADMIN: only(302, OWN, SAME_SCHOOL, CLOSED)}
+
+
+def without_key(route: str, method: str, kind: str = "", sends: Sent | None = None) -> Cell:
+    """A route of an enrolled phone: whoever comes without its key is told so, whatever the role."""
+    return cell(route, method, kind, allow={}, others=401, anonymous=401, revoked=401, sends=sends, content_type=JSON)
+
+
+def by_code(method: str, taken: Answer) -> Cell:
+    """The code of a school enrols whoever holds it, signed in or not; a revoked one is over."""
+    answers = {OWN: taken, OTHER_SCHOOL: taken, CLOSED: 404}
+    return cell("panic:join", method, "code", allow=each(tuple(Role), answers), anonymous=taken, revoked=taken)
+
+
+TABLE: list[Cell] = [
+    cell("alarms:console", "GET", allow={OPERATOR: 200}),
+    cell("alarms:list", "GET", allow={OPERATOR: 200}),
+    cell("alarms:delivered", "POST", allow={OPERATOR: 204}, sends={"alarm": "no id"}),
+    cell("alarms:detail", "GET", "alarm", allow={OPERATOR: within(200)}),
+    cell("alarms:step", "POST", "alarm", allow={OPERATOR: ACCEPTED}, sends=ACCEPT),
+    cell("alarms:say", "POST", "alarm", allow={OPERATOR: within(200, closed=409)}, sends=LINE),
+    cell("alarms:school", "GET", allow={DUTY: 200}),
+    cell("alarms:school-alarm", "GET", "alarm", allow={DUTY: within(200)}),
+    cell("alarms:school-alarm", "POST", "alarm", allow={DUTY: within(302, closed=422)}, sends=LINE),
+    cell("alarms:own-phone", "GET", allow=each(PRESSERS, 200)),
+    cell("alarms:own-phone", "POST", allow=each(PRESSERS, 302)),
+    cell("alarms:phones", "GET", allow={ADMIN: 200}),
+    cell("alarms:new-code", "POST", allow={ADMIN: 302}),
+    cell("alarms:end-phone", "POST", "device", allow=END),
+    open_to_all("panic:panic", "GET", visitors=200, signed_in=200),
+    open_to_all("panic:manifest", "GET", visitors=200, signed_in=200),
+    open_to_all("panic:worker", "GET", visitors=200, signed_in=200),
+    by_code("GET", 200),
+    by_code("POST", 302),
+    without_key("panic:press", "POST", sends={"client_key": "5d0f3b1e-0000-4000-8000-000000000000"}),
+    without_key("panic:progress", "GET", "alarm"),
+    without_key("panic:needed", "POST", "alarm", sends={"needed": False}),
+    without_key("panic:word", "POST", "alarm", sends={"word": "injured"}),
+    api("api:alarm-list", "GET", allow=each((OPERATOR, DUTY), 200)),
+    api("api:alarm-detail", "GET", "alarm", allow=each((OPERATOR, DUTY), within(200))),
+    api("api:alarm-step", "POST", "alarm", allow={OPERATOR: ACCEPTED}, sends=ACCEPT),
+    api("api:alarm-say", "POST", "alarm", allow=each((OPERATOR, DUTY), within(200, closed=409)), sends=LINE),
+    api("api:alarm-delivered", "POST", allow={OPERATOR: 200}, sends={"alarms": []}),
+]

@@ -1,0 +1,164 @@
+"""A pupil's phone and an operator's console in two real browser windows, over the real server."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from caseflow.alarms.enums import AlarmState, Step
+from caseflow.alarms.models import Alarm, AlarmStep, Press
+from caseflow.alarms.services import enrol_pupil_phone, renew_code
+from caseflow.alarms.views.panic import KEY
+from caseflow.directory.enums import Role
+from tests.alarms.factories import Territory, territory
+from tests.browser import open_browser, violations
+from tests.directory.factories import RoomFactory, actor, signed_in
+from tests.notifications.test_delivery import serving
+
+pytestmark = pytest.mark.browser
+HELD_MS = 2300  # two seconds, and a little for a slow machine
+
+
+@dataclass(frozen=True)
+class Windows:
+    here: Territory
+    phone: Page
+    console: Page
+
+
+@pytest.fixture
+def here(transactional_db: None) -> Territory:
+    place = territory()
+    RoomFactory.create(school=place.school, name="214")
+    return place
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with open_browser(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture
+def windows(here: Territory, browser: Browser) -> Iterator[Windows]:
+    with serving("") as port:
+        address = f"http://127.0.0.1:{port}"
+        phone, console = _phone(browser, address, here), _console(browser, address, here)
+        yield Windows(here, phone.new_page(), console.new_page())
+        phone.close()
+        console.close()
+
+
+def test_a_held_button_is_on_the_console_and_its_course_on_the_phone(windows: Windows) -> None:
+    phone, console = windows.phone, windows.console
+    console.goto("/alarms/")
+    expect(console.get_by_text("No alarm now")).to_be_visible()
+    _look(console)
+    phone.goto("/panic/")
+    _look(phone)
+    phone.get_by_role("button", name="floor 2").click()
+    phone.get_by_role("button", name="214").click()
+    _hold(phone)
+
+    expect(phone.get_by_text("The alarm has been sent")).to_be_visible()
+    row = console.locator(".c-alert")
+    expect(row).to_contain_text("Room 214, floor 2")
+    expect(row).to_contain_text("Pupil")
+    expect(phone.locator("[data-steps] .done")).to_have_count(2)  # pressed and delivered
+    _look(console)
+    _look(phone)
+
+    console.keyboard.press("F2")
+    expect(phone.get_by_text("The police have accepted")).to_be_visible()
+    console.locator("#patrol").fill("12")
+    console.keyboard.press("F3")
+    expect(phone.get_by_text("The police are on their way")).to_be_visible()
+    phone.get_by_role("button", name="Somebody is injured").click()
+    console.keyboard.press("F4")
+    expect(console.get_by_role("log")).to_contain_text("Somebody is injured")
+    console.get_by_role("button", name="Fight").click()
+    expect(console.get_by_role("button", name="Fight")).to_have_attribute("aria-pressed", "true")
+    _look(console)
+    console.keyboard.press("F8")
+    expect(phone.get_by_text("The alarm is over")).to_be_visible()
+    alarm = Alarm.objects.get()
+    assert (alarm.state, alarm.patrol, alarm.finding) == (AlarmState.CLOSED, "12", "fight")
+
+
+def test_a_short_touch_raises_nothing(windows: Windows) -> None:
+    windows.phone.goto("/panic/")
+    _hold(windows.phone, 1000)
+    windows.phone.wait_for_timeout(1500)
+    assert not Alarm.objects.exists()
+    expect(windows.phone.locator("#hold")).to_be_visible()
+
+
+def test_without_a_network_the_press_waits_on_the_phone_even_when_the_page_is_opened_anew(windows: Windows) -> None:
+    phone, console = windows.phone, windows.console
+    console.goto("/alarms/")
+    phone.goto("/panic/")
+    phone.evaluate("navigator.serviceWorker.ready")
+    phone.reload()  # the worker keeps what the page needs
+    phone.wait_for_load_state("networkidle")
+    phone.context.set_offline(True)
+    _hold(phone)
+    expect(phone.get_by_text("The alarm is not delivered yet")).to_be_visible()
+    _look(phone)
+    phone.reload()
+    expect(phone.get_by_text("The alarm is not delivered yet")).to_be_visible()
+    assert not Alarm.objects.exists()
+
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("The alarm has been sent")).to_be_visible(timeout=15_000)
+    expect(console.locator(".c-alert")).to_have_count(1)
+    assert Press.objects.count() == Alarm.objects.count() == 1
+    assert Alarm.objects.get().waited_s >= 1
+
+
+def test_the_button_is_held_by_the_keyboard_too(windows: Windows) -> None:
+    windows.phone.goto("/panic/")
+    windows.phone.locator("#hold").focus()
+    windows.phone.keyboard.down("Enter")
+    windows.phone.wait_for_timeout(HELD_MS)
+    windows.phone.keyboard.up("Enter")
+    expect(windows.phone.get_by_text("The alarm has been sent")).to_be_visible()
+    assert AlarmStep.objects.filter(step=Step.PRESSED).count() == 1
+
+
+def _phone(browser: Browser, address: str, here: Territory) -> BrowserContext:
+    code = renew_code(actor(Role.SCHOOL_ADMIN, school=here.school), end_phones=False)
+    _device, key = enrol_pupil_phone(code.token)
+    size = {"width": 390, "height": 844}
+    context = browser.new_context(base_url=address, locale="en-GB", viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
+    cookie = {
+        "name": KEY,
+        "value": key,
+        "domain": "127.0.0.1",
+        "path": "/panic/",
+        "httpOnly": True,
+        "sameSite": "Strict",
+    }
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    return context
+
+
+def _console(browser: Browser, address: str, here: Territory) -> BrowserContext:
+    context = browser.new_context(base_url=address, locale="en-GB", reduced_motion="reduce")
+    session = signed_in(here.operator).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    return context
+
+
+def _hold(page: Page, milliseconds: int = HELD_MS) -> None:
+    page.locator("#hold").hover()
+    page.mouse.down()
+    page.wait_for_timeout(milliseconds)
+    page.mouse.up()
+
+
+def _look(page: Page) -> None:
+    """axe finds nothing, in the light and in the dark theme."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert "\n".join(violations(page)) == ""
