@@ -95,6 +95,24 @@ def test_an_alarm_is_not_closed_before_somebody_said_what_it_was(here: Territory
     assert close(here.operator, alarm.pk).state == AlarmState.CLOSED
 
 
+def test_what_is_over_is_neither_accepted_nor_named_nor_taken_over(here: Territory) -> None:
+    alarm, colleague = accept(here.operator, pressed(here.phone).pk), operator(here.own)
+    classify(here.operator, alarm.pk, "mistake")
+    close(here.operator, alarm.pk)
+
+    for step in (accept, take_over):
+        with pytest.raises(BadAlarmError, match="closed"):
+            step(colleague, alarm.pk)
+    with pytest.raises(BadAlarmError, match="closed"):
+        classify(here.operator, alarm.pk, "fight")
+
+
+def test_a_duty_person_accepts_nothing(here: Territory) -> None:
+    alarm = pressed(here.phone)
+    with pytest.raises(Alarm.DoesNotExist):
+        accept(actor(Role.DUTY_PERSON, school=here.school), alarm.pk)
+
+
 def test_who_pressed_is_told_by_name_only_to_the_holder_and_only_where_wanted(here: Territory) -> None:
     named, hidden = pressed(here.phone, anonymous=False), pressed(staff_phone(here.school), anonymous=True)
     assert presser_of(here.operator, named) == ""

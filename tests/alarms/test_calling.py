@@ -5,7 +5,7 @@ from django.db.models import F
 
 from caseflow.alarms.enums import Step
 from caseflow.alarms.models import Alarm, AlarmStep, Call
-from caseflow.alarms.services import accept
+from caseflow.alarms.services import accept, call_next
 from caseflow.clocks.models import Clock
 from caseflow.clocks.services import sweep
 from notifications.enums import AlertKind
@@ -67,6 +67,16 @@ def test_a_sweep_that_comes_twice_calls_once(here: Territory) -> None:
 def test_an_accepted_alarm_calls_nobody_else(here: Territory) -> None:
     alarm = accept(here.operator, pressed(here.phone).pk)
     pass_seconds(300)
+    assert called(alarm) == [here.own.pk]
+
+
+def test_a_call_that_was_taken_meanwhile_calls_nobody(here: Territory) -> None:
+    alarm = pressed(here.phone)
+    call = alarm.calls.get()
+    accept(here.operator, alarm.pk)
+    Clock.objects.filter(pk=call.clock_id).update(escalated_at=call.called_at)
+
+    call_next([call.clock_id])
     assert called(alarm) == [here.own.pk]
 
 

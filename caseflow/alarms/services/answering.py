@@ -1,6 +1,6 @@
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -30,15 +30,15 @@ class AlreadyTakenError(BadAlarmError):
         self.operator = operator
 
 
+@transaction.atomic
 def mark_delivered(actor: Actor, alarm_ids: Collection[UUID]) -> int:
     """These alarms stand on the operator's screen; the first screen counts. Returns how many were new on one."""
-    now, new = timezone.now(), 0
-    for pk in scoped_alarms(actor).filter(pk__in=alarm_ids, delivered_at=None).values_list("pk", flat=True):
-        with transaction.atomic():
-            if Alarm.objects.filter(pk=pk, delivered_at=None).update(delivered_at=now):
-                AlarmStep.objects.create(alarm_id=pk, step=Step.DELIVERED, at=now, by=actor.user)
-                new += 1
-    return new
+    now = timezone.now()
+    unseen = scoped_alarms(actor).filter(pk__in=alarm_ids, delivered_at=None)
+    new = list(unseen.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
+    Alarm.objects.filter(pk__in=new).update(delivered_at=now)
+    AlarmStep.objects.bulk_create(AlarmStep(alarm_id=pk, step=Step.DELIVERED, at=now, by=actor.user) for pk in new)
+    return len(new)
 
 
 @transaction.atomic
@@ -139,8 +139,7 @@ def _moved(alarm: Alarm, step: Step, now: datetime, **also: Any) -> bool:
 
 
 def _stop_dispatch(alarm: Alarm) -> None:
-    if alarm.dispatch_clock_id:
-        stop_clock(alarm.dispatch_clock_id)
+    stop_clock(cast("UUID", alarm.dispatch_clock_id))  # accepting has started it
 
 
 def _told(actor: Actor, action: str, alarm: Alarm, step: Step, **detail: object) -> Alarm:
