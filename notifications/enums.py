@@ -16,3 +16,7 @@ class AlertKind(TextChoices):
     WITHDRAWAL = "withdrawal"
     REPORT_RELEASED = "report_released"
     BREAK_GLASS = "break_glass"
+    DUTY_CALL = "duty_call"
+
+
+URGENT = frozenset({AlertKind.DUTY_CALL})  # stays on the page until its reader puts it away

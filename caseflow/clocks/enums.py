@@ -23,3 +23,11 @@ class ClockState(models.TextChoices):
     LATE = "late", _("overdue")
     DONE = "done", _("done")
     NOT_APPLICABLE = "na", _("not required")
+
+
+class Rung(models.IntegerChoices):
+    """Who is rung first, and who when nobody answers."""
+
+    SCHOOL = 0, _("school")
+    DISTRICT = 1, _("district")
+    REGION = 2, _("region")

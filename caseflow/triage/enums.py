@@ -25,6 +25,7 @@ class ItemState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn: the data were corrected")
 
 
+ACUTE_CODE = "psych_assessment_acute"  # the deadline of what cannot wait
 LEGAL_CODE = "legal_assessment"  # the deadline of the legal assessment of a report
 OPEN_STATES = (ItemState.NEW, ItemState.SECOND_PERSON)
 

@@ -75,11 +75,12 @@ function show(item) {
 function toast(item) {
   const node = document.getElementById("toast").content.cloneNode(true).firstElementChild;
   node.querySelector("[data-text]").textContent = item.text;
+  node.classList.toggle("is-live", item.urgent);
   stamp(node.querySelector("time"), item.at);
   node.querySelector("[data-open]").href = item.url;
   node.querySelector("[data-hide]").addEventListener("click", () => node.remove());
   toasts.prepend(node);
-  [...toasts.children].slice(3).forEach((old) => old.remove());
+  [...toasts.querySelectorAll(".c-toast:not(.is-live)")].slice(3).forEach((old) => old.remove());
 }
 
 function stamp(time, at) {

@@ -4,6 +4,7 @@ from tests.access import (
     table_accounts,
     table_analysis,
     table_cases,
+    table_clocks,
     table_consent,
     table_coordination,
     table_directory,
@@ -16,6 +17,7 @@ from tests.access.cells import Cell
 ROOMS = (
     table_accounts,
     table_directory,
+    table_clocks,
     table_consent,
     table_cases,
     table_triage,

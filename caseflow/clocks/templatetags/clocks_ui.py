@@ -2,9 +2,11 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 
-from caseflow.clocks.models import Clock
+from caseflow.clocks.models import Clock, DutyCall
 from caseflow.clocks.selectors import reading
+from notifications.texts import label_of
 
 register = template.Library()
 
@@ -26,3 +28,9 @@ def due(clock: Clock | None, label: str | Promise, reason: str | Promise = "") -
         "icon": ICONS.get(read.state, ""),
         "percent": round(read.share_used * 100),
     }
+
+
+@register.simple_tag
+def call_reason(call: DutyCall) -> str:
+    """What a duty call is about, in words."""
+    return capfirst(label_of("reason", call.reason))
