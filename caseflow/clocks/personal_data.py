@@ -4,6 +4,8 @@ PROOF = "Proof of who was on duty and who was rung when (fact 4)"
 
 declare_impersonal("clocks.DeadlineRule", "terms and their sources")
 declare_impersonal("clocks.DutyHours", "working hours of schools")
+declare_impersonal("clocks.EscalationStep", "who is told of a missed deadline, by role")
+declare_impersonal("clocks.Escalation", "when a missed deadline was told of, by role")
 declare_impersonal("clocks.Clock", "times of a deadline, without what it is for")
 declare(
     PersonalData(

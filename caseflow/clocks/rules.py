@@ -3,7 +3,7 @@
 Pure: times come in with a time zone and go out with the same one.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -168,3 +168,14 @@ def next_ring(first: int, after: int | None, staffed: Collection[int]) -> Ring:
 def monday_of(day: date) -> date:
     """The first day of its week."""
     return day - timedelta(days=day.isoweekday() - 1)
+
+
+def steps_reached(times: Sequence[datetime], now: datetime) -> tuple[int, datetime | None]:
+    """How many steps of a ladder are due, and when the next one is (None: none is left). A step is never due before
+    the one below it, whatever times count for each."""
+    at = datetime.min.replace(tzinfo=now.tzinfo)
+    for number, moment in enumerate(times):
+        at = max(at, moment)
+        if at > now:
+            return number, at
+    return len(times), None

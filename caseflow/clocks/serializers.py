@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from caseflow.clocks.enums import Rung
-from caseflow.clocks.models import DeadlineRule, DutyCall, DutyShift
+from caseflow.clocks.models import DeadlineRule, DutyCall, DutyShift, Escalation
 from caseflow.directory.endpoints import LARGEST
 from caseflow.directory.enums import Role
 
@@ -38,6 +38,18 @@ class DutyShiftSerializer(serializers.ModelSerializer[DutyShift]):
     class Meta:
         model = DutyShift
         fields = ("id", "membership", "name", "role", "starts_at", "ends_at")
+        read_only_fields = fields
+
+
+class EscalationSerializer(serializers.ModelSerializer[Escalation]):
+    """A step that a missed deadline has reached; `told` holds "level:role" of those who were there."""
+
+    code = serializers.CharField(source="clock.code")
+    told = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Escalation
+        fields = ("code", "step", "at", "told")
         read_only_fields = fields
 
 

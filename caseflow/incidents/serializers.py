@@ -5,8 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from caseflow.clocks.selectors.escalation import escalations_of
+from caseflow.clocks.serializers import EscalationSerializer
 from caseflow.directory.endpoints import named
 from caseflow.directory.models import Pupil
 from caseflow.incidents.enums import Category, Conclusion, PartyRole, ReportState
@@ -78,6 +81,13 @@ class DetailSerializer(serializers.Serializer[Detail]):
     repeats = RepeatSerializer(many=True)
     legal_text = serializers.CharField()
     legal_conclusion = serializers.SerializerMethodField()
+    escalations = serializers.SerializerMethodField()
+
+    @extend_schema_field(EscalationSerializer(many=True))
+    def get_escalations(self, detail: Detail) -> Any:
+        item = detail.incident.triage_item
+        reached = escalations_of(item.psych_clock, item.legal_clock, detail.incident.police_clock)
+        return EscalationSerializer(reached, many=True).data
 
     def get_legal_conclusion(self, detail: Detail) -> str | None:
         return Conclusion(detail.legal.conclusion).value if detail.legal and detail.may_decide else None

@@ -12,7 +12,7 @@ from caseflow.clocks.selectors import out_of_hours
 from caseflow.clocks.services import call_duty, start_clock, stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from caseflow.directory.models import Pupil, School
+from caseflow.directory.models import Membership, Pupil, School
 from caseflow.directory.selectors import WITH_UNIT, accounts_of_parents, leads_over_school, members_of_school
 from caseflow.records.models import DataKey
 from caseflow.records.vault import new_key, seal, where
@@ -110,17 +110,26 @@ def _ring_duty(item: TriageItem, not_for: Collection[int]) -> None:
 
 def deciders(item: TriageItem) -> list[tuple[int, int | None]]:
     """Who decides on the item, as alerts are addressed: whoever has it in their scope now."""
-    about = members_of_school(item.school, [Role.PSYCHOLOGIST]) | leads_over_school(item.school)
-    people = [Actor(membership.user, membership) for membership in about.select_related(*WITH_UNIT, "user")]
-    return [(who.user.pk, who.membership.pk) for who in people if scoped_items(who).filter(pk=item.pk).exists()]
+    return [(membership.user_id, membership.pk) for membership in deciding_memberships(item)]
 
 
 def leads_who_may_know(item: TriageItem) -> list[tuple[int, int | None]]:
     """The leads over the item's school, without those whose own affair it is (rule 10b), as alerts are addressed."""
+    return [(membership.user_id, membership.pk) for membership in leading_memberships(item)]
+
+
+def deciding_memberships(item: TriageItem) -> list[Membership]:
+    """The rights by which somebody has the item in their scope now."""
+    about = members_of_school(item.school, [Role.PSYCHOLOGIST]) | leads_over_school(item.school)
+    people = about.select_related(*WITH_UNIT, "user")
+    return [who for who in people if scoped_items(Actor(who.user, who)).filter(pk=item.pk).exists()]
+
+
+def leading_memberships(item: TriageItem) -> list[Membership]:
+    """The rights of the leads over the item's school whose own affair it is not."""
     leads = leads_over_school(item.school).select_related(*WITH_UNIT, "user")
-    people = [Actor(membership.user, membership) for membership in leads]
     itself = TriageItem.objects.filter(pk=item.pk)
-    return [(who.user.pk, who.membership.pk) for who in people if without_conflicts(who, itself).exists()]
+    return [who for who in leads if without_conflicts(Actor(who.user, who), itself).exists()]
 
 
 def _audience(audience: str, school: School, pupil: Pupil | None, not_for: Collection[int]) -> Audience:
