@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,6 +47,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
             "psychological_due_at",
             "legal_due_at",
             "police_informed_at",
+            "merged_into",
             "ai_generated",
         )
         read_only_fields = fields
@@ -228,6 +230,25 @@ class LegalSerializer(serializers.Serializer[Any]):
 
     conclusion = serializers.ChoiceField(choices=Conclusion.choices)
     text = serializers.CharField(max_length=8000)
+
+
+class MergeSerializer(serializers.Serializer[Any]):
+    """Into which report; `roles` says, by parties of the merged report, which part holds where the two differ."""
+
+    into = serializers.UUIDField()
+    roles = serializers.DictField(child=serializers.ChoiceField(choices=PartyRole.choices), required=False)
+
+    def validate_roles(self, roles: dict[str, str]) -> dict[UUID, PartyRole]:
+        try:
+            return {UUID(party): PartyRole(role) for party, role in roles.items()}
+        except ValueError as error:
+            raise serializers.ValidationError(_("Say for everybody which part they had")) from error
+
+
+class SplitSerializer(serializers.Serializer[Any]):
+    """Why they are two events; whoever merged them needs no reason for ten minutes."""
+
+    reason = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
 
 
 class DoneSerializer(serializers.Serializer[Any]):

@@ -22,6 +22,7 @@ class ItemState(models.TextChoices):
     CASE_OPENED = "case_opened", _("Case opened")
     LINKED = "linked", _("Linked to a case")
     DISMISSED = "dismissed", _("Dismissed")
+    MERGED = "merged", _("Merged into another report")
     WITHDRAWN = "withdrawn", _("Withdrawn: the data were corrected")
 
 
