@@ -71,6 +71,7 @@ PORTAL = Section("portal:home", _("Child's data"), "shield-check")
 OWN_DATA = Section("portal:home", _("My data"), "shield-check")
 EXCLUSIONS = Section("consent:exclusions", _("Excluded guardians"), "user-off")
 REQUESTS = Section("portal:requests", _("Requests"), "mail-question")
+DUTY_ROSTER = Section("clocks:roster", _("Duty roster"), "calendar-user")
 AUDIT_LOG = Section("directory:access-log", _("Access log"), "eye")
 
 ALARMS = Section("alarms:console", _("Alarms"), "bell-ringing")
@@ -80,10 +81,12 @@ PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
 # The first page is the role's home.
 MENUS: dict[Role, tuple[Section, ...]] = {
     Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, PUPILS, VIDEOS),
-    Role.LEAD_PSYCHOLOGIST: (TODAY, SIGNALS, CASES, INCIDENTS, SWITCH, EXCLUSIONS, REQUESTS),
+    Role.LEAD_PSYCHOLOGIST: (TODAY, SIGNALS, CASES, INCIDENTS, SWITCH, EXCLUSIONS, REQUESTS, DUTY_ROSTER),
     Role.SOCIAL_PEDAGOGUE: (INCIDENTS, TASKS),
-    Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS),
-    Role.SCHOOL_ADMIN: (SEAT_PLANS, CLASSES, IMPORT, PAPER_CONSENTS, TIMETABLE, INCIDENTS, PANIC_BUTTONS),
+    Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, DUTY_ROSTER),
+    Role.SCHOOL_ADMIN: (
+        SEAT_PLANS, CLASSES, IMPORT, PAPER_CONSENTS, TIMETABLE, INCIDENTS, PANIC_BUTTONS, DUTY_ROSTER,
+    ),  # fmt: skip
     Role.TEACHER: (MY_REPORTS, REPORT_INCIDENT, CONFIRMATIONS),
     Role.CLASS_TEACHER: (MY_REPORTS, TASKS, CONFIRMATIONS),
     Role.PARENT: (PORTAL,),

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("accounts/", include("caseflow.accounts.urls")),
     path("directory/", include("caseflow.directory.urls")),
+    path("duty/", include("caseflow.clocks.urls")),
     path("consent/", include("caseflow.consent.urls")),
     path("cases/", include("caseflow.cases.urls")),
     path("today/", include("caseflow.triage.urls")),

@@ -28,6 +28,7 @@ class AlertSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     seen = serializers.BooleanField()
     membership = serializers.IntegerField(allow_null=True)
+    urgent = serializers.BooleanField()
     ai_generated = serializers.BooleanField()
     model = serializers.CharField()
 

@@ -18,3 +18,7 @@ class AlertKind(TextChoices):
     BREAK_GLASS = "break_glass"
     ALARM = "alarm"
     ALARM_MESSAGE = "alarm_message"
+    DUTY_CALL = "duty_call"
+
+
+URGENT = frozenset({AlertKind.DUTY_CALL, AlertKind.ALARM, AlertKind.ALARM_MESSAGE})  # stays on the page until its reader puts it away

@@ -1,7 +1,7 @@
 """The sentence of every kind of alert, in the reader's language at the time of reading.
 
 A kind has several wordings, the fullest first; the first one whose parameters are all there is shown. A parameter that
-holds a code (`category`, `clock`, `purpose`) is shown by the label its room registered with `name_codes`.
+holds a code (`category`, `clock`, `purpose`, `reason`) is shown by the label its room registered with `name_codes`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +23,9 @@ Param = str | int | Mapping[str, str]  # a mapping is one label in each language
 Params = Mapping[str, Param]
 
 # Labels of places and codes, numbers, times. Nothing here can carry a pupil's name or a person's words.
-PARAMS = frozenset({"category", "class_name", "clock", "due", "model", "number", "period", "purpose", "school"})
+PARAMS = frozenset(
+    {"category", "class_name", "clock", "due", "model", "number", "period", "purpose", "reason", "school"}
+)
 LONGEST_SHOWN = 120
 
 TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
@@ -102,6 +104,12 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("A word about the alarm. %(school)s"),
         _("A word about the alarm"),
     ),
+    AlertKind.DUTY_CALL: (
+        _("You are on duty: %(reason)s. %(school)s"),
+        _("You are on duty: %(reason)s"),
+        _("You are on duty. %(school)s"),
+        _("You are on duty and somebody needs you"),
+    ),
 }
 
 _labels: "dict[str, dict[str, StrOrPromise]]" = {}
@@ -112,6 +120,11 @@ def name_codes(param: str, labels: "Iterable[tuple[str, StrOrPromise]]") -> None
     if param not in PARAMS:
         raise ValueError(param)
     _labels.setdefault(param, {}).update(labels)
+
+
+def label_of(param: str, code: str) -> str:
+    """How a code in `param` reads in the active language; the code itself for one that nobody named."""
+    return str(_labels.get(param, {}).get(code, code))
 
 
 def check_params(params: Mapping[str, object]) -> None:
@@ -137,8 +150,7 @@ def _shown(name: str, value: object) -> str:
         return _FORMATS[name](str(value))
     if isinstance(value, Mapping):
         return Truncator(value.get((get_language() or "ru")[:2]) or value["ru"]).chars(LONGEST_SHOWN)
-    label = _labels.get(name, {}).get(str(value), str(value))
-    return Truncator(str(label)).chars(LONGEST_SHOWN)
+    return Truncator(label_of(name, str(value))).chars(LONGEST_SHOWN)
 
 
 def _due(value: str) -> str:

@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from caseflow.audit.names import name_actions
+
 
 class ClocksConfig(AppConfig):
     name = "caseflow.clocks"
@@ -9,3 +11,5 @@ class ClocksConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("caseflow.clocks.personal_data")
+        name_actions(import_module("caseflow.clocks.actions").ACTIONS.items())
+        import_module("caseflow.clocks.texts").register_texts()

@@ -23,3 +23,21 @@ class ClockState(models.TextChoices):
     LATE = "late", _("overdue")
     DONE = "done", _("done")
     NOT_APPLICABLE = "na", _("not required")
+
+
+class Rung(models.IntegerChoices):
+    """Who is rung first, and who when nobody answers."""
+
+    SCHOOL = 0, _("school")
+    DISTRICT = 1, _("district")
+    REGION = 2, _("region")
+
+
+class Level(models.TextChoices):
+    """Where those who are told of a missed deadline work."""
+
+    SCHOOL = "school", _("school")
+    DISTRICT = "district", _("district")
+    REGION = "region", _("region")
+    AGENCY = "agency", _("agency")
+    AGENCY_ABOVE = "agency_above", _("agency of the region")

@@ -1,5 +1,16 @@
-from caseflow.records.register import declare_impersonal
+from caseflow.records.register import PersonalData, declare, declare_impersonal
+
+PROOF = "Proof of who was on duty and who was rung when (fact 4)"
 
 declare_impersonal("clocks.DeadlineRule", "terms and their sources")
 declare_impersonal("clocks.DutyHours", "working hours of schools")
+declare_impersonal("clocks.EscalationStep", "who is told of a missed deadline, by role")
+declare_impersonal("clocks.Escalation", "when a missed deadline was told of, by role")
 declare_impersonal("clocks.Clock", "times of a deadline, without what it is for")
+declare(
+    PersonalData(
+        "clocks.DutyShift", "", "audit", PROOF, frozenset({"principal", "school_admin", "lead_psychologist"}), "keep"
+    )
+)
+declare(PersonalData("clocks.DutyCall", "", "audit", PROOF, frozenset({"own"}), "keep"))
+declare(PersonalData("clocks.DutyRing", "", "audit", PROOF, frozenset({"own"}), "keep"))

@@ -1,12 +1,18 @@
-"""How deadlines are counted. Pure: times come in with a time zone and go out with the same one."""
+"""How deadlines are counted, and who is rung next.
 
+Pure: times come in with a time zone and go out with the same one.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from caseflow.clocks.enums import Basis, ClockState, Unit
+from caseflow.clocks.enums import Basis, ClockState, Rung, Unit
 
 WARN_SHARE = 0.75
 SATURDAY, SUNDAY = 6, 7  # as date.isoweekday counts
+ANSWER, RING_AGAIN = "duty_answer", "duty_ring_again"  # the terms of the duty roster
+LAST_RUNG = Rung.REGION
 STEP = {
     Unit.SECONDS: timedelta(seconds=1),
     Unit.MINUTES: timedelta(minutes=1),
@@ -37,6 +43,12 @@ class Calendar:
             datetime.combine(day, self.opens_at, self.zone),
             datetime.combine(day, self.closes_at, self.zone),
         )
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether it is working time then."""
+        local = moment.astimezone(self.zone)
+        opens, closes = self.hours_of(local.date())
+        return self.counts(local.date()) and opens <= local < closes
 
     def day_length(self) -> timedelta:
         opens, closes = self.hours_of(date(2026, 1, 1))
@@ -130,3 +142,40 @@ def _working_amount(amount: int, unit: str, calendar: Calendar) -> timedelta:
 def _end_of_day(start: datetime, calendar: Calendar) -> datetime:
     tomorrow = start.astimezone(calendar.zone).date() + timedelta(days=1)
     return datetime.combine(tomorrow, time(0), calendar.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Which rungs ring now, and under which term somebody has to answer."""
+
+    rungs: tuple[int, ...]
+    highest: int
+    term: str
+
+
+def next_ring(first: int, after: int | None, staffed: Collection[int]) -> Ring:
+    """The ring after the rung `after` (None: nothing rang yet) of a call that began at `first`.
+
+    `staffed` are the rungs at which somebody is to be reached: empty ones are passed over at once. When no higher one
+    is left, all of them ring together, again and again: a call is never silent.
+    """
+    above = [rung for rung in Rung if rung in staffed and rung >= first and (after is None or rung > after)]
+    if above:
+        return Ring((above[0],), above[0], RING_AGAIN if above[0] == LAST_RUNG else ANSWER)
+    return Ring(tuple(rung for rung in Rung if rung in staffed and rung >= first), LAST_RUNG, RING_AGAIN)
+
+
+def monday_of(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.isoweekday() - 1)
+
+
+def steps_reached(times: Sequence[datetime], now: datetime) -> tuple[int, datetime | None]:
+    """How many steps of a ladder are due, and when the next one is (None: none is left). A step is never due before
+    the one below it, whatever times count for each."""
+    at = datetime.min.replace(tzinfo=now.tzinfo)
+    for number, moment in enumerate(times):
+        at = max(at, moment)
+        if at > now:
+            return number, at
+    return len(times), None

@@ -1,6 +1,7 @@
-"""Higher rooms say here who is told when a clock nears its end or misses it."""
+"""Higher rooms say here who is told when a clock nears its end or misses it, and who that is at each step above."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.module_loading import import_string
@@ -22,3 +23,31 @@ def watch(code_prefix: str, dotted: str) -> None:
 def watchers_of(code: str) -> list[Watcher]:
     """The callables that watch clocks of this code."""
     return [import_string(dotted) for prefix, dotted in _watchers if code.startswith(prefix)]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Somebody to be told of a missed clock: as which target ("level:role"), by which right, and where it leads."""
+
+    target: str
+    user_id: int
+    membership_id: int | None
+    url: str
+
+
+Finder = Callable[[UUID, frozenset[str]], Iterable[Told]]
+
+_finders: dict[tuple[str, str], None] = {}
+
+
+def find_targets(code_prefix: str, dotted: str) -> None:
+    """Have `dotted` say who the targets of a missed clock are, for clocks whose code begins with `code_prefix`.
+
+    It is a callable of a clock's id and the codes of the targets; it leaves out whoever must not know (rule 10b).
+    """
+    _finders[(code_prefix, dotted)] = None
+
+
+def finders_of(code: str) -> list[Finder]:
+    """The callables that know whom to tell of a missed clock of this code."""
+    return [import_string(dotted) for prefix, dotted in _finders if code.startswith(prefix)]

@@ -30,6 +30,7 @@ EVENTS: dict[Category, tuple[tuple[int, ...], tuple[int, ...]]] = {
     Category.CONFLICT: ((22, 15, 11, 8, 9, 3, 2), (20, 14, 9, 9, 8, 4, 3)),
 }
 LATE_SHARE, MISSING_SHARE = 0.15, 0.04
+PAST_ALL_STEPS = 9  # of any ladder
 SEED = 20260701
 DAYS_INTO = 60
 
@@ -100,7 +101,9 @@ def _decided_item(
         if rng.random() > MISSING_SHARE:
             late = rng.random() < LATE_SHARE
             clock.stopped_at = clock.due_at + timedelta(hours=5) if late else at + (clock.due_at - at) / 2
-        clock.warned_at = clock.escalated_at = clock.due_at  # nobody is alerted of last year's deadlines
+        # Nobody is alerted of last year's deadlines, at no step.
+        clock.warned_at = clock.escalated_at = clock.due_at
+        clock.escalation_step = PAST_ALL_STEPS
         clock.save()
     return TriageItem.objects.create(
         kind=ItemKind.INCIDENT,

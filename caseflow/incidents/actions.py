@@ -7,5 +7,7 @@ ACTIONS = {
     "incident.reported": _("Reported an incident"),
     "incident.legally_assessed": _("Gave the legal assessment"),
     "incident.police_informed": _("Noted that the police were informed"),
+    "incident.merged": _("Merged a report into another"),
+    "incident.split": _("Split a merged report off again"),
     "incident.established": _("Noted what was established about a party"),
 }

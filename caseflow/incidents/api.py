@@ -23,6 +23,7 @@ from caseflow.incidents.models import Incident
 from caseflow.incidents.rules import DECIDERS, POLICE_INFORMERS, READERS, REPORTERS
 from caseflow.incidents.selectors import listed, own_reports
 from caseflow.incidents.selectors.legal import waiting_for_agency
+from caseflow.incidents.selectors.merging import deciding_scope, mergeable
 from caseflow.incidents.selectors.scope import incident_of_item
 from caseflow.incidents.serializers import (
     AddressedSerializer,
@@ -35,11 +36,13 @@ from caseflow.incidents.serializers import (
     ItsIncidentSerializer,
     LegalSerializer,
     LegalViewSerializer,
+    MergeSerializer,
     OwnReceiptSerializer,
     OwnReportSerializer,
     PartySerializer,
     PoliceSerializer,
     ReceiptSerializer,
+    SplitSerializer,
     ToldSerializer,
 )
 from caseflow.incidents.services import (
@@ -50,11 +53,14 @@ from caseflow.incidents.services import (
     find_pupils,
     give_legal_assessment,
     inform_police,
+    merge_reports,
     open_addressed,
     open_incident,
     report_incident,
+    split_report,
 )
 from caseflow.incidents.services.reading import own_rows, receipt_of
+from caseflow.triage.services import ClaimedError
 
 
 class ReportViewSet(ScopedViewSet):
@@ -79,6 +85,9 @@ class IncidentViewSet(ReportViewSet):
         "of_item": frozenset(DECIDERS),
         "police": frozenset(POLICE_INFORMERS),
         "established": frozenset(DECIDERS),
+        "mergeable": frozenset(DECIDERS),
+        "merge": frozenset(DECIDERS),
+        "split": frozenset(DECIDERS),
     }
 
     @extend_schema(parameters=[FilterSerializer], responses=IncidentSerializer(many=True))
@@ -129,6 +138,31 @@ class IncidentViewSet(ReportViewSet):
         said = self.given(EstablishedSerializer)
         party = establish(self.actor, UUID(pk), said["party"], established=said["established"])
         return Response(PartySerializer(party).data)
+
+    @extend_schema(responses=IncidentSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def mergeable(self, request: Request, pk: str) -> Response:
+        """The reports of the same school that this one can be merged into, the nearest in time first."""
+        incident = deciding_scope(self.actor).get(pk=UUID(pk))
+        return self.whole(mergeable(self.actor, incident), IncidentSerializer)
+
+    @extend_schema(request=MergeSerializer, responses={200: IncidentSerializer, 409: RefusalSerializer})
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Request, pk: str) -> Response:
+        """Merge the report into another that tells of the same event; the answer is the one that goes on."""
+        said = self.given(MergeSerializer)
+        try:
+            into = merge_reports(self.actor, UUID(pk), said["into"], roles=said.get("roles"))
+        except ClaimedError as claimed:
+            raise ConflictError(_("Somebody is deciding this now")) from claimed
+        return Response(IncidentSerializer(into).data)
+
+    @extend_schema(request=SplitSerializer, responses=IncidentSerializer)
+    @action(detail=True, methods=["post"])
+    def split(self, request: Request, pk: str) -> Response:
+        """Take a merged report out again."""
+        incident = split_report(self.actor, UUID(pk), **self.given(SplitSerializer))
+        return Response(IncidentSerializer(incident).data)
 
 
 class OwnReportViewSet(ReportViewSet):

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from caseflow.clocks.models import Clock
 from caseflow.directory.enums import Role
@@ -16,7 +16,8 @@ class Incident(Record):
     """A report of something that happened. What was said and where is sealed with the report's own key.
 
     `number` counts per school. `violence` and the clocks follow from the category at the time of the report.
-    A report `about_staff` is kept from the whole school (rule 10b).
+    A report `about_staff` is kept from the whole school (rule 10b). One that tells of the same event as another is
+    `merged_into` it: it stays readable and counts no more.
     """
 
     number = models.PositiveIntegerField()
@@ -35,6 +36,7 @@ class Incident(Record):
     police_clock = models.OneToOneField(Clock, models.PROTECT, null=True, related_name="+")
     police_informed_at = models.DateTimeField(null=True)
     police_informed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_here")
 
     class Meta:
         ordering = ("-created_at", "-number")
@@ -49,6 +51,7 @@ class Incident(Record):
                 | Q(police_informed_at__isnull=False, police_informed_by__isnull=False),
                 name="police_informed_by_somebody",
             ),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="no_report_is_merged_into_itself"),
         )
 
     def __str__(self) -> str:
@@ -94,3 +97,30 @@ class LegalAssessment(Record):
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.conclusion}"
+
+
+class Merge(Record):
+    """Proof that a report was merged into another as telling of the same event, and what that changed, so that it can
+    be taken apart again. `before` holds ids, states and times, never words; the reason of a split is sealed."""
+
+    merged = models.ForeignKey(Incident, models.PROTECT, related_name="merges")
+    into = models.ForeignKey(Incident, models.PROTECT, related_name="+")
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    before = models.JSONField(default=dict)
+    split_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    split_at = models.DateTimeField(null=True)
+    reason_sealed = models.BinaryField(default=bytes)
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = (
+            models.UniqueConstraint(fields=["merged"], condition=Q(split_at=None), name="one_merge_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(split_at=None, split_by=None) | Q(split_at__isnull=False, split_by__isnull=False),
+                name="split_by_somebody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} → {self.into_id}"

@@ -2,11 +2,15 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from caseflow.clocks.selectors.escalation import escalations_of
+from caseflow.clocks.serializers import EscalationSerializer
 from caseflow.directory.endpoints import named
 from caseflow.directory.models import Pupil
 from caseflow.incidents.enums import Category, Conclusion, PartyRole, ReportState
@@ -43,6 +47,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
             "psychological_due_at",
             "legal_due_at",
             "police_informed_at",
+            "merged_into",
             "ai_generated",
         )
         read_only_fields = fields
@@ -78,6 +83,13 @@ class DetailSerializer(serializers.Serializer[Detail]):
     repeats = RepeatSerializer(many=True)
     legal_text = serializers.CharField()
     legal_conclusion = serializers.SerializerMethodField()
+    escalations = serializers.SerializerMethodField()
+
+    @extend_schema_field(EscalationSerializer(many=True))
+    def get_escalations(self, detail: Detail) -> Any:
+        item = detail.incident.triage_item
+        reached = escalations_of(item.psych_clock, item.legal_clock, detail.incident.police_clock)
+        return EscalationSerializer(reached, many=True).data
 
     def get_legal_conclusion(self, detail: Detail) -> str | None:
         return Conclusion(detail.legal.conclusion).value if detail.legal and detail.may_decide else None
@@ -218,6 +230,25 @@ class LegalSerializer(serializers.Serializer[Any]):
 
     conclusion = serializers.ChoiceField(choices=Conclusion.choices)
     text = serializers.CharField(max_length=8000)
+
+
+class MergeSerializer(serializers.Serializer[Any]):
+    """Into which report; `roles` says, by parties of the merged report, which part holds where the two differ."""
+
+    into = serializers.UUIDField()
+    roles = serializers.DictField(child=serializers.ChoiceField(choices=PartyRole.choices), required=False)
+
+    def validate_roles(self, roles: dict[str, str]) -> dict[UUID, PartyRole]:
+        try:
+            return {UUID(party): PartyRole(role) for party, role in roles.items()}
+        except ValueError as error:
+            raise serializers.ValidationError(_("Say for everybody which part they had")) from error
+
+
+class SplitSerializer(serializers.Serializer[Any]):
+    """Why they are two events; whoever merged them needs no reason for ten minutes."""
+
+    reason = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
 
 
 class DoneSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.clocks.watchers import watch
+from caseflow.clocks.watchers import find_targets, watch
 from caseflow.directory.enums import Role
 from caseflow.incidents.enums import Category
 from caseflow.triage import conflicts, details, places, wording
@@ -35,4 +35,6 @@ def register_texts() -> None:
     places.register(ItemKind.INCIDENT, "caseflow.incidents.selectors.places_of_items")
     conflicts.register(ItemKind.INCIDENT, "caseflow.incidents.selectors.items_in_conflict")
     watch("police_informed", "caseflow.incidents.services.tell_of_police_clocks")
+    find_targets("police_informed", "caseflow.incidents.services.climbing.targets_of_police_clock")
+    find_targets("legal_assessment", "caseflow.incidents.services.climbing.targets_of_legal_clock")
     name_codes("clock", [("police_informed", _("police informed"))])

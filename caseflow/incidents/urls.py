@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.incidents.views import legal, reading, reporting
+from caseflow.incidents.views import legal, merging, reading, reporting
 
 app_name = "incidents"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("legal/<uuid:pk>/", legal.legal_incident, name="legal-incident"),
     path("item/<uuid:item>/", reading.of_item, name="of-item"),
     path("<uuid:pk>/", reading.detail, name="detail"),
+    path("<uuid:pk>/merge/", merging.merge, name="merge"),
+    path("<uuid:pk>/split/", merging.split, name="split"),
     path("<uuid:pk>/police/", reading.police, name="police"),
     path("<uuid:pk>/established/", reading.established, name="established"),
 ]

@@ -22,9 +22,11 @@ class ItemState(models.TextChoices):
     CASE_OPENED = "case_opened", _("Case opened")
     LINKED = "linked", _("Linked to a case")
     DISMISSED = "dismissed", _("Dismissed")
+    MERGED = "merged", _("Merged into another report")
     WITHDRAWN = "withdrawn", _("Withdrawn: the data were corrected")
 
 
+ACUTE_CODE = "psych_assessment_acute"  # the deadline of what cannot wait
 LEGAL_CODE = "legal_assessment"  # the deadline of the legal assessment of a report
 OPEN_STATES = (ItemState.NEW, ItemState.SECOND_PERSON)
 

@@ -8,6 +8,8 @@ from rest_framework import serializers
 from caseflow.cases.enums import RiskLevel
 from caseflow.cases.models import Case
 from caseflow.cases.serializers import TaskSerializer
+from caseflow.clocks.selectors.escalation import escalations_of
+from caseflow.clocks.serializers import EscalationSerializer
 from caseflow.directory.endpoints import named
 from caseflow.directory.models import Pupil
 from caseflow.triage.enums import Audience, Decision, DismissReason, ItemKind, ItemState
@@ -63,6 +65,12 @@ class OpenItemSerializer(serializers.Serializer[OpenItem]):
     own_case = serializers.UUIDField(source="own_case.pk", default=None, allow_null=True)
     cases = OfferedCaseSerializer(many=True)
     must_wait = serializers.BooleanField()
+    escalations = serializers.SerializerMethodField()
+
+    @extend_schema_field(EscalationSerializer(many=True))
+    def get_escalations(self, opened: OpenItem) -> Any:
+        reached = escalations_of(opened.item.psych_clock, opened.item.legal_clock)
+        return EscalationSerializer(reached, many=True).data
 
 
 class CaseItemSerializer(ItemSerializer):

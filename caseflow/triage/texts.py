@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.keeping import ask_before_closing, keep_cases, keep_refs
 from caseflow.cases.wordings import link_refs, name_entry
-from caseflow.clocks.watchers import watch
+from caseflow.clocks.watchers import find_targets, watch
 from caseflow.triage.services.correcting import CORRECTED
 from caseflow.triage.services.deciding import LINKED
 from caseflow.triage.services.undoing import UNLINKED
@@ -17,6 +17,7 @@ def register_texts() -> None:
     """Tell clocks, cases and notifications how items read."""
     for prefix in WATCHED:
         watch(prefix, "caseflow.triage.services.watching.tell_of_clocks")
+        find_targets(prefix, "caseflow.triage.services.climbing.targets_of_items")
     assessment = _("psychological assessment")
     levels = ("acute", "high", "moderate", "low")
     name_codes("clock", [(f"psych_assessment_{level}", assessment) for level in levels])

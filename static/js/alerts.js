@@ -77,11 +77,12 @@ function toast(item) {
   if (document.querySelector(`[data-quiet~="${item.kind}"]`)) return;
   const node = document.getElementById("toast").content.cloneNode(true).firstElementChild;
   node.querySelector("[data-text]").textContent = item.text;
+  node.classList.toggle("is-live", item.urgent);
   stamp(node.querySelector("time"), item.at);
   node.querySelector("[data-open]").href = item.url;
   node.querySelector("[data-hide]").addEventListener("click", () => node.remove());
   toasts.prepend(node);
-  [...toasts.children].slice(3).forEach((old) => old.remove());
+  [...toasts.querySelectorAll(".c-toast:not(.is-live)")].slice(3).forEach((old) => old.remove());
 }
 
 function stamp(time, at) {

@@ -20,6 +20,12 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         CLOSED: "the product closes no school",
         CONFLICT: "what is switched is a whole school, whosever child learns there",
     },
+    "duty_call": {ASSIGNED: "whoever was rung for a call has it as the own one"},
+    "duty_shift": {
+        ASSIGNED: "a roster is its unit's",
+        SAME_SCHOOL: "all shifts of the own roster are kept alike, whoever entered them",
+        CONFLICT: "a shift is about an adult at work, not about a child",
+    },
     "entry": BY_UNIT,
     "scan": BY_UNIT,
     "guardian": BY_UNIT,

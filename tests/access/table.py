@@ -5,6 +5,7 @@ from tests.access import (
     table_alarms,
     table_analysis,
     table_cases,
+    table_clocks,
     table_consent,
     table_coordination,
     table_directory,
@@ -17,6 +18,7 @@ from tests.access.cells import Cell
 ROOMS = (
     table_accounts,
     table_directory,
+    table_clocks,
     table_consent,
     table_cases,
     table_triage,

@@ -9,8 +9,10 @@ from tests.access.cells import (
     CONFLICT,
     OWN,
     SAME_SCHOOL,
+    Answer,
     Asked,
     Cell,
+    Relation,
     Sent,
     api,
     cell,
@@ -39,6 +41,18 @@ def _api_report(asked: Asked) -> Sent:
     facts = {"category": "conflict", "place": "у раздевалки", "words": "Отобрали рюкзак"}
     parties = [{"role": "harmed", "pupil": str(asked.places.child.pk)}]
     return facts | {"occurred_at": f"{an_hour_ago()}:00", "parties": parties}
+
+
+def _into(asked: Asked) -> Sent:
+    """Another report that the role may read; a matter about staff and a cry for help do not join."""
+    things = asked.places.things["incident"]
+    if asked.role == LEAD:
+        return {"into": str(things[SAME_SCHOOL if asked.relation == ASSIGNED else ASSIGNED]["pk"])}
+    return {"into": str(things[CLOSED if asked.relation == OWN else OWN]["pk"])}
+
+
+def _decided_by(at_school: int, lead: int) -> dict[Role, dict[Relation, Answer]]:
+    return {Role.PSYCHOLOGIST: within(at_school, same_school=404), LEAD: only(lead, ASSIGNED, SAME_SCHOOL)}
 
 
 TABLE: list[Cell] = [
@@ -91,6 +105,12 @@ TABLE: list[Cell] = [
         },
         sends=lambda asked: {"party": str(asked.thing["party"]), "established": "yes"},
     ),
+    cell("incidents:merge", "GET", "incident", allow=_decided_by(200, 200)),
+    cell("incidents:merge", "POST", "incident", allow=_decided_by(302, 422), sends=_into),
+    cell("incidents:split", "POST", "incident", allow=_decided_by(302, 302)),
+    api("api:incident-mergeable", "GET", "incident", allow=_decided_by(200, 200)),
+    api("api:incident-merge", "POST", "incident", allow=_decided_by(200, 400), sends=_into),
+    api("api:incident-split", "POST", "incident", allow=_decided_by(400, 400), sends={"reason": "Два разных дня"}),
     api("api:incident-list", "GET", allow=each((*AT_SCHOOL, LEAD), 200)),
     api("api:incident-list", "POST", allow=each(REPORTERS, 201), sends=_api_report),
     api("api:incident-detail", "GET", "incident", allow=READ),

@@ -1,12 +1,28 @@
 """The whole world of the matrix: people, places and one object of each kind to each relation."""
 
-from tests.access import objects_of_alarms, objects_of_analysis, objects_of_cases, objects_of_consent, objects_of_places
+from tests.access import (
+    objects_of_alarms,
+    objects_of_analysis,
+    objects_of_cases,
+    objects_of_clocks,
+    objects_of_consent,
+    objects_of_places,
+)
 from tests.access.places import Places, make_places
+
+OBJECTS = (
+    objects_of_places,
+    objects_of_clocks,
+    objects_of_consent,
+    objects_of_cases,
+    objects_of_analysis,
+    objects_of_alarms,
+)
 
 
 def make_world() -> Places:
     """Everything, in the open transaction."""
     places = make_places()
-    for objects in (objects_of_places, objects_of_consent, objects_of_cases, objects_of_analysis, objects_of_alarms):
+    for objects in OBJECTS:
         objects.fill(places)
     return places

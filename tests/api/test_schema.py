@@ -49,6 +49,8 @@ KINDS = {
     "children": "pupil",
     "classes": "class_",
     "confirmations": "taught",
+    "duty-calls": "duty_call",
+    "duty-shifts": "duty_shift",
     "incidents": "incident",
     "legal-requests": "addressed",
     "members": "membership",

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from caseflow.clocks import watchers
-from caseflow.clocks.models import Clock, DeadlineRule, DutyHours
+from caseflow.clocks.models import Clock, DeadlineRule, DutyHours, EscalationStep
 from caseflow.clocks.selectors import UnknownDeadlineError, reading, rule_in_force, rules_in_force
 from caseflow.clocks.services import resume_clock, start_clock, stop_clock, sweep
 from caseflow.clocks.tasks import sweep_clocks
@@ -36,7 +36,9 @@ def fail(_clock_ids: list[UUID]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_watchers(monkeypatch: pytest.MonkeyPatch) -> None:
+def own_watchers(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the watchers of a test, and no ladder, so that a missed clock is told of by its watchers."""
+    EscalationStep.objects.all().delete()
     monkeypatch.setattr(watchers, "_watchers", {})
     told.clear()
 

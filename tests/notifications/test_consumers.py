@@ -68,6 +68,7 @@ async def test_a_page_gets_what_it_missed_and_then_what_comes(reader: User, brow
             "at": fresh.created_at.isoformat(),
             "seen": False,
             "membership": None,
+            "urgent": False,
             "ai_generated": False,
             "model": "",
         }

@@ -2,9 +2,13 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 
-from caseflow.clocks.models import Clock
+from caseflow.clocks.models import Clock, DutyCall
 from caseflow.clocks.selectors import reading
+from caseflow.clocks.selectors.escalation import reached_by
+from caseflow.clocks.texts import TARGETS
+from notifications.texts import label_of
 
 register = template.Library()
 
@@ -26,3 +30,19 @@ def due(clock: Clock | None, label: str | Promise, reason: str | Promise = "") -
         "icon": ICONS.get(read.state, ""),
         "percent": round(read.share_used * 100),
     }
+
+
+@register.inclusion_tag("clocks/_told.html")
+def told(clock: Clock | None) -> dict[str, Any]:
+    """How far a missed clock has climbed its ladder: who was told last, and when; nothing where nobody was.
+
+    One query, and none for a clock that has not climbed.
+    """
+    step = reached_by(clock) if clock and clock.escalation_step else None
+    return {"step": step, "whom": [TARGETS.get(code, code) for code in step.told] if step else []}
+
+
+@register.simple_tag
+def call_reason(call: DutyCall) -> str:
+    """What a duty call is about, in words."""
+    return capfirst(label_of("reason", call.reason))

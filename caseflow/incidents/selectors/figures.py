@@ -89,4 +89,5 @@ def _reported(region: Region, start: date, end: date) -> QuerySet[Incident]:
     zone = timezone.get_default_timezone()
     first = datetime.combine(start, time(), zone)
     after = datetime.combine(end + timedelta(days=1), time(), zone)
-    return Incident.objects.filter(school__district__region=region, created_at__gte=first, created_at__lt=after)
+    once = Incident.objects.filter(merged_into=None)  # reports of one event are one event
+    return once.filter(school__district__region=region, created_at__gte=first, created_at__lt=after)

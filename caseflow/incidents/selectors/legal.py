@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from caseflow.directory.actors import Actor
@@ -36,7 +36,8 @@ def addressed_to(actor: Actor) -> QuerySet[Incident]:
     if actor.role != Role.AGENCY_OFFICER or agency is None or agency.kind != AgencyKind.POLICE:
         return Incident.objects.none()
     asked = Incident.objects.filter(school__in=actor.schools(), triage_item__legal_clock__isnull=False)
-    found = asked.filter(~Exists(concerning(actor, "pk")))
+    still = asked.filter(Q(merged_into=None) | Q(legal_assessment__isnull=False))
+    found = still.filter(~Exists(concerning(actor, "pk")))
     return found.select_related(*SHOWN, "legal_assessment").order_by("triage_item__legal_clock__due_at", "pk")
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from caseflow.directory.actors import Actor
 from caseflow.incidents.enums import PartyRole, ReportState
-from caseflow.incidents.models import Incident, LegalAssessment, Party
+from caseflow.incidents.models import Incident, LegalAssessment, Merge, Party
 from caseflow.incidents.rules import ACTS, DECIDERS, POLICE_INFORMERS, WORDS_READERS, report_state
 from caseflow.incidents.selectors.scope import scoped_incidents
 from caseflow.records.vault import VaultError, unseal, where
@@ -27,6 +27,7 @@ SHOWN = (
     "triage_item__legal_clock",
     "triage_item__case",
     "triage_item__decided_by",
+    "merged_into__triage_item__case",
 )
 
 
@@ -53,6 +54,8 @@ class Detail:
     state: ReportState
     may_decide: bool
     may_inform_police: bool
+    merged_here: tuple[Incident, ...]
+    merge: Merge | None
 
 
 def listed(actor: Actor, *, state: str = "", category: str = "") -> QuerySet[Incident]:
@@ -68,11 +71,13 @@ def listed(actor: Actor, *, state: str = "", category: str = "") -> QuerySet[Inc
 
 def own_reports(actor: Actor) -> QuerySet[Incident]:
     """What the actor has reported, newest first. Shown are number, time, category and state, nothing of a case."""
-    return Incident.objects.filter(reported_by=actor.user).select_related("school", *SHOWN[4:7])
+    return Incident.objects.filter(reported_by=actor.user).select_related("school", *SHOWN[4:7], SHOWN[-1])
 
 
 def state_of(incident: Incident) -> ReportState:
-    """What a reporter is told about the report."""
+    """What a reporter is told about the report; of a merged one what is told of the other."""
+    if incident.merged_into:
+        return state_of(incident.merged_into)
     case = incident.triage_item.case
     return report_state(incident.triage_item.state, case_open=case.is_open if case else None)
 
@@ -113,6 +118,15 @@ def detail_of(actor: Actor, incident: Incident) -> Detail:
         state=state_of(incident),
         may_decide=decides,
         may_inform_police=actor.role in POLICE_INFORMERS and incident.police_informed_at is None,
+        merged_here=tuple(scoped_incidents(actor).filter(merged_into=incident).order_by("number")),
+        merge=standing_merge(incident),
+    )
+
+
+def standing_merge(incident: Incident) -> Merge | None:
+    """How the report was merged into another, if it is."""
+    return (
+        incident.merges.filter(split_at=None).select_related("by", "into").first() if incident.merged_into_id else None
     )
 
 
@@ -139,7 +153,8 @@ def _repeats(actor: Actor, parties: tuple[Party, ...]) -> tuple[Repeat, ...]:
 def _acts_among(actor: Actor, pupil_ids: Iterable[UUID | None]) -> dict[tuple[str, UUID | None], set[UUID]]:
     """For each role and pupil the reported acts they are named in."""
     acts: dict[tuple[str, UUID | None], set[UUID]] = defaultdict(set)
-    named = Party.objects.filter(pupil__in=pupil_ids, incident__category__in=ACTS, incident__in=scoped_incidents(actor))
+    named = Party.objects.filter(pupil__in=pupil_ids, incident__category__in=ACTS)
+    named = named.filter(incident__in=scoped_incidents(actor).filter(merged_into=None))  # one event is one act
     for role, pupil_id, incident_id in named.values_list("role", "pupil", "incident"):
         acts[role, pupil_id].add(incident_id)
     return acts

@@ -1,6 +1,7 @@
 from caseflow.incidents.services.assessing import AlreadyAssessedError, give_legal_assessment, open_addressed
 from caseflow.incidents.services.checking import AlreadyInformedError, BadReportError, PartySaid
 from caseflow.incidents.services.following import establish, inform_police, open_incident, tell_of_police_clocks
+from caseflow.incidents.services.merging import RolesDifferError, merge_reports, split_report
 from caseflow.incidents.services.reporting import find_pupils, report_incident
 
 __all__ = [
@@ -8,12 +9,15 @@ __all__ = [
     "AlreadyInformedError",
     "BadReportError",
     "PartySaid",
+    "RolesDifferError",
     "establish",
     "find_pupils",
     "give_legal_assessment",
     "inform_police",
+    "merge_reports",
     "open_addressed",
     "open_incident",
     "report_incident",
+    "split_report",
     "tell_of_police_clocks",
 ]

@@ -20,14 +20,15 @@ def tell_police(incident: Incident) -> int:
     """Alert the officers of the police of the school's territory that a legal assessment is asked; returns how many."""
     params: Params = {"category": incident.category, "school": incident.school.names}
     return alert(
-        recipients=recipients(_police_officers(incident)),
+        recipients=recipients(police_officers(incident)),
         kind=AlertKind.INCIDENT_NEW,
         params=params,
         url=reverse("incidents:legal"),
     )
 
 
-def _police_officers(incident: Incident) -> QuerySet[Membership]:
+def police_officers(incident: Incident) -> QuerySet[Membership]:
+    """The officers of the police of the school's district and region, without whose own affair it is (rule 10b)."""
     district, today = incident.school.district, timezone.localdate()
     territory = Q(agency__district=district) | Q(agency__district=None, agency__region=district.region_id)
     in_force = Q(ends_on=None) | Q(ends_on__gte=today)

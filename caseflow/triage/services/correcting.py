@@ -8,9 +8,10 @@ from django.utils import timezone
 from caseflow.audit.services import record
 from caseflow.cases.enums import EntryKind
 from caseflow.cases.services import add_system_entry
-from caseflow.clocks.services import stop_clock
+from caseflow.clocks.services import end_calls, stop_clock
 from caseflow.triage.enums import OPEN_STATES, ItemState
 from caseflow.triage.models import TriageItem
+from caseflow.triage.services.filing import address_of
 
 CORRECTED = "triage_corrected"
 
@@ -26,6 +27,7 @@ def withdraw_item(item_id: UUID) -> bool:
         return False
     item = TriageItem.objects.get(pk=item_id)
     stop_clock(item.psych_clock_id, now)
+    end_calls(address_of(item))
     _log("triage.withdrawn", item)
     return True
 

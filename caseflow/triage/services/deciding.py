@@ -12,7 +12,7 @@ from caseflow.cases.enums import EntryKind
 from caseflow.cases.models import Case
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services import add_system_entry, open_case
-from caseflow.clocks.services import stop_clock
+from caseflow.clocks.services import end_calls, stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.records.vault import seal, where
@@ -28,7 +28,7 @@ from caseflow.triage.rules import (
     next_state,
 )
 from caseflow.triage.selectors import linkable_cases, scoped_items
-from caseflow.triage.services.filing import tell
+from caseflow.triage.services.filing import address_of, tell
 from notifications.enums import AlertKind
 
 LINKED = "triage_linked"
@@ -131,6 +131,7 @@ def _concluded(actor: Actor, item_id: UUID, now: datetime) -> TriageItem:
     )
     if item.decided_at:
         stop_clock(item.psych_clock_id, now)
+        end_calls(address_of(item))
     else:
         tell(item, AlertKind.TRIAGE_ITEM_NEW, {"category": item.title_code, "school": item.school.names})
     return scoped_items(actor).get(pk=item_id)

@@ -7,15 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from caseflow.audit.services import record
-from caseflow.clocks.services import start_clock, stop_clock
+from caseflow.clocks.enums import Rung
+from caseflow.clocks.selectors import out_of_hours
+from caseflow.clocks.services import call_duty, start_clock, stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from caseflow.directory.models import Pupil, School
+from caseflow.directory.models import Membership, Pupil, School
 from caseflow.directory.selectors import WITH_UNIT, accounts_of_parents, leads_over_school, members_of_school
 from caseflow.records.models import DataKey
 from caseflow.records.vault import new_key, seal, where
 from caseflow.triage.conflicts import without_conflicts
-from caseflow.triage.enums import LEGAL_CODE, Audience, ItemKind
+from caseflow.triage.enums import ACUTE_CODE, LEGAL_CODE, Audience, ItemKind
 from caseflow.triage.models import TriageItem
 from caseflow.triage.selectors import scoped_items
 from notifications.enums import AlertKind
@@ -51,7 +53,8 @@ def file_item(
     None when a person did. A report starts a legal clock too (fact 3 of the rules), a signal never does (fact 2).
     `second_person` tells a lead psychologist too and forbids a dismissal by one person.
     `demo` says that what it rests on was generated.
-    `not_for` are users who must not learn of it: parties, and parents of parties.
+    `not_for` are users who must not learn of it: parties, and parents of parties. Out of hours something acute rings
+    the duty roster.
     """
     now, key = timezone.now(), words_key or new_key("triage item")
     psych = start_clock(psych_code, school, now)
@@ -82,28 +85,51 @@ def file_item(
     marked: Params = {"model": ai_model} if ai_model else {}
     params: Params = {"category": title_code, "school": school.names, **marked}
     tell(item, AlertKind.TRIAGE_ITEM_NEW, params, not_for=not_for)
+    if psych_code == ACUTE_CODE and out_of_hours(school, now):
+        _ring_duty(item, not_for)
     return item
 
 
 def tell(item: TriageItem, kind: AlertKind, params: Params, *, not_for: Collection[int] = ()) -> int:
     """Alert those who decide on `item`; returns how many."""
     told = [pair for pair in deciders(item) if pair[0] not in not_for]
-    return alert(recipients=told, kind=kind, params=params, url=f"{reverse('triage:today')}?item={item.pk}")
+    return alert(recipients=told, kind=kind, params=params, url=address_of(item))
+
+
+def address_of(item: TriageItem) -> str:
+    """Where the item is decided."""
+    return f"{reverse('triage:today')}?item={item.pk}"
+
+
+def _ring_duty(item: TriageItem, not_for: Collection[int]) -> None:
+    """Out of hours something acute rings those on duty; what is kept from the school rings above it (rule 10b)."""
+    parents = accounts_of_parents([item.pupil_id]) if item.pupil_id else set()
+    first = Rung.DISTRICT if item.audience == Audience.LEAD else Rung.SCHOOL
+    call_duty(item.school, reason="acute_item", url=address_of(item), not_for=parents | set(not_for), first=first)
 
 
 def deciders(item: TriageItem) -> list[tuple[int, int | None]]:
     """Who decides on the item, as alerts are addressed: whoever has it in their scope now."""
-    about = members_of_school(item.school, [Role.PSYCHOLOGIST]) | leads_over_school(item.school)
-    people = [Actor(membership.user, membership) for membership in about.select_related(*WITH_UNIT, "user")]
-    return [(who.user.pk, who.membership.pk) for who in people if scoped_items(who).filter(pk=item.pk).exists()]
+    return [(membership.user_id, membership.pk) for membership in deciding_memberships(item)]
 
 
 def leads_who_may_know(item: TriageItem) -> list[tuple[int, int | None]]:
     """The leads over the item's school, without those whose own affair it is (rule 10b), as alerts are addressed."""
+    return [(membership.user_id, membership.pk) for membership in leading_memberships(item)]
+
+
+def deciding_memberships(item: TriageItem) -> list[Membership]:
+    """The rights by which somebody has the item in their scope now."""
+    about = members_of_school(item.school, [Role.PSYCHOLOGIST]) | leads_over_school(item.school)
+    people = about.select_related(*WITH_UNIT, "user")
+    return [who for who in people if scoped_items(Actor(who.user, who)).filter(pk=item.pk).exists()]
+
+
+def leading_memberships(item: TriageItem) -> list[Membership]:
+    """The rights of the leads over the item's school whose own affair it is not."""
     leads = leads_over_school(item.school).select_related(*WITH_UNIT, "user")
-    people = [Actor(membership.user, membership) for membership in leads]
     itself = TriageItem.objects.filter(pk=item.pk)
-    return [(who.user.pk, who.membership.pk) for who in people if without_conflicts(who, itself).exists()]
+    return [who for who in leads if without_conflicts(Actor(who.user, who), itself).exists()]
 
 
 def _audience(audience: str, school: School, pupil: Pupil | None, not_for: Collection[int]) -> Audience:

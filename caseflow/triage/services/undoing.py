@@ -29,6 +29,8 @@ def undo(actor: Actor, item_id: UUID) -> TriageItem:
     Raises TriageItem.DoesNotExist outside the actor's scope, TooLateError.
     """
     item = scoped_items(actor).get(pk=item_id)
+    if item.state == ItemState.MERGED:  # taken apart where both reports are
+        raise TooLateError
     changes = _undone(item)
     won = TriageItem.objects.filter(
         pk=item.pk, state=item.state, **_by_actor_just_now(actor, proposal=item.state == ItemState.SECOND_PERSON)

@@ -3,12 +3,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
 
 from caseflow.clocks.models import Clock
 from caseflow.triage.enums import OPEN_STATES
 from caseflow.triage.models import TriageItem
-from caseflow.triage.services.filing import deciders, leads_who_may_know, tell
+from caseflow.triage.services.filing import address_of, deciders, leads_who_may_know, tell
 from notifications.enums import AlertKind
 from notifications.services import alert
 
@@ -37,5 +36,4 @@ def _tell(item: TriageItem, clock: Clock) -> None:
         tell(item, AlertKind.DEADLINE_NEAR, params)
         return
     everybody = deciders(item) + leads_who_may_know(item)
-    url = f"{reverse('triage:today')}?item={item.pk}"
-    alert(recipients=everybody, kind=AlertKind.DEADLINE_MISSED, params=params, url=url)
+    alert(recipients=everybody, kind=AlertKind.DEADLINE_MISSED, params=params, url=address_of(item))

@@ -57,7 +57,8 @@ class Clock(Record):
     """A deadline that runs. What it is for is known by whoever points at it.
 
     `warn_at` is when three quarters of the term are used, counted in the time of the rule. `warned_at` and
-    `escalated_at` are set once each, by the sweep that told those who watch.
+    `escalated_at` are set once each, by the sweep that told those who watch. A missed clock climbs its ladder:
+    `escalation_step` is the step reached, `next_step_at` when the next one is due (None: not known, or none left).
     """
 
     code = models.SlugField(max_length=60)
@@ -69,12 +70,15 @@ class Clock(Record):
     stopped_at = models.DateTimeField(null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
+    escalation_step = models.PositiveSmallIntegerField(default=0)
+    next_step_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("due_at",)
         indexes = (
             models.Index(fields=["warn_at"], condition=Q(stopped_at=None, warned_at=None), name="clocks_nearing"),
             models.Index(fields=["due_at"], condition=Q(stopped_at=None, escalated_at=None), name="clocks_missed"),
+            models.Index(fields=["next_step_at"], condition=Q(stopped_at=None), name="clocks_climbing"),
         )
         constraints = (
             models.CheckConstraint(

@@ -65,6 +65,12 @@ def calendar_of(school: School, basis: str, start: datetime) -> Calendar:
     )
 
 
+def out_of_hours(school: School, now: datetime | None = None) -> bool:
+    """Whether nobody need be at the school then: outside its working days and hours."""
+    moment = now or timezone.now()
+    return not calendar_of(school, Basis.WORKING, moment).is_open(moment)
+
+
 @lru_cache(maxsize=8)
 def public_holidays(year: int) -> frozenset[date]:
     """The days off of the Republic of Kazakhstan, transferred ones included, as the package `holidays` knows them."""

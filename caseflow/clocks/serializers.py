@@ -1,0 +1,69 @@
+"""What the API shows of terms and of duty."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from caseflow.clocks.enums import Rung
+from caseflow.clocks.models import DeadlineRule, DutyCall, DutyShift, Escalation
+from caseflow.directory.endpoints import LARGEST
+from caseflow.directory.enums import Role
+
+
+class DeadlineRuleSerializer(serializers.ModelSerializer[DeadlineRule]):
+    class Meta:
+        model = DeadlineRule
+        fields = ("code", "amount", "unit", "basis", "source", "effective_from", "note")
+        read_only_fields = fields
+
+
+class DutyCallSerializer(serializers.ModelSerializer[DutyCall]):
+    """A call for which one was rung. Without `answered_at` and `ended_at` it rings; `url` is the page it is about."""
+
+    answered_by = serializers.CharField(source="answered_by.short_name", default=None, allow_null=True)
+    rung = serializers.ChoiceField(choices=Rung.choices)
+
+    class Meta:
+        model = DutyCall
+        fields = ("id", "reason", "school", "url", "started_at", "rung", "answered_by", "answered_at", "ended_at")
+        read_only_fields = fields
+
+
+class DutyShiftSerializer(serializers.ModelSerializer[DutyShift]):
+    """Somebody on duty, from when to when."""
+
+    name = serializers.CharField(source="membership.user.short_name")
+    role = serializers.ChoiceField(source="membership.role", choices=Role.choices)
+
+    class Meta:
+        model = DutyShift
+        fields = ("id", "membership", "name", "role", "starts_at", "ends_at")
+        read_only_fields = fields
+
+
+class EscalationSerializer(serializers.ModelSerializer[Escalation]):
+    """A step that a missed deadline has reached; `told` holds "level:role" of those who were there."""
+
+    code = serializers.CharField(source="clock.code")
+    told = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Escalation
+        fields = ("code", "step", "at", "told")
+        read_only_fields = fields
+
+
+class NewShiftSerializer(serializers.Serializer[Any]):
+    """A shift as it is sent; `member_id` is a membership of the unit."""
+
+    member_id = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+
+class TakenSerializer(serializers.Serializer[Any]):
+    """Who has the call, and since when."""
+
+    detail = serializers.CharField()
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
