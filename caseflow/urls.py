@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/", include("caseflow.incidents.urls")),
     path("alarms/", include("caseflow.alarms.urls")),
     path("panic/", include("caseflow.alarms.panic_urls")),
+    path("r/", include("caseflow.incidents.public_urls")),
     path("reports/", include("caseflow.coordination.urls")),
     path("my/", include("caseflow.portal.urls")),
     path("analysis/", include("analytics.urls")),

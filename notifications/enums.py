@@ -13,6 +13,7 @@ class AlertKind(TextChoices):
     RUN_FINISHED = "run_finished"
     RUN_FAILED = "run_failed"
     INCIDENT_NEW = "incident_new"
+    REPORT_MESSAGE = "report_message"
     WITHDRAWAL = "withdrawal"
     REPORT_RELEASED = "report_released"
     BREAK_GLASS = "break_glass"
@@ -21,4 +22,6 @@ class AlertKind(TextChoices):
     DUTY_CALL = "duty_call"
 
 
-URGENT = frozenset({AlertKind.DUTY_CALL, AlertKind.ALARM, AlertKind.ALARM_MESSAGE})  # stays on the page until its reader puts it away
+URGENT = frozenset(
+    {AlertKind.DUTY_CALL, AlertKind.ALARM, AlertKind.ALARM_MESSAGE}
+)  # stays on the page until its reader puts it away

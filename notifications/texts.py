@@ -83,6 +83,11 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("New incident report. %(school)s"),
         _("New incident report"),
     ),
+    AlertKind.REPORT_MESSAGE: (
+        _("New message on the anonymous report no. %(number)s. %(school)s"),
+        _("New message on an anonymous report. %(school)s"),
+        _("New message on an anonymous report"),
+    ),
     AlertKind.WITHDRAWAL: (
         _("A consent was withdrawn: %(purpose)s. %(school)s"),
         _("A consent was withdrawn: %(purpose)s"),

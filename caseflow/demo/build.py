@@ -8,6 +8,7 @@ from django.utils import timezone
 from caseflow.accounts.models import User
 from caseflow.coordination.rules import finished_quarters
 from caseflow.demo.alarms import make_alarms
+from caseflow.demo.anonymous import make_anonymous_report
 from caseflow.demo.consents import make_consents
 from caseflow.demo.fresh_events import make_cases, make_reports
 from caseflow.demo.history import make_history
@@ -53,6 +54,7 @@ def _make_all() -> None:
     make_cases(people, now)
     make_reports(people, now)
     make_alarms(places, people, now)
+    make_anonymous_report(people, now)
 
 
 def _on(slots: list[LessonSlot], weekday: int) -> list[LessonSlot]:

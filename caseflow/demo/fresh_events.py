@@ -69,7 +69,7 @@ def make_reports(people: People, now: datetime) -> None:
             words=words,
             parties=said,
         )
-        _set_back(incident, timedelta(hours=hours))
+        set_back(incident, timedelta(hours=hours))
 
 
 def make_cases(people: People, now: datetime) -> None:
@@ -115,7 +115,7 @@ def make_cases(people: People, now: datetime) -> None:
     type(task).objects.filter(pk=task.pk).update(due_at=now - timedelta(hours=3))
 
 
-def _set_back(incident: Incident, by: timedelta) -> None:
+def set_back(incident: Incident, by: timedelta) -> None:
     item = TriageItem.objects.get(pk=incident.triage_item_id)
     due = [_start_earlier(clock, by) for clock in (item.psych_clock, item.legal_clock) if clock]
     if incident.police_clock:

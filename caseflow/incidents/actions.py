@@ -9,5 +9,10 @@ ACTIONS = {
     "incident.police_informed": _("Noted that the police were informed"),
     "incident.merged": _("Merged a report into another"),
     "incident.split": _("Split a merged report off again"),
+    "incident.reported_anonymously": _("A report came without a name"),
+    "incident.reporter_wrote": _("A reporter without a name wrote"),
+    "incident.reporter_answered": _("Answered a reporter without a name"),
+    "incident.picture_opened": _("Opened a picture of a report"),
+    "report_link.renewed": _("Renewed the address for reports without a name"),
     "incident.established": _("Noted what was established about a party"),
 }

@@ -44,6 +44,7 @@ from caseflow.incidents.serializers import (
     ReceiptSerializer,
     SplitSerializer,
     ToldSerializer,
+    ToReporterSerializer,
 )
 from caseflow.incidents.services import (
     AlreadyAssessedError,
@@ -59,6 +60,7 @@ from caseflow.incidents.services import (
     report_incident,
     split_report,
 )
+from caseflow.incidents.services.anonymous import answer_reporter
 from caseflow.incidents.services.reading import own_rows, receipt_of
 from caseflow.triage.services import ClaimedError
 
@@ -88,6 +90,7 @@ class IncidentViewSet(ReportViewSet):
         "mergeable": frozenset(DECIDERS),
         "merge": frozenset(DECIDERS),
         "split": frozenset(DECIDERS),
+        "answer": frozenset(DECIDERS),
     }
 
     @extend_schema(parameters=[FilterSerializer], responses=IncidentSerializer(many=True))
@@ -163,6 +166,13 @@ class IncidentViewSet(ReportViewSet):
         """Take a merged report out again."""
         incident = split_report(self.actor, UUID(pk), **self.given(SplitSerializer))
         return Response(IncidentSerializer(incident).data)
+
+    @extend_schema(request=ToReporterSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def answer(self, request: Request, pk: str) -> Response:
+        """Answer a reporter without a name; the report shows what was written."""
+        answer_reporter(self.actor, UUID(pk), self.given(ToReporterSerializer)["text"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class OwnReportViewSet(ReportViewSet):

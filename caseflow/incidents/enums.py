@@ -17,6 +17,23 @@ class Category(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+DANGER = "danger_now"  # how a report reads in the queue when its reporter is in danger now
+
+# The same in words that a child would use.
+PLAIN_WORDS = {
+    Category.VIOLENCE: _("Somebody was hit or hurt"),
+    Category.BULLYING: _("Somebody is picked on again and again"),
+    Category.CYBERBULLYING: _("Somebody is picked on in a chat or online"),
+    Category.DOMESTIC_VIOLENCE: _("Somebody is hurt at home"),
+    Category.EXTORTION: _("Somebody takes money or things by force"),
+    Category.SELF_HARM: _("Somebody wants to hurt or kill themselves"),
+    Category.SEXUAL_VIOLENCE: _("Somebody was touched or forced against their will"),
+    Category.CONFLICT: _("A quarrel"),
+    Category.WEAPON_DRUGS: _("Somebody has a weapon or drugs"),
+    Category.OTHER: _("Something else"),
+}
+
+
 class PartyRole(models.TextChoices):
     HARMED = "harmed", _("Harmed")
     SAID_TO_HAVE_HARMED = "said_to_have_harmed", _("Said to have harmed")

@@ -18,6 +18,7 @@ from caseflow.incidents.models import Incident, Party
 from caseflow.incidents.selectors import Detail, LegalView
 from caseflow.incidents.selectors.legal import PartyView
 from caseflow.incidents.selectors.reading import Repeat, state_of
+from caseflow.incidents.selectors.talk import Line, Talk
 from caseflow.incidents.services import PartySaid
 from caseflow.incidents.services.reading import OwnRow, Receipt
 
@@ -31,6 +32,8 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
         source="triage_item.legal_clock.due_at", default=None, read_only=True, allow_null=True
     )
     ai_generated = serializers.BooleanField(source="triage_item.ai_generated", read_only=True)
+    anonymous = serializers.SerializerMethodField()
+    in_danger = serializers.BooleanField(source="channel.danger", default=False, read_only=True)
 
     class Meta:
         model = Incident
@@ -49,11 +52,16 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
             "police_informed_at",
             "merged_into",
             "ai_generated",
+            "anonymous",
+            "in_danger",
         )
         read_only_fields = fields
 
     def get_state(self, incident: Incident) -> str:
         return state_of(incident).value
+
+    def get_anonymous(self, incident: Incident) -> bool:
+        return incident.channel_id is not None
 
 
 class PartySerializer(serializers.ModelSerializer[Party]):
@@ -73,8 +81,31 @@ class RepeatSerializer(serializers.Serializer[Repeat]):
     reports = serializers.IntegerField()
 
 
+class TalkLineSerializer(serializers.Serializer[Line]):
+    """A message with a reporter without a name: theirs where `by_role` is empty. Pictures are opened on the page."""
+
+    by_role = serializers.CharField()
+    name = serializers.CharField()
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
+    pictures = serializers.ListField(child=serializers.UUIDField())
+
+
+class TalkSerializer(serializers.Serializer[Talk]):
+    """What a reporter without a name sent with the report, and what was written after it."""
+
+    pictures = serializers.ListField(child=serializers.UUIDField())
+    lines = TalkLineSerializer(many=True)
+
+
+class ToReporterSerializer(serializers.Serializer[Any]):
+    """An answer to a reporter without a name, who sees the role it comes from."""
+
+    text = serializers.CharField(max_length=8000)
+
+
 class DetailSerializer(serializers.Serializer[Detail]):
-    """One report. `words` is null for a role that does not read them."""
+    """One report. `words` is null for a role that does not read them, `talk` also for a report by name."""
 
     incident = IncidentSerializer()
     place = serializers.CharField()
@@ -83,6 +114,7 @@ class DetailSerializer(serializers.Serializer[Detail]):
     repeats = RepeatSerializer(many=True)
     legal_text = serializers.CharField()
     legal_conclusion = serializers.SerializerMethodField()
+    talk = TalkSerializer(allow_null=True)
     escalations = serializers.SerializerMethodField()
 
     @extend_schema_field(EscalationSerializer(many=True))
@@ -203,7 +235,7 @@ class AddressedSerializer(serializers.Serializer[Incident]):
     number = serializers.IntegerField()
     school = serializers.CharField(source="school.name")
     category = serializers.ChoiceField(choices=Category.choices)
-    occurred_at = serializers.DateTimeField()
+    occurred_at = serializers.DateTimeField(allow_null=True)
     legal_due_at = serializers.DateTimeField(source="triage_item.legal_clock.due_at")
     conclusion = serializers.ChoiceField(
         source="legal_assessment.conclusion", choices=Conclusion.choices, default=None, allow_null=True

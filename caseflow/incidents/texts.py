@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.clocks.watchers import find_targets, watch
 from caseflow.directory.enums import Role
-from caseflow.incidents.enums import Category
+from caseflow.incidents.enums import DANGER, Category
 from caseflow.triage import conflicts, details, places, wording
 from caseflow.triage.enums import ItemKind
 from notifications.texts import name_codes
@@ -28,7 +28,8 @@ def register_texts() -> None:
         wording.register(
             category.value, title=category.label, line=_("reported by: %(reporter)s"), icon=ICONS.get(category, "")
         )
-    wording.name_facts("reporter", Role.choices)
+    wording.register(DANGER, title=_("In danger now"), line=_("reported by: %(reporter)s"), icon="urgent")
+    wording.name_facts("reporter", [*Role.choices, ("anonymous", _("somebody without a name"))])
     wording.register_quality("pupils_named", _("pupils named"))
     wording.register_quality("nobody_named", _("nobody named yet"))
     details.register(ItemKind.INCIDENT, "incidents:of-item")

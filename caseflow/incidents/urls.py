@@ -1,6 +1,7 @@
 from django.urls import path
 
 from caseflow.incidents.views import legal, merging, reading, reporting
+from caseflow.incidents.views.anonymous import staff
 
 app_name = "incidents"
 urlpatterns = [
@@ -13,6 +14,11 @@ urlpatterns = [
     path("legal/", legal.legal, name="legal"),
     path("legal/<uuid:pk>/", legal.legal_incident, name="legal-incident"),
     path("item/<uuid:item>/", reading.of_item, name="of-item"),
+    path("link/", staff.link, name="link"),
+    path("link/renew/", staff.renew, name="link-renew"),
+    path("link/poster.pdf", staff.poster, name="poster"),
+    path("<uuid:pk>/answer/", staff.answer, name="answer"),
+    path("<uuid:pk>/pictures/<uuid:picture>/", staff.picture, name="picture"),
     path("<uuid:pk>/", reading.detail, name="detail"),
     path("<uuid:pk>/merge/", merging.merge, name="merge"),
     path("<uuid:pk>/split/", merging.split, name="split"),

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,10 +38,11 @@ def files_with_rows() -> Iterator[None]:
         outer.extend(names)
 
 
-def keep_file(key: DataKey, content: bytes) -> str:
+def keep_file(key: DataKey, content: bytes, *, dated: datetime | None = None) -> str:
     """Seal `content` with `key` and write it durably. Returns the name under which `read_file` finds it.
 
-    Belongs into `files_with_rows`: no database takes a written file back.
+    `dated` is the time the file bears, for what came from somebody whose exact time nobody is to know. Belongs into
+    `files_with_rows`: no database takes a written file back.
     """
     name = uuid4().hex
     path = _path(name)
@@ -50,6 +52,8 @@ def keep_file(key: DataKey, content: bytes) -> str:
         out.write(seal_bytes(key, content, name))
         out.flush()
         os.fsync(out.fileno())
+    if dated is not None:
+        os.utime(beside, (dated.timestamp(), dated.timestamp()))
     beside.rename(path)
     kept = _kept.get()
     if kept is not None:

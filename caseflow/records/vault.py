@@ -5,7 +5,10 @@ data, so that a sealed value moved to another row or field does not open. Data k
 derived (HKDF-SHA256) from the installation's vault key.
 """
 
+import hmac
+import json
 import os
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -29,12 +32,24 @@ def where(model_label: str, pk: UUID | int, field: str) -> str:
     return f"{model_label}/{pk}/{field}"
 
 
-def new_key(purpose: str) -> DataKey:
-    """A fresh data key, saved."""
+def new_key(purpose: str, *, dated: datetime | None = None) -> DataKey:
+    """A fresh data key, saved. `dated` is the time it bears, for what came from somebody whose exact time nobody is to
+    know; now when None."""
     key = DataKey(purpose=purpose)
     key.wrapped = _encrypt(_wrapping_key(settings.VAULT_KEY), AESGCM.generate_key(256), _key_place(key))
     key.save()
+    if dated is not None:
+        key.created_at = dated
+        key.save(update_fields=["created_at"])
     return key
+
+
+def keyed_digest(purpose: str, *parts: str) -> str:
+    """HMAC-SHA256 (64 hexadecimal digits) of the parts, for what is to be found again but never read.
+
+    Each purpose has its own key, derived from the vault key, so that whoever has the database alone can try no guess.
+    """
+    return hmac.new(_digest_key(settings.VAULT_KEY, purpose), json.dumps(parts).encode(), "sha256").hexdigest()
 
 
 def seal(key: DataKey, text: str, place: str) -> bytes:
@@ -68,6 +83,12 @@ def _key_place(key: DataKey) -> bytes:
 @lru_cache(maxsize=4)
 def _wrapping_key(secret: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"tirek vault 1").derive(secret.encode())
+
+
+@lru_cache(maxsize=16)
+def _digest_key(secret: str, purpose: str) -> bytes:
+    info = b"tirek digest 1 " + purpose.encode()
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret.encode())
 
 
 def _encrypt(key: bytes, content: bytes, place: bytes) -> bytes:

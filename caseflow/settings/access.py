@@ -26,6 +26,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
 
 MIDDLEWARE = [
+    "caseflow.nameless.NamelessRequests",
     "django.middleware.security.SecurityMiddleware",
     "caseflow.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",

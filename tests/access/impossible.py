@@ -54,6 +54,11 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         SAME_SCHOOL: "a school has one code in force",
         CONFLICT: "a code names no child",
     },
+    "address": {
+        ASSIGNED: "an address is not assigned to anybody",
+        SAME_SCHOOL: "a school has one address at a time",
+        CONFLICT: "an address is a school's, whoever reports there about whom",
+    },
     "run": {ASSIGNED: "only cases and tasks are given to a person by name; a run is done by a machine"},
     "upload": {
         ASSIGNED: "a video is its owner's alone",

@@ -25,11 +25,12 @@ from caseflow.consent.errors import (
 from caseflow.consent.models import ConsentEvent, PaperScan
 from caseflow.consent.selectors import gate_open
 from caseflow.consent.services import confirm_paper, enter_paper, read_scan, refuse, reject_paper
-from caseflow.consent.services.scans import MAX_BYTES, MAX_PIXELS, cleaned, open_scan
+from caseflow.consent.services.scans import MAX_BYTES, cleaned, open_scan
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, SchoolYear
 from caseflow.records.models import DataKey
+from caseflow.records.pictures import MAX_PIXELS
 from tests.consent.factories import picture
 from tests.directory.factories import GuardianshipFactory, PupilFactory, actor, parent_of
 

@@ -67,6 +67,7 @@ def report_events(school: School, category: Category, count: int, *, year: int =
             category=category,
             occurred_at=started,
             reported_by=UserFactory.create(),
+            reporter_role="teacher",
             triage_item=item,
             data_key=item.words_key,
             violence=False,

@@ -10,7 +10,9 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import School
 from caseflow.incidents.models import Incident
 from caseflow.incidents.rules import READERS, REPORTERS
+from tests.api.asking import get, post
 from tests.directory.factories import SchoolFactory, actor, signed_in
+from tests.incidents.anonymous_factories import LATER, anonymous_report, written
 from tests.incidents.factories import PLACE, WORDS, harmed, reported, teacher_at
 from tests.triage.factories import pupil_at
 
@@ -89,3 +91,26 @@ def test_another_schools_report_is_not_there(teacher: Actor) -> None:
     stranger = signed_in(actor(Role.PSYCHOLOGIST, school=SchoolFactory.create()))
     assert stranger.get(f"{URL}{incident.pk}/").status_code == 404
     assert stranger.get(URL).json()["results"] == []
+
+
+def test_a_report_without_a_name_shows_its_talk_and_is_answered(school: School, psychologist: Actor) -> None:
+    incident = anonymous_report(school, danger=True)
+    written(incident)
+    assert post(psychologist, "incident-answer", incident.pk, text="Я на месте").status_code == 204
+    detail = get(psychologist, "incident-detail", incident.pk).json()
+    assert [(line["by_role"], line["text"]) for line in detail["talk"]["lines"]] == [
+        ("", LATER),
+        ("psychologist", "Я на месте"),
+    ]
+    facts = detail["incident"]
+    assert (facts["anonymous"], facts["in_danger"], facts["occurred_at"]) == (True, True, None)
+    principal = actor(Role.PRINCIPAL, school=school)
+    assert get(principal, "incident-detail", incident.pk).json()["talk"] is None
+
+
+def test_a_report_by_name_has_no_talk_and_is_not_answered(teacher: Actor, psychologist: Actor) -> None:
+    incident = reported(teacher)
+    facts = get(psychologist, "incident-detail", incident.pk).json()
+    assert (facts["talk"], facts["incident"]["anonymous"], facts["incident"]["in_danger"]) == (None, False, False)
+    assert post(psychologist, "incident-answer", incident.pk, text="Кто там?").status_code == 404
+    assert post(psychologist, "incident-answer", incident.pk, text="").status_code == 400

@@ -1,6 +1,7 @@
 """A file stands or falls with the rows that name it."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,10 @@ def test_a_file_of_a_step_that_failed_goes_and_the_rest_stays(key: DataKey, data
             raise FailedError
     assert is_there(data_dir, kept)
     assert not is_there(data_dir, names[0])
+
+
+def test_a_file_bears_the_time_it_is_given(key: DataKey, data_dir: Path) -> None:
+    quarter = datetime(2026, 9, 1, 10, 15, tzinfo=UTC)
+    name = keep_file(key, b"a picture", dated=quarter)
+    (path,) = data_dir.glob(f"files/*/{name}.sealed")
+    assert path.stat().st_mtime == quarter.timestamp()

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from pytest_django import Settings
 
 from caseflow.records.files import keep_file, read_file, remove_file
 from caseflow.records.models import DataKey
-from caseflow.records.vault import VaultError, new_key, seal, seal_bytes, unseal, unseal_bytes, where
+from caseflow.records.vault import VaultError, keyed_digest, new_key, seal, seal_bytes, unseal, unseal_bytes, where
 
 pytestmark = pytest.mark.django_db
 PLACE = where("cases.Note", 7, "text")
@@ -76,3 +77,20 @@ def test_a_file_is_kept_sealed_and_read_back(key: DataKey, data_dir: Path) -> No
     remove_file(name)
     with pytest.raises(FileNotFoundError):
         read_file(key, name)
+
+
+def test_a_keyed_digest_is_found_again_and_differs_by_purpose_parts_and_key(settings: Settings) -> None:
+    digest = keyed_digest("code", "a", "bc")
+    assert keyed_digest("code", "a", "bc") == digest
+    others = {keyed_digest("form", "a", "bc"), keyed_digest("code", "ab", "c"), keyed_digest("code", "abc")}
+    settings.VAULT_KEY = "another key outside the database"
+    others.add(keyed_digest("code", "a", "bc"))
+    assert len(others) == 4
+    assert digest not in others
+
+
+def test_a_key_bears_the_time_it_is_given() -> None:
+    quarter = datetime(2026, 9, 1, 10, 15, tzinfo=UTC)
+    key = new_key("incident", dated=quarter)
+    assert DataKey.objects.get(pk=key.pk).created_at == quarter
+    assert unseal(key, seal(key, "words", PLACE), PLACE) == "words"

@@ -1,16 +1,15 @@
 """Scans of signed forms: type by content, pictures drawn anew, everything sealed (rule 25)."""
 
 import hashlib
-from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
-from PIL import Image, UnidentifiedImageError
 
 from caseflow.consent.errors import UnreadableScanError
 from caseflow.consent.models import PaperScan
 from caseflow.directory.models import Pupil
 from caseflow.records.files import keep_file, read_file, remove_file
+from caseflow.records.pictures import SCANS, UnreadablePictureError, redrawn
 from caseflow.records.received import JPEG as JPEG_BEGINNING
 from caseflow.records.received import PDF as PDF_BEGINNING
 from caseflow.records.received import PNG as PNG_BEGINNING
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
     from caseflow.records.models import DataKey
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 40_000_000  # A3 at 300 dpi is 17 million
-PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
-FORMATS = {"JPEG": JPEG, "PNG": PNG}
+PDF = "application/pdf"
 
 
 def is_scan(beginning: bytes) -> bool:
@@ -67,24 +64,7 @@ def cleaned(content: bytes) -> tuple[bytes, str]:
         raise UnreadableScanError
     if content.startswith(PDF_BEGINNING) and b"%%EOF" in content[-1024:]:
         return content, PDF
-    return _redrawn(content)
-
-
-def _redrawn(content: bytes) -> tuple[bytes, str]:
     try:
-        with Image.open(BytesIO(content), formats=tuple(FORMATS)) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise UnreadableScanError
-            return _encoded(picture), FORMATS[str(picture.format)]
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        return redrawn(content, SCANS)
+    except UnreadablePictureError as error:
         raise UnreadableScanError from error
-
-
-def _encoded(picture: Image.Image) -> bytes:
-    """Pixels alone: a new picture carries no metadata over."""
-    mode = "L" if picture.mode in ("1", "L") else "RGB"
-    bare = Image.new(mode, picture.size)
-    bare.paste(picture.convert(mode))
-    out = BytesIO()
-    bare.save(out, format=picture.format, quality=85)
-    return out.getvalue()

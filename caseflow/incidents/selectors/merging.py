@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from caseflow.directory.actors import Actor
 from caseflow.incidents.enums import PartyRole
@@ -43,15 +44,20 @@ def deciding_scope(actor: Actor) -> QuerySet[Incident]:
 
 def mergeable(actor: Actor, incident: Incident) -> list[Incident]:
     """The reports of the same school, two weeks around, that this one can be merged into; the nearest in time first."""
-    around = deciding_scope(actor).filter(
-        school=incident.school_id,
-        about_staff=incident.about_staff,
-        merged_into=None,
-        occurred_at__range=(incident.occurred_at - NEAR, incident.occurred_at + NEAR),
+    when = incident.occurred_at or incident.created_at
+    around = (
+        deciding_scope(actor)
+        .annotate(when=Coalesce("occurred_at", "created_at"))
+        .filter(
+            school=incident.school_id,
+            about_staff=incident.about_staff,
+            merged_into=None,
+            when__range=(when - NEAR, when + NEAR),
+        )
     )
     open_ones = around.exclude(pk=incident.pk).exclude(triage_item__state=ItemState.DISMISSED)
     found = open_ones.prefetch_related("parties__pupil__school_class", "parties__employee")
-    return sorted(found, key=lambda other: abs(other.occurred_at - incident.occurred_at))
+    return sorted(found, key=lambda other: abs((other.occurred_at or other.created_at) - when))
 
 
 def joining(merged: Incident, into: Incident) -> Joining:

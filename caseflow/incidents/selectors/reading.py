@@ -14,6 +14,7 @@ from caseflow.incidents.enums import PartyRole, ReportState
 from caseflow.incidents.models import Incident, LegalAssessment, Merge, Party
 from caseflow.incidents.rules import ACTS, DECIDERS, POLICE_INFORMERS, WORDS_READERS, report_state
 from caseflow.incidents.selectors.scope import scoped_incidents
+from caseflow.incidents.selectors.talk import Talk, talk_of
 from caseflow.records.vault import VaultError, unseal, where
 from caseflow.triage.enums import OPEN_STATES
 from caseflow.triage.models import TriageItem
@@ -28,6 +29,7 @@ SHOWN = (
     "triage_item__case",
     "triage_item__decided_by",
     "merged_into__triage_item__case",
+    "channel",
 )
 
 
@@ -42,7 +44,8 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A report as its reader may see it; `words` is None for a role that has no need of them."""
+    """A report as its reader may see it; `words` is None for a role that has no need of them. `talk` is what was
+    written with a reporter without a name, for those who decide."""
 
     incident: Incident
     place: str
@@ -56,6 +59,7 @@ class Detail:
     may_inform_police: bool
     merged_here: tuple[Incident, ...]
     merge: Merge | None
+    talk: Talk | None = None
 
 
 def listed(actor: Actor, *, state: str = "", category: str = "") -> QuerySet[Incident]:
@@ -120,6 +124,7 @@ def detail_of(actor: Actor, incident: Incident) -> Detail:
         may_inform_police=actor.role in POLICE_INFORMERS and incident.police_informed_at is None,
         merged_here=tuple(scoped_incidents(actor).filter(merged_into=incident).order_by("number")),
         merge=standing_merge(incident),
+        talk=talk_of(incident) if decides and incident.channel_id else None,
     )
 
 

@@ -40,7 +40,7 @@ def inform_police(actor: Actor, incident_id: UUID, at: datetime) -> Incident:
     if actor.role not in POLICE_INFORMERS:
         raise Incident.DoesNotExist
     incident = scoped_incidents(actor).get(pk=incident_id)
-    if not incident.occurred_at <= at <= timezone.now():
+    if at > timezone.now() or at < (incident.occurred_at or at):
         raise BadReportError(_("The time must lie between the incident and now"))
     unsaid = Incident.objects.filter(pk=incident.pk, police_informed_at=None)
     if not unsaid.update(police_informed_at=at, police_informed_by=actor.user):

@@ -5,14 +5,18 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
+from caseflow.accounts.models import User
 from caseflow.audit.services import record
 from caseflow.clocks.models import Clock
 from caseflow.clocks.services import start_clock, stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil, School
-from caseflow.incidents.models import Incident, Party
-from caseflow.incidents.rules import REPORTERS, Consequences, consequences_of
+from caseflow.incidents.enums import DANGER
+from caseflow.incidents.models import AnonymousChannel, Incident, Party
+from caseflow.incidents.rules import REPORTERS, Consequences, consequences_of, in_danger
+from caseflow.incidents.rules.quarter import quarter_of
 from caseflow.incidents.selectors.scope import findable_pupils, school_of
 from caseflow.incidents.services.checking import PartySaid, accuses_employee, check_report, main_pupil, users_concerned
 from caseflow.incidents.services.telling import tell_police
@@ -24,20 +28,44 @@ from caseflow.triage.services import file_item
 
 
 @dataclass(frozen=True, slots=True)
+class Sender:
+    """Who reports: an employee in a role, or somebody without a name through a channel."""
+
+    user: User | None = None
+    role: str = ""
+    channel: AnonymousChannel | None = None
+
+    @property
+    def fact(self) -> str:
+        return self.role or "anonymous"
+
+    @property
+    def shown_at(self) -> datetime | None:
+        """The time that what is stored bears, where the exact one is nobody's to know (rule 19)."""
+        return None if self.channel is None else quarter_of(timezone.now())
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a reporter said."""
 
     category: str
-    occurred_at: datetime
+    occurred_at: datetime | None
     place: str
     words: str
     parties: tuple[PartySaid, ...]
     about_staff: bool
-    police_informed_at: datetime | None
+    police_informed_at: datetime | None = None
+    danger: bool = False
 
     @property
     def follows(self) -> Consequences:
-        return consequences_of(self.category)
+        follows = consequences_of(self.category)
+        return in_danger(follows) if self.danger else follows
+
+    @property
+    def title_code(self) -> str:
+        return DANGER if self.danger else self.category
 
 
 @transaction.atomic
@@ -81,30 +109,40 @@ def report_incident(
         category, occurred_at, place.strip(), words.strip(), tuple(parties), about_staff, police_informed_at
     )
     pupils = check_report(school, report.category, report.words, report.parties, [occurred_at, police_informed_at])
-    key = new_key("incident")
-    item = _filed(actor, school, report, main_pupil(report.parties, pupils), key)
-    incident = _stored(actor, school, report, key, item)
+    incident = take_report(Sender(actor.user, actor.role), school, report, main_pupil(report.parties, pupils))
     record(
         action="incident.reported",
         actor_id=actor.user.pk,
         role=actor.role,
         obj=f"incident:{incident.pk}",
-        pupil_id=item.pupil_id,
+        pupil_id=incident.triage_item.pupil_id,
         detail={"category": category, "about_staff": about_staff},
     )
+    return incident
+
+
+def take_report(sender: Sender, school: School, report: Report, pupil: Pupil | None) -> Incident:
+    """Seal a report that was checked, start its clocks, put it into the queue and tell the police of the territory, in
+    the caller's transaction. The caller records who reported."""
+    shown_at = sender.shown_at
+    key = new_key("incident", dated=shown_at)
+    item = _filed(sender, school, report, pupil, key, shown_at)
+    incident = _stored(sender, school, report, key, item)
     tell_police(incident)
     return incident
 
 
-def _filed(actor: Actor, school: School, report: Report, pupil: Pupil | None, key: DataKey) -> TriageItem:
+def _filed(
+    sender: Sender, school: School, report: Report, pupil: Pupil | None, key: DataKey, shown_at: datetime | None
+) -> TriageItem:
     named = pupil is not None
     return file_item(
         kind=ItemKind.INCIDENT,
         audience=Audience.LEAD if report.about_staff else Audience.SCHOOL,
         school=school,
         pupil=pupil,
-        title_code=report.category,
-        facts={"reporter": actor.role.value, "parties": len(report.parties)},
+        title_code=report.title_code,
+        facts={"reporter": sender.fact, "parties": len(report.parties)},
         words=report.words,
         quality=2 if named else 1,
         quality_code="pupils_named" if named else "nobody_named",
@@ -113,10 +151,11 @@ def _filed(actor: Actor, school: School, report: Report, pupil: Pupil | None, ke
         words_key=key,
         second_person=report.follows.second_person,
         not_for=users_concerned(report.parties),
+        shown_at=shown_at,
     )
 
 
-def _stored(actor: Actor, school: School, report: Report, key: DataKey, item: TriageItem) -> Incident:
+def _stored(sender: Sender, school: School, report: Report, key: DataKey, item: TriageItem) -> Incident:
     pk = uuid4()
     incident = Incident.objects.create(
         pk=pk,
@@ -129,13 +168,14 @@ def _stored(actor: Actor, school: School, report: Report, key: DataKey, item: Tr
         place_sealed=seal(key, report.place, where("incidents.Incident", pk, "place")),
         words_sealed=seal(key, report.words, where("incidents.Incident", pk, "words")),
         data_key=key,
-        reported_by=actor.user,
-        reporter_role=actor.role,
+        reported_by=sender.user,
+        reporter_role=sender.role,
+        channel=sender.channel,
         created_at=item.created_at,
         triage_item=item,
-        police_clock=_police_clock(school, report, item.created_at),
+        police_clock=_police_clock(school, report, item.psych_clock.started_at),
         police_informed_at=report.police_informed_at,
-        police_informed_by=actor.user if report.police_informed_at else None,
+        police_informed_by=sender.user if report.police_informed_at else None,
     )
     Party.objects.bulk_create(
         Party(incident=incident, pupil_id=said.pupil_id, employee_id=said.employee_id, role=said.role)

@@ -1,4 +1,5 @@
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -45,6 +46,7 @@ def file_item(
     second_person: bool = False,
     demo: bool = False,
     not_for: Collection[int] = (),
+    shown_at: datetime | None = None,
 ) -> TriageItem:
     """Put something new into the queue, start its clocks and tell those who decide, all in the caller's transaction.
 
@@ -54,7 +56,8 @@ def file_item(
     `second_person` tells a lead psychologist too and forbids a dismissal by one person.
     `demo` says that what it rests on was generated.
     `not_for` are users who must not learn of it: parties, and parents of parties. Out of hours something acute rings
-    the duty roster.
+    the duty roster. `shown_at` is the time the item bears, where the exact one is not to be shown (rule 19); the clocks
+    start now.
     """
     now, key = timezone.now(), words_key or new_key("triage item")
     psych = start_clock(psych_code, school, now)
@@ -79,7 +82,7 @@ def file_item(
         psych_clock=psych,
         legal_clock=legal,
         due_at=min(clock.due_at for clock in (psych, legal) if clock),
-        created_at=now,
+        created_at=shown_at or now,
     )
     record(action="triage.filed", actor_id=None, role="", obj=f"triage:{pk}", pupil_id=pupil.pk if pupil else None)
     marked: Params = {"model": ai_model} if ai_model else {}

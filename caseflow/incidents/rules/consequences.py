@@ -1,6 +1,6 @@
 """What follows from a category, and who may do what with a report. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caseflow.directory.enums import Role
 from caseflow.incidents.enums import Category, ReportState
@@ -56,6 +56,11 @@ ACTS = (Category.VIOLENCE, Category.BULLYING, Category.CYBERBULLYING, Category.E
 def consequences_of(category: str) -> Consequences:
     """What a report of this category starts ([P], rules: deadlines and facts 3 and 4)."""
     return _BY_CATEGORY.get(category, Consequences())
+
+
+def in_danger(follows: Consequences) -> Consequences:
+    """What a category starts when the reporter is in danger now: it is acute, and a second person is told (fact 4)."""
+    return replace(follows, psych_code=_ACUTE, second_person=True)
 
 
 def report_state(item_state: str, *, case_open: bool | None) -> ReportState:

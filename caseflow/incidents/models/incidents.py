@@ -6,6 +6,7 @@ from caseflow.clocks.models import Clock
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Agency, Pupil, School
 from caseflow.incidents.enums import Category, Conclusion, PartyRole
+from caseflow.incidents.models.anonymous import AnonymousChannel
 from caseflow.records.models import DataKey, Record
 from caseflow.triage.models import TriageItem
 
@@ -17,7 +18,8 @@ class Incident(Record):
 
     `number` counts per school. `violence` and the clocks follow from the category at the time of the report.
     A report `about_staff` is kept from the whole school (rule 10b). One that tells of the same event as another is
-    `merged_into` it: it stays readable and counts no more.
+    `merged_into` it: it stays readable and counts no more. A report has a named reporter or came without a name through
+    a `channel`, then with its time to the quarter hour (rule 19) and perhaps without when it happened.
     """
 
     number = models.PositiveIntegerField()
@@ -25,12 +27,13 @@ class Incident(Record):
     category = models.CharField(max_length=20, choices=Category)
     violence = models.BooleanField()
     about_staff = models.BooleanField(default=False)
-    occurred_at = models.DateTimeField()
+    occurred_at = models.DateTimeField(null=True)
     place_sealed = models.BinaryField(default=bytes)
     words_sealed = models.BinaryField(default=bytes)
     data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+")
-    reported_by = models.ForeignKey(USER, models.PROTECT, related_name="reported_incidents")
-    reporter_role = models.CharField(max_length=20, choices=Role)
+    reported_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="reported_incidents")
+    reporter_role = models.CharField(max_length=20, choices=Role, blank=True)
+    channel = models.OneToOneField(AnonymousChannel, models.PROTECT, null=True, related_name="incident")
     created_at = models.DateTimeField()
     triage_item = models.OneToOneField(TriageItem, models.PROTECT, related_name="incident")
     police_clock = models.OneToOneField(Clock, models.PROTECT, null=True, related_name="+")
@@ -52,6 +55,11 @@ class Incident(Record):
                 name="police_informed_by_somebody",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="no_report_is_merged_into_itself"),
+            models.CheckConstraint(
+                condition=(Q(channel=None, reported_by__isnull=False, occurred_at__isnull=False) & ~Q(reporter_role=""))
+                | Q(channel__isnull=False, reported_by=None, reporter_role=""),
+                name="incident_named_or_anonymous",
+            ),
         )
 
     def __str__(self) -> str:
