@@ -14,11 +14,12 @@ from caseflow.directory.enums import Role
 from caseflow.incidents.models import Incident, Quota, SchoolLink
 from caseflow.incidents.rules.proof import LEAST_BITS
 from caseflow.incidents.rules.quarter import QUARTER, quarter_of
-from caseflow.incidents.services.anonymous import TooManyError, limits
+from caseflow.incidents.selectors.talk import talk_of
+from caseflow.incidents.services.anonymous import Said, TooManyError, limits, say
 from caseflow.incidents.services.anonymous.limits import give_back, plain, take, taken_last_hour
 from caseflow.incidents.services.anonymous.passes import new_form, read_form
 from tests.directory.factories import SchoolFactory, actor
-from tests.incidents.anonymous_factories import fresh_form, link_for, taken
+from tests.incidents.anonymous_factories import LATER, fresh_form, link_for, taken
 
 
 @pytest.mark.django_db
@@ -120,3 +121,12 @@ def test_the_same_form_sent_at_the_same_moment_is_one_report(link: SchoolLink) -
     results = at_once(*[lambda: taken(link, form).code for _each in range(4)])
     assert len(set(map(str, results))) == 1, results
     assert Incident.objects.count() == 1
+
+
+def test_the_same_message_sent_at_the_same_moment_is_one(link: SchoolLink) -> None:
+    incident = taken(link).incident
+    channel = incident.channel
+    assert channel is not None
+    results = at_once(*[lambda: say(channel, "one page", Said(words=LATER)) for _each in range(4)])
+    assert results == [None] * 4
+    assert [line.text for line in talk_of(incident).lines] == [LATER]

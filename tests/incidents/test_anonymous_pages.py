@@ -144,6 +144,17 @@ def test_more_than_the_address_takes_is_told_when_to_come_back(
     assert WORDS in response.content.decode()
 
 
+def test_a_page_that_has_sent_a_report_asks_before_it_sends_another(phone: Client, link: SchoolLink) -> None:
+    carried = hidden(phone.get(page_of(link)))
+    send(phone, link, **{"pass": carried})
+    response = send(phone, link, **{"pass": carried}, words=LATER)
+    assert response.status_code == 422
+    assert "has sent a report before" in response.content.decode()
+    assert LATER in response.content.decode()
+    assert send(phone, link, **{"pass": hidden(response)}, words=LATER).status_code == 200
+    assert Incident.objects.count() == 2
+
+
 def test_danger_is_taken_without_anything_even_without_the_forms_pass(phone: Client, link: SchoolLink) -> None:
     response = phone.post(page_of(link), {"danger": "1"})
     assert response.status_code == 200

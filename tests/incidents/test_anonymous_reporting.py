@@ -174,6 +174,22 @@ def test_danger_pressed_again_is_the_same_report_and_rings_again(link: SchoolLin
     assert Alert.objects.filter(recipient=duty.user).count() == 2
 
 
+def test_one_finger_on_the_button_does_not_ring_for_ever(link: SchoolLink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "DANGERS", 2)
+    duty, form = actor(Role.DUTY_PERSON, school=link.school), fresh_form()
+    for _time in range(4):
+        taken(link, form, danger=True, category="", words="")
+    assert Alert.objects.filter(recipient=duty.user).count() == 2
+
+
+def test_two_reports_never_share_a_code(link: SchoolLink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("caseflow.incidents.services.anonymous.reporting.digest_of_code", lambda _code: "the same")
+    taken(link)
+    with pytest.raises(IntegrityError):
+        taken(link)
+    assert Incident.objects.count() == 1
+
+
 def test_after_danger_the_same_form_still_sends_the_report(link: SchoolLink) -> None:
     form = fresh_form()
     taken(link, form, danger=True, category="", words="")

@@ -4,6 +4,7 @@ import secrets
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from caseflow.audit.models import AuditEntry
 from caseflow.directory.actors import Actor
@@ -17,6 +18,7 @@ from caseflow.incidents.services.anonymous import (
     Said,
     TooManyError,
     answer_reporter,
+    chatting,
     find_channel,
     limits,
     open_picture,
@@ -95,6 +97,18 @@ def test_a_page_sent_twice_is_one_message(incident: Incident) -> None:
         say(channel_of(incident), nonce, Said(words=LATER))
     say(channel_of(incident), nonce, Said(words="Другое"))
     assert [line.text for line in talk_of(incident).lines] == [LATER, "Другое"]
+
+
+def test_a_message_that_could_not_be_kept_is_not_taken_for_a_repeated_one(
+    incident: Incident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_incident: Incident) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(chatting, "_tell", fail)
+    with pytest.raises(IntegrityError):
+        written(incident)
+    assert talk_of(incident).lines == ()
 
 
 def test_nothing_is_no_message(incident: Incident, psychologist: Actor) -> None:
