@@ -70,6 +70,7 @@ PORTAL = Section("portal:home", _("Child's data"), "shield-check")
 OWN_DATA = Section("portal:home", _("My data"), "shield-check")
 EXCLUSIONS = Section("consent:exclusions", _("Excluded guardians"), "user-off")
 REQUESTS = Section("portal:requests", _("Requests"), "mail-question")
+DELIVERIES = Section("directory:deliveries", _("Delivery"), "send")
 AUDIT_LOG = Section("directory:access-log", _("Access log"), "eye")
 
 # The first page is the role's home.
@@ -88,8 +89,8 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.COUNCIL_MEMBER: (COUNCIL_REPORTS,),
     Role.ANALYST: (COUNCIL_REPORTS,),
     Role.AGENCY_OFFICER: (LEGAL,),
-    Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, IMPORT, SWITCH),
-    Role.DPO: (AUDIT_LOG, REQUESTS),
+    Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, IMPORT, SWITCH, DELIVERIES),
+    Role.DPO: (AUDIT_LOG, REQUESTS, DELIVERIES),
     Role.POLICE_OPERATOR: (UNIT,),
     Role.DUTY_PERSON: (UNIT,),
     Role.DRILL_OFFICER: (UNIT,),
