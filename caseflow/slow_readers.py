@@ -7,6 +7,7 @@ whose buffer stays full is cut off. Nothing is lost: the page comes again with i
 
 import asyncio
 import socket
+import struct
 from asyncio.transports import BaseTransport
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -14,6 +15,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 STUCK_S = 10.0
 HELD_BYTES = 64 * 1024  # in the process; a message more at most
 KERNEL_BYTES = 64 * 1024  # Linux doubles it
+AT_ONCE = struct.pack("ii", 1, 0)  # linger for no time: what is held is thrown away
 
 
 class BoundedSockets(WebSocketsSansIOProtocol):
@@ -46,7 +48,13 @@ class BoundedSockets(WebSocketsSansIOProtocol):
 
     def _cut_off_later(self) -> None:
         if self._cut is None:
-            self._cut = self.loop.call_later(STUCK_S, self.transport.abort)
+            self._cut = self.loop.call_later(STUCK_S, self._cut_off)
+
+    def _cut_off(self) -> None:
+        line = self.transport.get_extra_info("socket")
+        if line is not None:  # else the kernel would go on offering what it holds for minutes
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        self.transport.abort()
 
     def _go_on(self) -> None:
         if self._cut is not None:
