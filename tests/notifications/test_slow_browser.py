@@ -120,7 +120,7 @@ def test_a_browser_that_stops_reading_is_cut_off_alone_and_comes_back_for_the_re
     seen = Alert.objects.get(pk=sent[99])
     with page_of(server, browser) as page:
         page.send(json.dumps({"type": "resume", "cursor": str(cursor_of(seen))}))
-        got = []
+        got: list[int] = []
         while len(got) < MUCH - 100:
             got += [item["id"] for item in message(page)["items"]]
     assert got == sent[100:]

@@ -19,6 +19,11 @@ TO = "reader@people.example"
 class Postbox:
     """What a mail server took, and what it answers to recipients and to the message."""
 
+    @property
+    def messages(self) -> list[bytes]:
+        """What was sent, as bytes."""
+        return [each.content for each in self.taken if isinstance(each.content, bytes)]
+
     def __init__(self, rcpt: str = "250 OK", data: str = "250 OK") -> None:
         self.taken: list[Envelope] = []
         self.rcpt, self.data = rcpt, data
@@ -68,7 +73,7 @@ def test_the_server_gets_one_sentence_and_the_address(settings: Any, urgency: Ur
     with mail_server(settings, postbox):
         mail.send(TO, urgency, "en")
     (envelope,) = postbox.taken
-    message = message_from_bytes(bytes(envelope.content or b""))
+    message = message_from_bytes(*postbox.messages)
     assert (envelope.mail_from, envelope.rcpt_tos) == ("tirek@school.example", [TO])
     assert str(make_header(decode_header(message["Subject"]))) == sentence
     body = message.get_payload(decode=True)
