@@ -16,7 +16,11 @@ class WishesForm(forms.Form):
     sms = forms.BooleanField(label=_("Tell me by SMS"), required=False)
     quiet_from = forms.TimeField(label=_("Quiet from"), required=False, widget=_clock())
     quiet_to = forms.TimeField(label=_("Quiet until"), required=False, widget=_clock())
-    working_days_only = forms.BooleanField(label=_("On working days only"), required=False)
+    working_days_only = forms.BooleanField(
+        label=_("On working days only"),
+        help_text=_("What comes on a day off waits until the next working day."),
+        required=False,
+    )
     urgent_always = forms.BooleanField(
         label=_("Urgent news at any time"),
         help_text=_("New incident reports, missed deadlines, and cases opened without an assignment."),

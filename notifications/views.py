@@ -124,7 +124,7 @@ def _channels(request: HttpRequest, form: WishesForm, status: int = 200) -> Http
     addresses = {channel: selectors.address(user_id, channel) for channel in (Channel.EMAIL, Channel.SMS)}
     context = {
         "form": form,
-        "browsers": len(selectors.browsers(user_id)),
+        "browsers": selectors.browsers(user_id),
         "key": vapid.public_key(),
         "email_offered": Channel.EMAIL in there,
         "sms_offered": Channel.SMS in there,

@@ -49,11 +49,18 @@ async function turnOff() {
   return show("off");
 }
 
-// A subscription that stands is told again: the server may have forgotten it, the key or the person may have changed.
+async function digestOf(text) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// On only where the server pushes to this browser for this person: another may have turned it on before.
 async function look() {
   if (!supported) return show("unsupported");
   if (Notification.permission === "denied") return show("denied");
-  return (await present()) && place.dataset.entered === "yes" ? turnOn() : show("off");
+  const subscription = await present();
+  const entered = subscription && place.dataset.entered.split(" ").includes(await digestOf(subscription.endpoint));
+  return show(entered ? "on" : "off");
 }
 
 function attempt(act) {

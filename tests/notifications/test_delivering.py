@@ -1,7 +1,6 @@
 """From an alert to the service outside and back to the row, through real servers on this machine."""
 
 import threading
-from collections.abc import Iterator
 from datetime import time, timedelta
 from time import monotonic
 from typing import Any
@@ -19,20 +18,11 @@ from notifications.tasks import deliver_due
 from tests.directory.factories import UserFactory
 from tests.notifications.channels.test_mail import Postbox, mail_server
 from tests.notifications.factories import end, right_of
-from tests.notifications.services_outside import HttpService, http_service, silent_service
+from tests.notifications.services_outside import HttpService, silent_service
 from tests.notifications.wishes import browser_of, owed, wishing
 
 pytestmark = pytest.mark.django_db
 MARKERS = ("Nurmagambetova", "MARKER-SCHOOL", "MARKER-CATEGORY", "31337", "MARKER-MODEL", "marker-path")
-
-
-@pytest.fixture
-def outside(settings: Any) -> Iterator[HttpService]:
-    """Push services and an SMS gateway on this machine."""
-    settings.PUSH_LOOPBACK, settings.EMAIL_OFFERED, settings.SITE_URL = True, True, "https://tirek.example"
-    with http_service() as service:
-        settings.SMS_URL = service.url("/sms")
-        yield service
 
 
 def states(alert_id: int) -> dict[str, tuple[str, str]]:
@@ -42,50 +32,6 @@ def states(alert_id: int) -> dict[str, tuple[str, str]]:
 
 def due_now() -> None:
     Delivery.objects.filter(state__in=("queued", "failed")).update(next_try_at=timezone.now() - timedelta(seconds=1))
-
-
-# What an alert owes
-
-
-def test_who_wishes_nothing_is_owed_nothing() -> None:
-    assert owed(UserFactory.create()) == []
-    assert owed(wishing()) == []
-
-
-def test_an_alert_owes_the_first_wanted_channel_in_its_own_transaction(outside: HttpService) -> None:
-    user = wishing(email=True, sms=True)
-    services.alert(recipients=[(user.pk, None)], kind="case_assigned", params={"number": 1}, url="/cases/1/")
-    assert list(Delivery.objects.values_list("alert__recipient", "channel", "state")) == [(user.pk, "email", "queued")]
-
-
-def test_an_alarm_owes_every_wanted_channel(outside: HttpService) -> None:
-    user = wishing(email=True, sms=True)
-    browser_of(user, outside.url("/browser"))
-    assert [row.channel for row in owed(user, "alarm_pressed")] == ["push", "email", "sms"]
-
-
-def test_owing_again_adds_nothing(outside: HttpService) -> None:
-    (row,) = owed(wishing(email=True))
-    services.plan([row.alert])
-    assert Delivery.objects.count() == 1
-
-
-def test_a_channel_the_installation_lacks_is_not_owed(settings: Any) -> None:
-    settings.EMAIL_OFFERED, settings.SMS_URL = False, ""
-    assert owed(wishing(email=True, sms=True), "alarm_pressed") == []
-
-
-@pytest.mark.parametrize("people", [1, 30])
-def test_owing_takes_as_many_queries_for_many_people(
-    outside: HttpService, django_assert_num_queries: Any, people: int
-) -> None:
-    now = timezone.now()
-    alerts = [
-        Alert(recipient=wishing(email=True), kind="case_assigned", url="/", created_at=now) for _ in range(people)
-    ]
-    Alert.objects.bulk_create(alerts)
-    with django_assert_num_queries(3):
-        services.plan(alerts)
 
 
 # What is sent
@@ -135,6 +81,7 @@ def test_nothing_is_sent_within_a_transaction(transactional_db: None, outside: H
         began = monotonic()
         Preferences.objects.filter(pk=user.pk).update(urgent_always=True)
         others.append(monotonic() - began)
+        connection.close()
 
     outside.meanwhile = write  # in a thread and on a connection of the service's
     deliver_due("push")
