@@ -72,6 +72,7 @@ OWN_DATA = Section("portal:home", _("My data"), "shield-check")
 EXCLUSIONS = Section("consent:exclusions", _("Excluded guardians"), "user-off")
 REQUESTS = Section("portal:requests", _("Requests"), "mail-question")
 DUTY_ROSTER = Section("clocks:roster", _("Duty roster"), "calendar-user")
+DELIVERIES = Section("directory:deliveries", _("Delivery"), "send")
 AUDIT_LOG = Section("directory:access-log", _("Access log"), "eye")
 
 ALARMS = Section("alarms:console", _("Alarms"), "bell-ringing")
@@ -103,8 +104,8 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.COUNCIL_MEMBER: (COUNCIL_REPORTS,),
     Role.ANALYST: (COUNCIL_REPORTS,),
     Role.AGENCY_OFFICER: (LEGAL,),
-    Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, IMPORT, SWITCH),
-    Role.DPO: (AUDIT_LOG, REQUESTS),
+    Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, IMPORT, SWITCH, DELIVERIES),
+    Role.DPO: (AUDIT_LOG, REQUESTS, DELIVERIES),
     Role.POLICE_OPERATOR: (ALARMS, UNIT),
     Role.DUTY_PERSON: (SCHOOL_ALARMS, UNIT),
     Role.DRILL_OFFICER: (UNIT,),

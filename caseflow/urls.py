@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from caseflow.home import home
+from notifications.views import service_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("sw.js", service_worker, name="service-worker"),  # here, since a worker governs what lies beside and below it
     path("accounts/", include("caseflow.accounts.urls")),
     path("directory/", include("caseflow.directory.urls")),
     path("duty/", include("caseflow.clocks.urls")),

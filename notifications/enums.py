@@ -1,4 +1,13 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Urgency(IntegerChoices):
+    """How an alert may reach somebody outside the pages. The greater is sent first."""
+
+    NORMAL = 0
+    URGENT = 1  # quiet hours hold it back unless the person has chosen otherwise
+    ALARM = 2  # nothing holds it back, and it goes out by every channel at once
 
 
 class AlertKind(TextChoices):
@@ -22,6 +31,47 @@ class AlertKind(TextChoices):
     DUTY_CALL = "duty_call"
 
 
-URGENT = frozenset(
-    {AlertKind.DUTY_CALL, AlertKind.ALARM, AlertKind.ALARM_MESSAGE}
-)  # stays on the page until its reader puts it away
+# These stay on the page until their reader puts them away.
+STAYING = frozenset({AlertKind.DUTY_CALL, AlertKind.ALARM, AlertKind.ALARM_MESSAGE})
+URGENT_KINDS = frozenset(
+    {AlertKind.INCIDENT_NEW, AlertKind.DEADLINE_MISSED, AlertKind.BREAK_GLASS, AlertKind.DUTY_CALL}
+)
+
+
+def urgency_of(kind: str) -> Urgency:
+    """How urgent alerts of this kind are. Whatever is named alarm… is one, so that no list can forget it."""
+    if kind.startswith("alarm"):
+        return Urgency.ALARM
+    return Urgency.URGENT if kind in URGENT_KINDS else Urgency.NORMAL
+
+
+class Channel(TextChoices):
+    """The ways to a person outside the pages, in the order in which one follows the other."""
+
+    PUSH = "push", _("Push in the browser")
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+
+
+class DeliveryState(TextChoices):
+    QUEUED = "queued", _("Waiting")
+    FAILED = "failed", _("Failed, tried again")
+    SENT = "sent", _("Sent")
+    GIVEN_UP = "given_up", _("Given up")
+    NOT_WANTED = "not_wanted", _("Not wanted any more")
+
+
+class Trouble(TextChoices):
+    """Why a delivery was not made. A fixed list: what a provider answers is never kept, since it could quote us."""
+
+    BUSY = "busy", _("the service asks to wait")
+    FAILING = "failing", _("the service is failing")
+    GONE = "gone", _("no address")
+    LOST = "lost", _("the worker was lost")
+    NO_RIGHT = "no_right", _("the right has ended")
+    REFUSED = "refused", _("the service refuses the address")
+    SEEN = "seen", _("seen on the page")
+    SWITCHED_OFF = "switched_off", _("switched off")
+    TIMED_OUT = "timed_out", _("no answer in time")
+    UNREACHABLE = "unreachable", _("the service cannot be reached")
+    UNTRUSTED = "untrusted", _("the installation is not accepted")

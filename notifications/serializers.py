@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notifications import selectors
-from notifications.enums import URGENT
+from notifications.enums import STAYING
 from notifications.models import Alert
 from notifications.rules import BadCursorError, Cursor
 from notifications.texts import sentence
@@ -64,7 +64,7 @@ def item(alert: Alert) -> dict[str, Any]:
         "at": alert.created_at.isoformat(),
         "seen": alert.seen_at is not None,
         "membership": alert.membership_id,
-        "urgent": alert.kind in URGENT,
+        "urgent": alert.kind in STAYING,
         "ai_generated": "model" in alert.params,
         "model": alert.params.get("model", ""),
     }

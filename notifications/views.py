@@ -1,14 +1,23 @@
+import json
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from notifications import selectors, serializers, services
+from notifications.channels import vapid, wording
+from notifications.enums import Channel, Urgency
+from notifications.forms import WishesForm
 from notifications.rules import BadCursorError, Cursor
 
 
@@ -56,6 +65,76 @@ def seen(request: HttpRequest) -> HttpResponse:
     return _bell(request)
 
 
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def channels(request: HttpRequest) -> HttpResponse:
+    """By what else than the pages the person is told, and when not."""
+    user_id = _user_id(request)
+    now = {name: getattr(selectors.preferences_of(user_id), name) for name in WishesForm.base_fields}
+    form = WishesForm(request.POST if request.method == "POST" else None, initial=now)
+    if request.method == "GET":
+        return _channels(request, form)
+    if not form.is_valid():
+        return _channels(request, form, status=422)
+    services.set_preferences(user_id, form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return redirect("notifications:channels")
+
+
+@sensitive_post_parameters("endpoint")
+@login_required
+@require_POST
+def enter_browser(request: HttpRequest) -> HttpResponse:
+    """Push to the browser whose `endpoint` is given; 400 for one that is no push service's."""
+    try:
+        services.enter_browser(_user_id(request), request.POST.get("endpoint", ""))
+    except ValueError:
+        return JsonResponse({"detail": _("This browser's push service is not known.")}, status=400)
+    return HttpResponse(status=204)
+
+
+@sensitive_post_parameters("endpoint")
+@login_required
+@require_POST
+def forget_browser(request: HttpRequest) -> HttpResponse:
+    """Push no more to the browser whose `endpoint` is given; without one to none of the person's."""
+    endpoint = request.POST.get("endpoint", "")
+    if endpoint:
+        services.forget_browser(_user_id(request), endpoint)
+        return HttpResponse(status=204)
+    services.forget_browsers(_user_id(request))
+    messages.success(request, _("Push is off in all browsers."))
+    return redirect("notifications:channels")
+
+
+@require_GET
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows a push, with its sentence in the language that the page asked for. It fetches nothing."""
+    with translation.override(_known_language(request.GET.get("language", ""))):
+        shown = {"title": wording.sentence(Urgency.NORMAL, translation.get_language()), "language": _language()}
+    source = render_to_string("notifications/worker.js")
+    script = f"const SHOWN = {json.dumps(shown)};\n{source}"
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+
+def _channels(request: HttpRequest, form: WishesForm, status: int = 200) -> HttpResponse:
+    user_id = _user_id(request)
+    there = selectors.offered()
+    addresses = {channel: selectors.address(user_id, channel) for channel in (Channel.EMAIL, Channel.SMS)}
+    context = {
+        "form": form,
+        "browsers": selectors.browsers(user_id),
+        "key": vapid.public_key(),
+        "email_offered": Channel.EMAIL in there,
+        "sms_offered": Channel.SMS in there,
+        "email": addresses[Channel.EMAIL],
+        "phone": addresses[Channel.SMS],
+        "language": _language(),
+    }
+    return render(request, "notifications/channels.html", context, status=status)
+
+
 def _bell(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
     services.place()
     user_id = _user_id(request)
@@ -77,3 +156,11 @@ def _user_id(request: HttpRequest) -> int:
 
 def _unknown_position() -> str:
     return _("This position in the alerts is not known.")
+
+
+def _language() -> str:
+    return (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+def _known_language(asked: str) -> str:
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -16,8 +16,10 @@ from ops.trouble import MIB, ROOT
 LONGEST_PAUSE_S = 30.0
 STEADY_S = 60.0  # whoever lived as long starts the counting of failures anew
 LOG_LIMIT = 5 * MIB
+WS = "caseflow.slow_readers:BoundedSockets"
 WEB = (
-    *("uvicorn", "caseflow.asgi:application", "--lifespan", "off", "--ws", "websockets-sansio"),
+    *("uvicorn", "caseflow.asgi:application", "--lifespan", "off", "--ws", WS),
+    *("--ws-ping-interval", "15", "--ws-ping-timeout", "15"),
     *("--timeout-graceful-shutdown", "5", "--no-access-log", "--log-level", "warning"),
     *("--no-server-header", "--no-proxy-headers"),
 )
@@ -38,6 +40,8 @@ def programs_of(place: Place) -> list[Program]:
         Program("web server", (*WEB, *listen)),
         # Short tasks that wait for the database: threads start at once and share their memory.
         Program("quick worker", (*WORKER, "-n", "quick@%h", "-Q", "quick", "-P", "threads", "-c", "2")),
+        # Waits for push services, mail servers and SMS gateways; each channel takes two threads at most.
+        Program("delivery worker", (*WORKER, "-n", "delivery@%h", "-Q", "delivery", "-P", "threads", "-c", "6")),
         # A decoder that crashes takes one pool process with it; the worker notices and puts the task back.
         Program("video worker", (*WORKER, "-n", "video@%h", "-Q", "video", "-P", "prefork", "-c", "1")),
         Program("timetable", (*CELERY, "beat", "-l", "WARNING", "--pidfile=")),

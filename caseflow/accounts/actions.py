@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "signed_in": _("Signed in"),
     "signed_out": _("Signed out"),
+    "reach_changed": _("Changed the own e-mail or phone"),
     "password_changed": _("Changed the password"),
 }

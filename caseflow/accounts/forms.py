@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.accounts.models import Theme, User
+from caseflow.accounts.rules import dialled
 
 LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))
 
@@ -62,6 +63,30 @@ class ProfileForm(forms.Form):
         help_text=_("Turn them off if you speak to your computer or press keys by accident."),
         required=False,
     )
+
+
+class ReachForm(forms.Form):
+    """Where the person wants to be told of news outside these pages. Both may stay empty."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone for SMS"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+    def clean_phone(self) -> str:
+        text: str = self.cleaned_data["phone"]
+        number = dialled(text) if text else ""
+        if number is None:
+            raise ValidationError(_("This is not a telephone number."))
+        return number
 
 
 class NewPasswordForm(forms.Form):

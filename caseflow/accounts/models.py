@@ -4,6 +4,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from caseflow.records.models import DataKey
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import UserManager
 
@@ -38,6 +40,17 @@ class User(AbstractUser):
         """Family name with initials, "Фамилия И. О.", as names stand in documents, never parted over two lines."""
         initials = [f"{name[0]}." for name in (self.first_name, self.patronymic) if name]
         return NO_BREAK.join(filter(None, [self.last_name, *initials]))
+
+
+class Phone(models.Model):
+    """The number to which a person wants SMS, sealed with a key of its own."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+")
+    number_sealed = models.BinaryField(help_text="E.164")
+
+    def __str__(self) -> str:
+        return f"phone of {self.user_id}"
 
 
 def anonymous_user(user_model: type[User]) -> User:

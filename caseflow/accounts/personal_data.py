@@ -10,4 +10,14 @@ declare(
         on_erasure="keep",
     )
 )
+declare(
+    PersonalData(
+        model="accounts.Phone",
+        pupil_path="",
+        retention="account",
+        ground="The person's own wish to be told by SMS",
+        viewers=frozenset({"own"}),
+        on_erasure="delete",
+    )
+)
 declare_impersonal("accounts.SignInThrottle", "counts by digest, gone after a day")

@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
 
+import phonenumbers
+
 SIGNED_IN_AT = "signed_in_at"
 ACTIVE_AT = "active_at"
 LOCKED = "locked"
@@ -63,3 +65,17 @@ def counts_for(username: str, address: str) -> tuple[Count, Count]:
 
 def _digest(*parts: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def dialled(text: str) -> str | None:
+    """A telephone number as programs dial it, "+77010000001", however it was typed; None for what nobody can dial.
+
+    A number without a country is one of Kazakhstan's.
+    """
+    try:
+        number = phonenumbers.parse(text, "KZ")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

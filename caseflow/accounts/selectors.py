@@ -4,8 +4,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from caseflow.accounts.models import User
+from caseflow.accounts.models import Phone, User
 from caseflow.accounts.rules import Limits, Standing, standing
+from caseflow.records.vault import unseal, where
 
 
 def nobody_yet() -> bool:
@@ -21,3 +22,18 @@ def open_sessions(signed_in: Mapping[str, tuple[int, Mapping[str, Any]]]) -> set
     """Those of the sessions (key → user id, content) that are neither locked nor over: they may have a socket."""
     now = timezone.now().timestamp()
     return {key for key, (_user, content) in signed_in.items() if standing(content, now, limits()) is Standing.OPEN}
+
+
+def address_of(user_id: int, channel: str) -> str | None:
+    """Where the person has asked to be reached by "email" or "sms"; None for nowhere, and for who is gone."""
+    if channel == "sms":
+        return phone_of(user_id) or None
+    if channel == "email":
+        return User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True).first() or None
+    return None
+
+
+def phone_of(user_id: int) -> str:
+    """The person's own number for SMS, "" for none."""
+    row = Phone.objects.select_related("data_key").filter(pk=user_id, user__is_active=True).first()
+    return unseal(row.data_key, row.number_sealed, where("accounts.Phone", user_id, "number")) if row else ""

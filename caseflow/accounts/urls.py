@@ -10,5 +10,6 @@ urlpatterns = [
     path("touch/", views.touch, name="touch"),
     path("preferences/", views.preferences, name="preferences"),
     path("profile/", views.profile, name="profile"),
+    path("reach/", views.reach, name="reach"),
     path("password/", views.password, name="password"),
 ]

@@ -14,11 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from caseflow.accounts.forms import NewPasswordForm, PreferencesForm, ProfileForm, SignInForm, UnlockForm
+from caseflow.accounts.forms import NewPasswordForm, PreferencesForm, ProfileForm, ReachForm, SignInForm, UnlockForm
 from caseflow.accounts.models import User
 from caseflow.accounts.rules import LOCKED, WINDOW
-from caseflow.accounts.selectors import nobody_yet
+from caseflow.accounts.selectors import nobody_yet, phone_of
 from caseflow.accounts.services import sessions
+from caseflow.accounts.services.reaching import set_reach
 from caseflow.accounts.services.settings import set_preferences
 from caseflow.accounts.services.throttle import TooManyTriesError
 
@@ -105,6 +106,24 @@ def profile(request: HttpRequest) -> HttpResponse:
     with override(form.cleaned_data["language"]):
         messages.success(request, _("Saved."))
     return redirect("accounts:profile")
+
+
+@sensitive_post_parameters()
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def reach(request: HttpRequest) -> HttpResponse:
+    """Where e-mails and SMS about news go."""
+    user = _person(request)
+    now = {"email": user.email, "phone": phone_of(user.pk)}
+    form = ReachForm(request.POST if request.method == "POST" else None, initial=now)
+    if request.method == "GET":
+        return render(request, "accounts/reach.html", {"form": form, "next": _next(request)})
+    if not form.is_valid():
+        return render(request, "accounts/reach.html", {"form": form, "next": _next(request)}, status=422)
+    set_reach(user, **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return redirect(_next(request))
 
 
 @sensitive_post_parameters()

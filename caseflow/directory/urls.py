@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.directory.views import access_log, home, imports, members, pupils, setup, timetable, units
+from caseflow.directory.views import access_log, deliveries, home, imports, members, pupils, setup, timetable, units
 
 app_name = "directory"
 urlpatterns = [
@@ -20,5 +20,6 @@ urlpatterns = [
     path("members/<int:pk>/end/", members.end_member, name="end-member"),
     path("schools/", units.units, name="schools"),
     path("access-log/", access_log.access_log, name="access-log"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("access-log/check/", access_log.check_chain, name="check-chain"),
 ]

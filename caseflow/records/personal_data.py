@@ -32,3 +32,18 @@ declare(
         on_erasure="delete",
     )
 )
+for label, retention, ground in (
+    ("notifications.Delivery", "alert", "Whether and when somebody was told, as proof for both sides"),
+    ("notifications.Preferences", "account", "The person's own choice of how to be told"),
+    ("notifications.Subscription", "account", "The person's own choice to be told in this browser"),
+):
+    declare(
+        PersonalData(
+            model=label,
+            pupil_path="",
+            retention=retention,
+            ground=ground,
+            viewers=frozenset({"own"}),
+            on_erasure="delete",
+        )
+    )

@@ -2,13 +2,33 @@
 
 from datetime import timedelta
 
-from caseflow.settings.environment import DATA_DIR, env
+from caseflow.settings.environment import DATA_DIR, env, key_from
 
 CHANNEL_URL = env.str("CHANNEL_URL", default="")  # empty: sockets are woken by polling the database
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 NOTIFICATIONS_READABLE = "caseflow.directory.selectors.readable_memberships"
 NOTIFICATIONS_SESSIONS = ("caseflow.accounts.selectors.open_sessions",)  # each must let a session keep its socket
 NOTIFICATIONS_RIGHTS = "caseflow.directory.selectors.acting_rights"  # a socket ends when another right is acted by
+NOTIFICATIONS_ADDRESS = "caseflow.accounts.selectors.address_of"
+NOTIFICATIONS_WORKING_DAY = "caseflow.clocks.selectors.is_working_day"
+NOTIFICATIONS_GATEWAY = "notifications.channels.sms.HttpGateway"
+
+SITE_URL = env.str("SITE_URL", default="")  # where e-mails and SMS lead to
+VAPID_KEY_FILE = DATA_DIR / "keys" / "vapid.key"
+VAPID_KEY = key_from(VAPID_KEY_FILE.name, "VAPID_KEY")
+VAPID_CONTACT = env.str("PUSH_CONTACT", default=SITE_URL or "mailto:postmaster@tirek.invalid")  # whom a service asks
+PUSH_LOOPBACK = False  # for tests alone: a push service on this machine
+_mail = env.email_url("EMAIL_URL", default="dummymail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"] or "localhost", _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 5
+EMAIL_OFFERED = not EMAIL_BACKEND.endswith("dummy.EmailBackend")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="tirek@localhost")
+SMS_URL = env.str("SMS_URL", default="")
+SMS_TOKEN = env.str("SMS_TOKEN", default="")
+SMS_SENDER = env.str("SMS_SENDER", default="Tirek")
 
 SPOOL_DIR = DATA_DIR / "spool"
 CELERY_BROKER_URL = env.str("BROKER_URL", default="spool://")
@@ -24,14 +44,18 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "quick"
-CELERY_TASK_ROUTES = {"analytics.tasks.run_analysis": {"queue": "video"}}
+# Deliveries wait for servers elsewhere, so they have a worker of their own: what hangs there holds up nothing here.
+CELERY_TASK_ROUTES = {
+    "analytics.tasks.run_analysis": {"queue": "video"},
+    "notifications.tasks.deliver_due": {"queue": "delivery"},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 
-def _every(task: str, **period: int) -> dict[str, object]:
+def _every(task: str, *args: str, **period: int) -> dict[str, object]:
     """Asked for again and again; a question that nobody took up in time is dropped, the next one asks the same."""
     every = timedelta(**period)
-    return {"task": task, "schedule": every, "options": {"expires": max(10, every.total_seconds())}}
+    return {"task": task, "args": args, "schedule": every, "options": {"expires": max(10, every.total_seconds())}}
 
 
 CELERY_BEAT_SCHEDULE = {
@@ -40,4 +64,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-runs": _every("analytics.tasks.sweep_runs", seconds=5),
     "purge-withdrawn": _every("analytics.tasks.purge_withdrawn", seconds=30),
     "tend-alerts": _every("notifications.tasks.tend_alerts", hours=1),
+    "sweep-deliveries": _every("notifications.tasks.sweep_deliveries", seconds=5),
+    "deliver-push": _every("notifications.tasks.deliver_due", "push", seconds=1),
+    "deliver-email": _every("notifications.tasks.deliver_due", "email", seconds=1),
+    "deliver-sms": _every("notifications.tasks.deliver_due", "sms", seconds=1),
 }

@@ -53,18 +53,23 @@ FOR_VISITORS = frozenset({
     "panic:word",
     "panic:worker",
     "portal:join",
+    "service-worker",
 })  # fmt: skip
 FOR_ANYBODY_SIGNED_IN = frozenset({
     "/ws/alerts/",
     "accounts:lock",
     "accounts:password",
     "accounts:profile",
+    "accounts:reach",
     "accounts:touch",
     "api:alert-list",
     "api:alert-seen",
     "directory:act",
     "home",
     "notifications:bell",
+    "notifications:channels",
+    "notifications:enter-browser",
+    "notifications:forget-browser",
     "notifications:seen",
     "notifications:stream",
 })  # fmt: skip

@@ -107,6 +107,7 @@ TABLE: list[Cell] = [
     ),
     cell("directory:access-log", "GET", allow={DPO: 200}),
     cell("directory:check-chain", "GET", allow={DPO: 200}),
+    cell("directory:deliveries", "GET", allow={DPO: 200, Role.SYSTEM_ADMIN: 200}),
     api("api:class-detail", "GET", "class_", allow={OFFICE: WITH_OWN_CHILD}),
     api("api:served-school-list", "GET", allow=each(UNITS, 200)),
     api("api:agency-list", "GET", allow={ADMINISTRATOR: 200}),

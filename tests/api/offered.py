@@ -151,6 +151,16 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "accounts:profile GET",
         "accounts:profile POST",
     ),
+    "How one is told when the pages are closed": (
+        "accounts:reach GET",
+        "accounts:reach POST",
+        "notifications:channels GET",
+        "notifications:channels POST",
+        "notifications:enter-browser POST",
+        "notifications:forget-browser POST",
+        "service-worker GET",
+    ),
+    "Whether notifications get out": ("directory:deliveries GET",),
     "Setting the installation up": ("directory:setup GET", "directory:setup POST"),
     "Accounts and first passwords": ("directory:members POST",),
     "The register, one entry at a time": (

@@ -14,7 +14,13 @@ from ops.place import Place
 from ops.trouble import ROOT
 from tests.house.processes import children, command, free_port, lives, wait_until
 
-PARTS = {"uvicorn": "web server", "quick@": "quick worker", "video@": "video worker", "beat": "timetable"}
+PARTS = {
+    "uvicorn": "web server",
+    "quick@": "quick worker",
+    "delivery@": "delivery worker",
+    "video@": "video worker",
+    "beat": "timetable",
+}
 
 
 @pytest.fixture

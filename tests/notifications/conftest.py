@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.conf import LazySettings
 from django.db import connections
 from django.test import Client
 
@@ -10,6 +11,7 @@ from caseflow.accounts.models import User
 from caseflow.directory.models import Membership
 from tests.directory.factories import UserFactory
 from tests.notifications.factories import right_of, signed_in
+from tests.notifications.services_outside import HttpService, http_service
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +34,12 @@ def right(reader: User) -> Membership:
 @pytest.fixture
 def browser(reader: User, right: Membership) -> Client:
     return signed_in(reader)
+
+
+@pytest.fixture
+def outside(settings: LazySettings) -> Iterator[HttpService]:
+    """Push services and an SMS gateway on this machine."""
+    settings.PUSH_LOOPBACK, settings.EMAIL_OFFERED, settings.SITE_URL = True, True, "https://tirek.example"
+    with http_service() as service:
+        settings.SMS_URL = service.url("/sms")
+        yield service

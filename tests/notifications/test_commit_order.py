@@ -117,7 +117,7 @@ def test_what_a_dying_process_left_without_a_position_gets_one(monkeypatch: pyte
     user = UserFactory.create()
     left = [unplaced(user, number) for number in range(5)]
     assert selectors.after(user.pk, Cursor()).items == ()
-    monkeypatch.setattr(services, "PLACED_AT_ONCE", 2)
+    monkeypatch.setattr(services.alerts, "PLACED_AT_ONCE", 2)
     assert services.place() == 5
     assert [row.pk for row in selectors.after(user.pk, Cursor()).items] == [row.pk for row in left]
     assert services.place() == 0
@@ -128,7 +128,7 @@ def test_what_finds_the_database_busy_is_kept_for_the_next_look(
 ) -> None:
     user = UserFactory.create()
     with monkeypatch.context() as patch:
-        patch.setattr(services, "_place_some", busy)
+        patch.setattr(services.alerts, "_place_some", busy)
         send(user, 1)
         assert services.place() == 0
     assert "the next look gives it" in caplog.text

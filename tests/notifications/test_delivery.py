@@ -29,6 +29,7 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import School
 from notifications.enums import AlertKind
 from notifications.hub import Close
+from ops.children import WS
 from tests.cases.factories import case_of
 from tests.conftest import needs_outside
 from tests.directory.factories import SchoolFactory, UserFactory, actor
@@ -74,6 +75,7 @@ def redis_answers() -> bool:
 def serving(channel_url: str) -> Iterator[int]:
     port = free_port()
     arguments = ["-m", "uvicorn", "caseflow.asgi:application", "--port", str(port), "--log-level", "warning"]
+    arguments += ["--ws", WS]
     environment = os.environ | {
         "DATABASE_URL": database_url(),
         "CHANNEL_URL": channel_url,

@@ -133,7 +133,8 @@ async def test_a_hint_that_never_came_costs_a_second(
 async def test_what_a_dying_process_left_without_a_position_comes_within_two_seconds(
     reader: User, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "place", lambda: 0)
+    for keeper in (services, services.alerts):
+        monkeypatch.setattr(keeper, "place", lambda: 0)
     async with page_of(browser) as page:
         await page.resume()
         await page.message()

@@ -1,6 +1,7 @@
 from caseflow.clocks.selectors.deadlines import (
     UnknownDeadlineError,
     calendar_of,
+    is_working_day,
     out_of_hours,
     public_holidays,
     reading,
@@ -11,6 +12,7 @@ from caseflow.clocks.selectors.deadlines import (
 __all__ = [
     "UnknownDeadlineError",
     "calendar_of",
+    "is_working_day",
     "out_of_hours",
     "public_holidays",
     "reading",

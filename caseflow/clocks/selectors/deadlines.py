@@ -77,6 +77,11 @@ def public_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("KZ", years=year))
 
 
+def is_working_day(day: date) -> bool:
+    """Whether the offices of the country work on that day: from Monday to Friday, but for the days off."""
+    return day.weekday() < 5 and day not in public_holidays(day.year)
+
+
 def _duty_hours(school: School, on: date) -> DutyHours:
     """The school's own hours before the general ones, the latest first."""
     hours = DutyHours.objects.filter(Q(school=school) | Q(school=None), effective_from__lte=on)

@@ -11,6 +11,7 @@ from notifications import selectors, texts, wakers
 from notifications.enums import AlertKind
 from notifications.models import Alert, LastPosition
 from notifications.rules import Cursor, is_local_path
+from notifications.services.planning import plan
 
 logger = logging.getLogger(__name__)
 
@@ -22,9 +23,12 @@ def alert(*, recipients: Iterable[tuple[int, int | None]], kind: str, params: te
     """Tell each recipient, as `(user id, membership id or None)`, once; returns how many are told.
 
     The rows belong to the caller's transaction; when it commits they get their positions and sockets are woken. Should
-    the process die between the two, the next look of a hub or a page makes up for it. `params` takes the names in
-    `texts.PARAMS` (codes, labels, an ISO time in `due`), `url` is a local path. Raises ValueError for anything else,
-    an unknown kind included.
+    the process die between the two, the next look of a hub or a page makes up for it. What the recipients
+    are to be told by other channels too is owed in the same transaction (`planning`), by all of them at once where the
+    kind is an alarm (`enums.urgency_of`).
+
+    `params` takes the names in `texts.PARAMS` (codes, labels, an ISO time in `due`), `url` is a local path. Raises
+    ValueError for anything else, an unknown kind included.
     """
     if not is_local_path(url):
         raise ValueError(url)
@@ -38,6 +42,7 @@ def alert(*, recipients: Iterable[tuple[int, int | None]], kind: str, params: te
     with transaction.atomic():
         Alert.objects.bulk_create(rows)
         if rows:
+            plan(rows)
             transaction.on_commit(place, robust=True)
     return len(rows)
 
@@ -82,9 +87,10 @@ def mark_seen(user_id: int, up_to: Cursor) -> int:
 
 
 def tend() -> int:
-    """Delete alerts older than 90 days (setting NOTIFICATIONS_KEPT); returns how many."""
+    """Delete alerts older than 90 days (setting NOTIFICATIONS_KEPT), and what is known of their deliveries; returns how
+    many alerts."""
     oldest = timezone.now() - getattr(settings, "NOTIFICATIONS_KEPT", KEPT)
-    return Alert.objects.filter(created_at__lt=oldest).delete()[0]
+    return Alert.objects.filter(created_at__lt=oldest).delete()[1].get("notifications.Alert", 0)
 
 
 def _wait_at_most_a_second() -> None:

@@ -1,0 +1,20 @@
+from notifications.services.alerts import KEPT, alert, mark_seen, place, tend
+from notifications.services.claiming import sweep
+from notifications.services.delivering import deliver_due
+from notifications.services.planning import plan
+from notifications.services.wishing import enter_browser, forget_browser, forget_browsers, set_preferences
+
+__all__ = [
+    "KEPT",
+    "alert",
+    "deliver_due",
+    "enter_browser",
+    "forget_browser",
+    "forget_browsers",
+    "mark_seen",
+    "place",
+    "plan",
+    "set_preferences",
+    "sweep",
+    "tend",
+]

@@ -1,0 +1,89 @@
+"""The page of the channels and the service worker in a real browser."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from caseflow.directory.enums import Role
+from tests.browser import open_browser, violations
+from tests.directory.factories import PASSWORD, MembershipFactory, SchoolFactory, UserFactory
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with open_browser(chromium) as running:
+        yield running
+
+
+@pytest.fixture
+def page(transactional_db: None, live_server: LiveServer, browser: Browser) -> Iterator[Page]:
+    user = UserFactory.create(language="en")
+    MembershipFactory.create(user=user, role=Role.PSYCHOLOGIST, school=SchoolFactory.create())
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", reduced_motion="reduce")
+    context.grant_permissions(["notifications"])
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto("/accounts/login/?next=/alerts/channels/")
+    page.get_by_label("Login").fill(str(user.username))
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/alerts/channels/")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_have_no_barriers(page: Page, size: tuple[int, int], theme: str) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for address in ("/alerts/channels/", "/accounts/reach/"):
+        page.goto(address)
+        page.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_wishes_are_set_by_keyboard(page: Page) -> None:
+    box = page.get_by_label("Tell me by e-mail")
+    box.focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Quiet from").fill("20:00")
+    page.get_by_label("Quiet until").fill("08:00")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_label("Tell me by e-mail")).to_be_checked()
+
+
+def test_nothing_is_asked_of_the_browser_before_the_person_chooses(page: Page) -> None:
+    expect(page.get_by_role("button", name="Turn push on in this browser")).to_be_visible()
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+
+
+def test_an_empty_push_shows_the_fixed_sentence(page: Page, live_server: LiveServer) -> None:
+    wire = page.context.new_cdp_session(page)
+    found: list[dict[str, Any]] = []
+    wire.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    wire.send("ServiceWorker.enable")
+    worker = page.locator("#push").get_attribute("data-worker")
+    page.evaluate("url => navigator.serviceWorker.register(url, {scope: '/'})", worker)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_timeout(500)
+    number = next(each["registrationId"] for each in found if each["scopeURL"] == f"{live_server.url}/")
+    wire.send("ServiceWorker.deliverPushMessage", {"origin": live_server.url, "registrationId": number, "data": ""})
+    shown = page.evaluate(
+        """async () => {
+          const registration = await navigator.serviceWorker.ready;
+          for (let tries = 0; tries < 50; tries += 1) {
+            const all = await registration.getNotifications();
+            if (all.length) return all.map(({ title, body, tag }) => [title, body, tag]);
+            await new Promise((done) => { setTimeout(done, 100); });
+          }
+          return [];
+        }"""
+    )
+    assert shown == [["Tirek: something new waits for you", "", "tirek"]]

@@ -1,0 +1,237 @@
+"""Deliveries are claimed, lost and given back; nothing is sent twice by one claim, and nothing is lost for good."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from notifications.enums import Channel, DeliveryState, Trouble
+from notifications.models import Alert, Delivery
+from notifications.rules import BACK_OFF_S
+from notifications.services import claiming
+from notifications.tasks import sweep_deliveries
+from tests.notifications.wishes import owed, waiting, wishing
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def everything_offered(settings: object) -> None:
+    settings.EMAIL_OFFERED, settings.SMS_URL = True, "http://127.0.0.1/"  # type: ignore[attr-defined]
+
+
+def claimed(channel: Channel = Channel.EMAIL, now: datetime | None = None) -> Delivery:
+    row = claiming.claim(channel, now)
+    assert row is not None
+    return row
+
+
+def test_one_of_two_gets_it() -> None:
+    waiting(Channel.EMAIL)
+    assert claiming.claim(Channel.EMAIL) is not None
+    assert claiming.claim(Channel.EMAIL) is None
+
+
+def test_other_channels_and_what_is_not_due_are_left_alone() -> None:
+    row = waiting(Channel.SMS)
+    assert claiming.claim(Channel.EMAIL) is None
+    assert claiming.claim(Channel.SMS, row.next_try_at - MINUTE) is None
+
+
+def test_the_most_urgent_comes_first_then_the_oldest() -> None:
+    rows = [waiting(Channel.PUSH) for _ in range(3)]
+    Delivery.objects.filter(pk=rows[2].pk).update(urgency=2)
+    assert [claimed(Channel.PUSH).pk for _ in rows] == [rows[2].pk, rows[0].pk, rows[1].pk]
+
+
+def test_what_is_sent_is_never_claimed_again() -> None:
+    waiting(Channel.EMAIL)
+    row = claimed()
+    assert claiming.record_sent(row)
+    far = timezone.now() + timedelta(days=2)
+    assert claiming.sweep(far) == 0
+    assert claiming.claim(Channel.EMAIL, far) is None
+    assert Delivery.objects.get().sent_at is not None
+
+
+def test_a_failure_waits_its_pause_and_keeps_our_code_alone() -> None:
+    waiting(Channel.EMAIL)
+    now = timezone.now()
+    claiming.record_trouble(claimed(now=now), Trouble.FAILING, now=now)
+    row = Delivery.objects.get()
+    assert (row.state, row.trouble, row.attempts) == ("failed", "failing", 1)
+    assert 8 <= (row.next_try_at - now).total_seconds() <= 12
+    assert claiming.claim(Channel.EMAIL, now + timedelta(seconds=7)) is None
+    assert claiming.claim(Channel.EMAIL, now + timedelta(seconds=13)) is not None
+
+
+def fail_all_tries(channel: Channel, now: datetime) -> datetime:
+    for _ in range(len(BACK_OFF_S) + 1):
+        now += timedelta(hours=2)
+        claiming.record_trouble(claimed(channel, now), Trouble.UNREACHABLE, now=now)
+    return now
+
+
+def states(alert_id: int) -> dict[str, str]:
+    return dict(Delivery.objects.filter(alert=alert_id).values_list("channel", "state"))
+
+
+def test_after_the_last_try_the_next_channel_takes_over_and_both_are_on_record() -> None:
+    (row,) = owed(wishing(email=True, sms=True))
+    later = fail_all_tries(Channel.EMAIL, timezone.now())
+    assert states(row.alert_id) == {"email": "given_up", "sms": "queued"}
+    fail_all_tries(Channel.SMS, later)
+    assert states(row.alert_id) == {"email": "given_up", "sms": "given_up"}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "found"),
+    [
+        (Trouble.GONE, {"email": "given_up", "sms": "queued"}),
+        (Trouble.REFUSED, {"email": "given_up", "sms": "queued"}),
+        (Trouble.SWITCHED_OFF, {"email": "not_wanted", "sms": "queued"}),
+        (Trouble.SEEN, {"email": "not_wanted"}),
+        (Trouble.NO_RIGHT, {"email": "not_wanted"}),
+    ],
+)
+def test_what_no_later_try_can_mend_ends_at_once(trouble: Trouble, found: dict[str, str]) -> None:
+    (row,) = owed(wishing(email=True, sms=True))
+    claiming.record_trouble(claimed(now=timezone.now()), trouble)
+    assert states(row.alert_id) == found
+
+
+def test_what_a_dead_worker_held_is_due_again_once_its_lease_is_over() -> None:
+    waiting(Channel.EMAIL)
+    now = timezone.now()
+    claimed(now=now)
+    assert claiming.sweep(now + claiming.LEASE - MINUTE) == 0
+    later = now + claiming.LEASE + MINUTE
+    assert claiming.sweep(later) == 1
+    again = claimed(now=later)
+    assert (again.attempts, again.trouble) == (2, "lost")
+
+
+def test_the_sweepers_task_does_it() -> None:
+    waiting(Channel.EMAIL)
+    row = claimed()
+    Delivery.objects.filter(pk=row.pk).update(lease_until=timezone.now() - MINUTE)
+    assert sweep_deliveries() == 1
+
+
+def test_whoever_lost_the_claim_changes_nothing_any_more() -> None:
+    waiting(Channel.EMAIL)
+    now = timezone.now()
+    slow = claimed(now=now)
+    later = now + claiming.LEASE + MINUTE
+    claiming.sweep(later)
+    fast = claimed(now=later)
+    assert not claiming.record_sent(slow)
+    assert not claiming.record_trouble(slow, Trouble.GONE)
+    assert not claiming.put_off(slow, later)
+    assert claiming.record_sent(fast)
+
+
+def test_what_is_put_off_costs_no_try() -> None:
+    waiting(Channel.EMAIL)
+    now = timezone.now()
+    claiming.put_off(claimed(now=now), now + MINUTE)
+    row = Delivery.objects.get()
+    assert (row.state, row.attempts, row.next_try_at) == ("queued", 0, now + MINUTE)
+
+
+class Post(RuleBasedStateMachine):
+    """Two workers that die at any moment, against a clock and a sweeper, over two alerts to somebody."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = timezone.now()
+        self.held: dict[str, Delivery] = {}
+        self.claims: dict[int, int] = {}
+        self.sendings: dict[int, int] = {}
+        self.reader = wishing(email=True, sms=True)
+        self.alerts: list[int] = []
+
+    @initialize()
+    def begin(self) -> None:
+        self.tell()
+
+    @rule()
+    def tell(self) -> None:
+        self.alerts += [row.alert_id for row in owed(self.reader)]
+
+    @rule(worker=st.sampled_from("ab"), channel=st.sampled_from((Channel.EMAIL, Channel.SMS)))
+    def take(self, worker: str, channel: Channel) -> None:
+        if worker in self.held:
+            return
+        row = claiming.claim(channel, self.now)
+        if row is not None:
+            self.claims[row.pk] = self.claims.get(row.pk, 0) + 1
+            self.held[worker] = row
+
+    @rule(worker=st.sampled_from("ab"), dies=st.booleans())
+    def send(self, worker: str, dies: bool) -> None:
+        if worker in self.held:
+            row = self.held.pop(worker)
+            self.sendings[row.pk] = self.sendings.get(row.pk, 0) + 1
+            if not dies:
+                claiming.record_sent(row, self.now)
+
+    @rule(worker=st.sampled_from("ab"), trouble=st.sampled_from((Trouble.UNREACHABLE, Trouble.GONE)))
+    def fail(self, worker: str, trouble: Trouble) -> None:
+        if worker in self.held:
+            claiming.record_trouble(self.held.pop(worker), trouble, now=self.now)
+
+    @rule(worker=st.sampled_from("ab"))
+    def die(self, worker: str) -> None:
+        self.held.pop(worker, None)
+
+    @rule(minutes=st.sampled_from((1, 3, 70)))
+    def wait(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def sweep(self) -> None:
+        claiming.sweep(self.now)
+
+    @invariant()
+    def nothing_is_sent_more_often_than_it_was_claimed(self) -> None:
+        for pk, sent in self.sendings.items():
+            assert sent <= self.claims[pk]
+
+    @invariant()
+    def nobody_holds_what_another_holds(self) -> None:
+        in_force = [
+            row.pk
+            for row in self.held.values()
+            if Delivery.objects.filter(pk=row.pk, worker=row.worker, lease_until__gt=self.now).exists()
+        ]
+        assert len(in_force) == len(set(in_force))
+
+    def teardown(self) -> None:
+        """Once everybody works, every alert gets out, unless its last channel was given up."""
+        for _ in range(40):
+            self.now += timedelta(hours=2)
+            claiming.sweep(self.now)
+            while row := claiming.claim(Channel.EMAIL, self.now) or claiming.claim(Channel.SMS, self.now):
+                assert claiming.record_sent(row, self.now)
+        assert not Delivery.objects.filter(state__in=claiming.WAITING).exists()
+        for alert in self.alerts:
+            found = states(alert)
+            assert DeliveryState.SENT in found.values() or found.get("sms") == DeliveryState.GIVEN_UP
+        Alert.objects.all().delete()
+
+
+def test_any_sequence_of_crashes_loses_nothing_and_sends_once_for_a_claim() -> None:
+    run_state_machine_as_test(
+        Post,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
