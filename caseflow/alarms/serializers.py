@@ -15,7 +15,8 @@ class AlarmSerializer(serializers.ModelSerializer[Alarm]):
     school = serializers.CharField(source="school.name")
     holder = serializers.CharField(source="device.holder")
     place = serializers.CharField()
-    operator = serializers.CharField(source="operator.short_name", default=None)
+    finding = serializers.CharField(help_text="empty while nobody has said what it was")
+    operator = serializers.CharField(source="operator.short_name", default=None, allow_null=True)
 
     class Meta:
         model = Alarm

@@ -43,6 +43,7 @@ ROLES = (
 # What the objects of an operation are, so that the search goes deeper than "not found".
 KINDS = {
     "ai-uses": "pupil",
+    "alarms": "alarm",
     "cards": "card",
     "case-items": "case",
     "cases": "case",
