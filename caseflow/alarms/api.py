@@ -17,8 +17,6 @@ from caseflow.alarms.serializers import (
     AlarmSerializer,
     AlarmStepSerializer,
     AlarmViewSerializer,
-    DeliveredSerializer,
-    NewlyDeliveredSerializer,
 )
 from caseflow.alarms.services import (
     BadAlarmError,
@@ -27,7 +25,6 @@ from caseflow.alarms.services import (
     classify,
     close,
     dispatch,
-    mark_delivered,
     open_alarm,
     say,
     take_over,
@@ -43,7 +40,7 @@ class AlarmViewSet(ScopedViewSet):
 
     queryset = Alarm.objects.none()
     serializer_class = AlarmSerializer
-    roles = {"*": frozenset({OPERATOR, DUTY}), "step": frozenset({OPERATOR}), "delivered": frozenset({OPERATOR})}
+    roles = {"*": frozenset({OPERATOR, DUTY}), "step": frozenset({OPERATOR})}
 
     @extend_schema(responses=AlarmSerializer(many=True))
     def list(self, request: Request) -> Response:
@@ -75,13 +72,6 @@ class AlarmViewSet(ScopedViewSet):
         except BadAlarmError as refused:
             raise ConflictError(str(refused)) from refused
         return Response(AlarmViewSerializer(open_alarm(self.actor, UUID(pk))).data)
-
-    @extend_schema(request=DeliveredSerializer, responses=NewlyDeliveredSerializer)
-    @action(detail=False, methods=["post"])
-    def delivered(self, request: Request) -> Response:
-        """These alarms stand on a screen now; the answer says how many stood on none before."""
-        new = mark_delivered(self.actor, self.given(DeliveredSerializer)["alarms"])
-        return Response(NewlyDeliveredSerializer({"new": new}).data)
 
     def _take(self, pk: UUID, *, step: str, patrol: str, finding: str = "") -> None:
         if step == "dispatch":

@@ -52,11 +52,3 @@ class AlarmStepSerializer(serializers.Serializer[Any]):
 
 class AlarmLineSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=LONGEST)
-
-
-class DeliveredSerializer(serializers.Serializer[Any]):
-    alarms = serializers.ListField(child=serializers.UUIDField(), max_length=200)
-
-
-class NewlyDeliveredSerializer(serializers.Serializer[Any]):
-    new = serializers.IntegerField()

@@ -65,5 +65,4 @@ TABLE: list[Cell] = [
     api("api:alarm-detail", "GET", "alarm", allow=each((OPERATOR, DUTY), within(200))),
     api("api:alarm-step", "POST", "alarm", allow={OPERATOR: ACCEPTED}, sends=ACCEPT),
     api("api:alarm-say", "POST", "alarm", allow=each((OPERATOR, DUTY), within(200, closed=409)), sends=LINE),
-    api("api:alarm-delivered", "POST", allow={OPERATOR: 200}, sends={"alarms": []}),
 ]

@@ -1,5 +1,8 @@
 """A pupil's phone and an operator's console in two real browser windows, over the real server."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +14,7 @@ from caseflow.alarms.models import Alarm, AlarmStep, Press
 from caseflow.alarms.services import enrol_pupil_phone, renew_code
 from caseflow.alarms.views.panic import KEY
 from caseflow.directory.enums import Role
+from ops.trouble import ROOT
 from tests.alarms.factories import Territory, territory
 from tests.browser import open_browser, violations
 from tests.directory.factories import RoomFactory, actor, signed_in
@@ -40,9 +44,19 @@ def browser(chromium: str) -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def static_root(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Collected static files, which the real server needs and a fresh checkout has not."""
+    folder = str(tmp_path_factory.mktemp("static"))
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    environment = os.environ | {"STATIC_ROOT": folder, "DJANGO_SETTINGS_MODULE": "caseflow.settings"}
+    subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+    return folder
+
+
 @pytest.fixture
-def windows(here: Territory, browser: Browser) -> Iterator[Windows]:
-    with serving("") as port:
+def windows(here: Territory, browser: Browser, static_root: str) -> Iterator[Windows]:
+    with serving("", STATIC_ROOT=static_root) as port:
         address = f"http://127.0.0.1:{port}"
         phone, console = _phone(browser, address, here), _console(browser, address, here)
         yield Windows(here, phone.new_page(), console.new_page())

@@ -10,7 +10,6 @@ from caseflow.directory.enums import Role
 # A page → the endpoints that offer the same, without "api:".
 OFFERED: Final[dict[str, tuple[str, ...]]] = {
     "alarms:console GET": ("alarm-list GET",),
-    "alarms:delivered POST": ("alarm-delivered POST",),
     "alarms:detail GET": ("alarm-detail GET",),
     "alarms:list GET": ("alarm-list GET",),
     "alarms:say POST": ("alarm-say POST",),
@@ -218,6 +217,7 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "analytics:seat-still-upload POST",
     ),
     "Panic buttons and their phones": (
+        "alarms:delivered POST",
         "alarms:end-phone POST",
         "alarms:new-code POST",
         "alarms:own-phone GET",

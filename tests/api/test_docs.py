@@ -39,6 +39,8 @@ def test_it_lists_the_operations_in_a_browser(browser: Browser, live_server: Liv
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(reverse("api:docs"))
-    expect(page.locator(".opblock-summary-path").get_by_text("/cases/", exact=False).first).to_be_visible()
+    expect(page.locator(".opblock-summary-path").get_by_text("/cases/", exact=False).first).to_be_visible(
+        timeout=30_000
+    )
     assert complaints == []
     page.close()

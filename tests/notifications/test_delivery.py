@@ -72,7 +72,7 @@ def redis_answers() -> bool:
 
 
 @contextmanager
-def serving(channel_url: str) -> Iterator[int]:
+def serving(channel_url: str, **also: str) -> Iterator[int]:
     port = free_port()
     arguments = ["-m", "uvicorn", "caseflow.asgi:application", "--port", str(port), "--log-level", "warning"]
     arguments += ["--ws", WS]
@@ -80,6 +80,7 @@ def serving(channel_url: str) -> Iterator[int]:
         "DATABASE_URL": database_url(),
         "CHANNEL_URL": channel_url,
         "DJANGO_SETTINGS_MODULE": "caseflow.settings",
+        **also,
     }
     process = subprocess.Popen([sys.executable, *arguments], env=environment)
     try:
