@@ -52,6 +52,7 @@ def phone(browser: Browser, server: LiveServer, **facts: object) -> Iterator[Pag
     context = browser.new_context(
         base_url=server.url,
         locale="en-GB",
+        reduced_motion="reduce",  # a colour on its way from one theme to the other is neither
         viewport={"width": width, "height": height},
         **facts,  # type: ignore[arg-type]  # options of a context
     )
