@@ -67,8 +67,8 @@ def _digest(*parts: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def dialled(text: str) -> str | None:
-    """A telephone number as programs dial it, "+77010000001", however it was typed; None for what nobody can dial.
+def telephone(text: str) -> phonenumbers.PhoneNumber | None:
+    """The telephone number meant, however it was typed; None for what nobody can dial.
 
     A number without a country is one of Kazakhstan's.
     """
@@ -76,6 +76,12 @@ def dialled(text: str) -> str | None:
         number = phonenumbers.parse(text, "KZ")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    return number if phonenumbers.is_possible_number(number) else None
+
+
+def dialled(text: str) -> str | None:
+    """A telephone number as programs dial it, "+77010000001"; None for what is none."""
+    number = telephone(text)
+    if number is None:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -8,6 +8,7 @@ import phonenumbers
 from django.db.models import Q
 from django.utils import timezone
 
+from caseflow.accounts.rules import telephone
 from caseflow.directory.models import LessonSlot
 
 FIRST = tuple(range(1, 12))
@@ -33,15 +34,9 @@ def national_number_is_valid(number: str) -> bool:
 
 
 def phone_of_text(text: str) -> str | None:
-    """A telephone number in one spelling, "+7 701 000 0001", however it was typed; None for what nobody can dial.
-
-    A number without a country is one of Kazakhstan's.
-    """
-    try:
-        number = phonenumbers.parse(text, "KZ")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
+    """A telephone number in one spelling, "+7 701 000 0001", however it was typed; None for what nobody can dial."""
+    number = telephone(text)
+    if number is None:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
