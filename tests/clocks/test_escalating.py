@@ -105,6 +105,18 @@ def test_a_step_at_which_nobody_is_found_gives_way_to_the_next_at_once() -> None
     assert sweep(NOON + 2 * HOUR) == 0
 
 
+def test_a_ladder_may_begin_later_than_the_term_ends() -> None:
+    EscalationStep.objects.filter(step=1).update(amount=2)
+    clock = missed_clock()
+
+    sweep(NOON + HOUR)
+    clock.refresh_from_db()
+    assert (reached(clock), clock.next_step_at) == ([], NOON + 2 * HOUR)
+
+    sweep(NOON + 2 * HOUR + timedelta(seconds=1))
+    assert reached(clock)
+
+
 def test_with_nobody_anywhere_the_ladder_ends() -> None:
     there.clear()
     clock = missed_clock()

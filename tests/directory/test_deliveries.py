@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from caseflow.clocks.selectors import is_working_day
 from caseflow.directory.enums import Role
-from notifications.enums import Channel
+from notifications.enums import Channel, Urgency
 from notifications.models import Delivery
+from notifications.rules import Quiet
 from notifications.selectors import ledger
+from notifications.selectors.deliveries import Wishes, free_at
 from tests.directory.factories import UserFactory, actor, signed_in
 from tests.notifications.wishes import waiting
 
@@ -46,6 +48,12 @@ def test_the_ledger_takes_two_queries_however_much_there_is(django_assert_num_qu
         waiting(Channel.EMAIL)
     with django_assert_num_queries(2):
         ledger()
+
+
+def test_who_wishes_working_days_alone_is_free_on_the_next_of_the_installation() -> None:
+    saturday = datetime(2026, 11, 28, 7, tzinfo=UTC)
+    free = free_at(Wishes((Channel.EMAIL,), Quiet(working_days_only=True)), Urgency.NORMAL, saturday)
+    assert timezone.localtime(free).date() == date(2026, 11, 30)
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,31 @@ def test_within_ten_minutes_whoever_merged_takes_it_back_without_a_reason(
         split_report(psychologist, merged.pk)
 
 
+def test_what_was_decided_before_the_merge_stays_decided_after_the_split(psychologist: Actor, teacher: Actor) -> None:
+    goes_on, merged = reported(teacher), reported(teacher)
+    decide(psychologist, item_id=merged.triage_item_id, decision="dismiss", reason_code="not_confirmed", reason=WHY)
+    before = all_of(merged)
+
+    merge_reports(psychologist, merged.pk, goes_on.pk)
+    split_report(psychologist, merged.pk)
+
+    assert all_of(merged) == before
+
+
+def test_the_hour_at_which_the_police_was_told_stays_with_the_report_it_was_told_of(
+    psychologist: Actor, teacher: Actor
+) -> None:
+    goes_on, merged = (reported(teacher, category=Category.DOMESTIC_VIOLENCE) for _ in range(2))
+    inform_police(psychologist, goes_on.pk, timezone.now())
+    before = all_of(goes_on)
+
+    merge_reports(psychologist, merged.pk, goes_on.pk)
+    assert all_of(goes_on)["informed"] == before["informed"]
+    split_report(psychologist, merged.pk)
+
+    assert (all_of(goes_on), all_of(merged)["informed"]) == (before, None)
+
+
 def test_after_a_split_what_was_done_meanwhile_stays_with_the_report_it_was_done_for(
     school: School, psychologist: Actor, teacher: Actor
 ) -> None:

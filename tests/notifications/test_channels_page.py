@@ -10,6 +10,7 @@ from caseflow.accounts.models import User
 from notifications.channels import vapid
 from notifications.models import Preferences, Subscription
 from notifications.selectors import browsers, wishes
+from notifications.services.wishing import set_preferences
 from tests.directory.factories import UserFactory
 from tests.notifications.factories import signed_in
 from tests.notifications.wishes import browser_of
@@ -40,6 +41,12 @@ def test_wishes_are_kept_and_shown_again(reader: User, browser: Client) -> None:
     browser.post(PAGE, {})
     kept.refresh_from_db()
     assert (kept.email, kept.quiet_from, kept.working_days_only) == (False, None, False)
+
+
+def test_no_other_wish_is_kept(reader: User) -> None:
+    with pytest.raises(ValueError, match="colour"):
+        set_preferences(reader.pk, {"email": True, "colour": "red"})
+    assert not Preferences.objects.exists()
 
 
 @pytest.mark.parametrize(

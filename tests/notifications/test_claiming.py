@@ -1,6 +1,7 @@
 """Deliveries are claimed, lost and given back; nothing is sent twice by one claim, and nothing is lost for good."""
 
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
@@ -113,6 +114,27 @@ def test_what_a_dead_worker_held_is_due_again_once_its_lease_is_over() -> None:
     assert claiming.sweep(later) == 1
     again = claimed(now=later)
     assert (again.attempts, again.trouble) == (2, "lost")
+
+
+def test_whoever_comes_second_to_a_delivery_takes_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = waiting(Channel.EMAIL), waiting(Channel.EMAIL)
+
+    def others_are_faster() -> UUID:
+        Delivery.objects.filter(pk=first.pk).update(lease_until=timezone.now() + MINUTE)
+        return uuid4()
+
+    monkeypatch.setattr(claiming, "uuid4", others_are_faster)
+    assert claimed().pk == second.pk
+
+
+def test_what_was_lost_at_its_last_try_is_given_up_and_goes_to_the_next_channel() -> None:
+    (row,) = owed(wishing(email=True, sms=True))
+    Delivery.objects.filter(pk=row.pk).update(attempts=len(BACK_OFF_S))
+    now = timezone.now()
+    claimed(now=now)
+
+    assert claiming.sweep(now + claiming.LEASE + MINUTE) == 1
+    assert states(row.alert_id) == {"email": "given_up", "sms": "queued"}
 
 
 def test_the_sweepers_task_does_it() -> None:

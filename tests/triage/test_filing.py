@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from caseflow.clocks.models import Clock
+from caseflow.clocks.models import Clock, EscalationStep
 from caseflow.clocks.services import sweep
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
@@ -85,6 +85,16 @@ def test_a_nearing_clock_tells_the_psychologist_a_missed_one_the_lead_once(schoo
         sweep(clock.due_at + timedelta(seconds=1))
     missed = Alert.objects.filter(kind=AlertKind.DEADLINE_MISSED).values_list("recipient", flat=True)
     assert sorted(missed) == sorted([own.user.pk, lead.user.pk])
+
+
+def test_where_no_ladder_is_laid_a_missed_clock_tells_those_who_decide_and_the_lead(school: School) -> None:
+    own, lead = actor(Role.PSYCHOLOGIST, school=school), actor(Role.LEAD_PSYCHOLOGIST, district=school.district)
+    clock = item_at(school).psych_clock
+    EscalationStep.objects.filter(code=clock.code).delete()
+
+    sweep(clock.due_at + timedelta(seconds=1))
+
+    assert told(AlertKind.DEADLINE_MISSED) == {own.user.pk, lead.user.pk}
 
 
 def test_a_decided_item_no_longer_rings(school: School) -> None:

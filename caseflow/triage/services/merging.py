@@ -35,13 +35,14 @@ def close_as_merged(actor: Actor, item_id: UUID, at: datetime) -> str:
     return item.state
 
 
-def open_after_split(actor: Actor, item_id: UUID, state: str) -> bool:
-    """Let an item wait again as it did before the merge; False unless the merge closed it."""
-    closed = TriageItem.objects.filter(pk=item_id, state=ItemState.MERGED)
-    if not closed.update(state=state, decided_by=None, decided_at=None):
-        return False
-    _log(actor, "triage.unmerged", TriageItem.objects.get(pk=item_id))
-    return True
+def open_after_split(actor: Actor, item_id: UUID, state: str) -> None:
+    """Let an item that a merge closed wait again as it did before. In the caller's transaction.
+
+    Raises TriageItem.DoesNotExist for one that no merge closed.
+    """
+    item = TriageItem.objects.select_for_update().get(pk=item_id, state=ItemState.MERGED)
+    TriageItem.objects.filter(pk=item.pk).update(state=state, decided_by=None, decided_at=None)
+    _log(actor, "triage.unmerged", item)
 
 
 def _log(actor: Actor, action: str, item: TriageItem) -> None:
