@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock matrix pictures check-python install-run install-dev
+.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix pictures check-python install-run install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -26,7 +26,7 @@ demo-reset: check-python ## Remove the demo data; the next run makes it anew
 	@$(PYTHON) -m ops.reset
 
 test: install-dev ## Run all tests. DATABASE_URL, BROKER_URL, CHANNEL_URL choose PostgreSQL and Redis
-	@$(VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(VENV) -m pytest -n 2 --dist loadfile $(ARGS)
 
 coverage: ## Run all tests and report what they did not reach
 	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report= $(ARGS)"
@@ -56,6 +56,9 @@ messages: install-dev ## Bring the translation catalogues in line with the sourc
 
 lock: check-python ## Renew requirements.txt and requirements-dev.txt from pyproject.toml
 	@$(PYTHON) -m ops.lock
+
+fuzz: install-dev ## Send the API far more than the tests do. FUZZ=60 examples for each operation and role
+	@FUZZ=$${FUZZ:-60} $(VENV) -m pytest -n 2 $(ARGS) tests/api/test_schema.py
 
 matrix: install-dev ## Print the counts of the access matrix as JSON
 	@$(VENV) -m tests.matrix

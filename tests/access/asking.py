@@ -44,6 +44,8 @@ class Browsers:
         self.cookies = {role: signed_in(places[role]).cookies for role in Role}
         self._product = BaseHandler()
         self._product.load_middleware()
+        for role in Role:
+            self.send(role, "GET", "/accounts/profile/")  # the session begins
 
     def send(self, role: Role | None, method: str, url: str, **request: Any) -> HttpResponse:
         """The answer to a request of somebody right after signing in; without a role of a visitor."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpRe
 from pytest_django import DjangoDbBlocker
 
 from caseflow import urls
+from caseflow.accounts.services import sessions
 from caseflow.directory import selectors
 from tests.access.asking import Browsers, undone
 from tests.access.world import make_world
@@ -18,6 +19,8 @@ def browsers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), undone():
         # The end of a socket or of a request over WSGI would close the connection that holds the world.
         patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda _connection: None)
+        # Requests would each note their time: the sessions are from the beginning, and what is noted is taken back.
+        patch.setattr(sessions, "NOTED_EVERY_S", float("inf"))
         # The names of all kinds of units, joined for the header, are a third of what a refusal costs.
         patch.setattr(selectors, "WITH_UNIT", ("school",))
         # Thousands of refusals: their pages have tests of their own, their log lines say nothing here.

@@ -54,14 +54,18 @@ def static_root(tmp_path_factory: pytest.TempPathFactory) -> str:
     return folder
 
 
-@pytest.fixture
-def windows(here: Territory, browser: Browser, static_root: str) -> Iterator[Windows]:
+@pytest.fixture(scope="module")
+def address(static_root: str, django_db_setup: None) -> Iterator[str]:
     with serving("", STATIC_ROOT=static_root) as port:
-        address = f"http://127.0.0.1:{port}"
-        phone, console = _phone(browser, address, here), _console(browser, address, here)
-        yield Windows(here, phone.new_page(), console.new_page())
-        phone.close()
-        console.close()
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def windows(here: Territory, browser: Browser, address: str) -> Iterator[Windows]:
+    phone, console = _phone(browser, address, here), _console(browser, address, here)
+    yield Windows(here, phone.new_page(), console.new_page())
+    phone.close()
+    console.close()
 
 
 def test_a_held_button_is_on_the_console_and_its_course_on_the_phone(windows: Windows) -> None:
@@ -100,14 +104,6 @@ def test_a_held_button_is_on_the_console_and_its_course_on_the_phone(windows: Wi
     assert (alarm.state, alarm.patrol, alarm.finding) == (AlarmState.CLOSED, "12", "fight")
 
 
-def test_a_short_touch_raises_nothing(windows: Windows) -> None:
-    windows.phone.goto("/panic/")
-    _hold(windows.phone, 1000)
-    windows.phone.wait_for_timeout(1500)
-    assert not Alarm.objects.exists()
-    expect(windows.phone.locator("#hold")).to_be_visible()
-
-
 def test_without_a_network_the_press_waits_on_the_phone_even_when_the_page_is_opened_anew(windows: Windows) -> None:
     phone, console = windows.phone, windows.console
     console.goto("/alarms/")
@@ -130,8 +126,13 @@ def test_without_a_network_the_press_waits_on_the_phone_even_when_the_page_is_op
     assert Alarm.objects.get().waited_s >= 1
 
 
-def test_the_button_is_held_by_the_keyboard_too(windows: Windows) -> None:
+def test_a_short_touch_raises_nothing_and_the_button_is_held_by_the_keyboard_too(windows: Windows) -> None:
     windows.phone.goto("/panic/")
+    _hold(windows.phone, 1000)
+    windows.phone.wait_for_timeout(1500)
+    assert not Alarm.objects.exists()
+    expect(windows.phone.locator("#hold")).to_be_visible()
+
     windows.phone.locator("#hold").focus()
     windows.phone.keyboard.down("Enter")
     windows.phone.wait_for_timeout(HELD_MS)

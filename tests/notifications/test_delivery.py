@@ -54,14 +54,25 @@ def browser(reader: User) -> Client:
     return signed_in(reader)
 
 
-@pytest.fixture(params=["database", "redis"])
-def server(request: pytest.FixtureRequest, settings: LazySettings, transactional_db: None) -> Iterator[int]:
-    """The port of a server on this test's database, woken by the database itself or by Redis."""
-    settings.CHANNEL_URL = REDIS if request.param == "redis" else ""
-    if request.param == "redis":
+@pytest.fixture(scope="module", params=["", REDIS], ids=["database", "redis"])
+def woken_by(request: pytest.FixtureRequest) -> str:
+    """CHANNEL_URL: what wakes the server, the database itself or Redis."""
+    if request.param:
         needs_outside("Redis", present=redis_answers())
-    with serving(settings.CHANNEL_URL) as port:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def running(woken_by: str, django_db_setup: None) -> Iterator[int]:
+    with serving(woken_by) as port:
         yield port
+
+
+@pytest.fixture
+def server(running: int, woken_by: str, settings: LazySettings) -> int:
+    """The port of a server on the tests' database."""
+    settings.CHANNEL_URL = woken_by
+    return running
 
 
 def redis_answers() -> bool:

@@ -19,7 +19,7 @@ from tests.way.steps_lesson import (
 )
 from tests.way.walker import Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("the whole way")]
+pytestmark = pytest.mark.browser
 COLUMNS = "Номер;Фамилия;Имя;Дата рождения;Пол;Класс;Фамилия представителя;Имя представителя;Кем приходится"
 MOTHER = "Асанова;Алма;мать;+7 701 111 22 33"  # name and telephone make her the same for both children
 ROLL = f"""{COLUMNS};Телефон представителя
