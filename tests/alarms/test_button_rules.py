@@ -24,10 +24,8 @@ NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 DEVICE = UUID("5d0f3b1e-0000-4000-8000-000000000000")
 KEY = bytes(range(32))
 HOUR = timedelta(hours=1)
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
-    max_leaves=8,
+ANYTHING = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.lists(st.integers(), max_size=2)
 )
 
 
@@ -56,7 +54,7 @@ def test_whatever_comes_is_a_message_or_none(body: bytes) -> None:
     read_message(body)
 
 
-@given(st.dictionaries(st.sampled_from(["counter", "press", "pressed_at", "sent_at", "battery", "real"]), JSON))
+@given(st.dictionaries(st.sampled_from(["counter", "press", "pressed_at", "sent_at", "battery", "real"]), ANYTHING))
 def test_what_is_wrong_in_a_message_is_left_out_and_the_rest_stays(said: dict[str, object]) -> None:
     message = read_message(json.dumps(said | {"device": str(DEVICE)}).encode())
     if message is None:  # longer than any message
