@@ -77,6 +77,7 @@ AUDIT_LOG = Section("directory:access-log", _("Access log"), "eye")
 
 ALARMS = Section("alarms:console", _("Alarms"), "bell-ringing")
 SCHOOL_ALARMS = Section("alarms:school", _("Alarms"), "bell-ringing")
+FIXED_BUTTONS = Section("alarms:buttons", _("Fixed buttons"), "bell-cog")
 PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
 
 # The first page is the role's home.
@@ -84,7 +85,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, PUPILS, VIDEOS),
     Role.LEAD_PSYCHOLOGIST: (TODAY, SIGNALS, CASES, INCIDENTS, SWITCH, EXCLUSIONS, REQUESTS, DUTY_ROSTER),
     Role.SOCIAL_PEDAGOGUE: (INCIDENTS, TASKS),
-    Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, DUTY_ROSTER),
+    Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER),
     Role.SCHOOL_ADMIN: (
         SEAT_PLANS,
         CLASSES,
@@ -93,6 +94,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         TIMETABLE,
         INCIDENTS,
         PANIC_BUTTONS,
+        FIXED_BUTTONS,
         DUTY_ROSTER,
     ),
     Role.TEACHER: (MY_REPORTS, REPORT_INCIDENT, CONFIRMATIONS),
@@ -107,8 +109,8 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, IMPORT, SWITCH, DELIVERIES),
     Role.DPO: (AUDIT_LOG, REQUESTS, DELIVERIES),
     Role.POLICE_OPERATOR: (ALARMS, UNIT),
-    Role.DUTY_PERSON: (SCHOOL_ALARMS, UNIT),
-    Role.DRILL_OFFICER: (UNIT,),
+    Role.DUTY_PERSON: (SCHOOL_ALARMS, FIXED_BUTTONS, UNIT),
+    Role.DRILL_OFFICER: (FIXED_BUTTONS, UNIT),
 }
 
 

@@ -29,12 +29,20 @@ class AlertKind(TextChoices):
     ALARM = "alarm"
     ALARM_MESSAGE = "alarm_message"
     DUTY_CALL = "duty_call"
+    BUTTON_TROUBLE = "button_trouble"
+    DRILL_DUE = "drill_due"
 
 
 # These stay on the page until their reader puts them away.
 STAYING = frozenset({AlertKind.DUTY_CALL, AlertKind.ALARM, AlertKind.ALARM_MESSAGE})
 URGENT_KINDS = frozenset(
-    {AlertKind.INCIDENT_NEW, AlertKind.DEADLINE_MISSED, AlertKind.BREAK_GLASS, AlertKind.DUTY_CALL}
+    {
+        AlertKind.INCIDENT_NEW,
+        AlertKind.DEADLINE_MISSED,
+        AlertKind.BREAK_GLASS,
+        AlertKind.DUTY_CALL,
+        AlertKind.BUTTON_TROUBLE,
+    }
 )
 
 

@@ -115,6 +115,15 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("You are on duty. %(school)s"),
         _("You are on duty and somebody needs you"),
     ),
+    AlertKind.BUTTON_TROUBLE: (
+        _("A panic button needs you: %(reason)s. %(school)s"),
+        _("A panic button needs you: %(reason)s"),
+        _("A panic button needs you"),
+    ),
+    AlertKind.DRILL_DUE: (
+        _("A drill is to be held now. %(school)s"),
+        _("A drill is to be held now"),
+    ),
 }
 
 _labels: "dict[str, dict[str, StrOrPromise]]" = {}

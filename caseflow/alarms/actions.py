@@ -12,5 +12,8 @@ ACTIONS = {
     "alarm.handed_over": _("Took over an alarm"),
     "alarm.device_enrolled": _("Enrolled a phone for alarms"),
     "alarm.device_ended": _("Ended a phone for alarms"),
+    "alarm.button_registered": _("Registered a fixed button"),
+    "alarm.button_moved": _("Changed where a fixed button hangs"),
+    "alarm.button_key_replaced": _("Replaced the key of a fixed button"),
     "alarm.code_made": _("Made a new enrolment code for alarms"),
 }

@@ -10,6 +10,16 @@ class Holder(models.TextChoices):
     BUTTON = "button", _("Fixed button")
 
 
+class ButtonState(models.TextChoices):
+    """How well a fixed button is, the worst first."""
+
+    SILENT = "silent", _("Silent")
+    NEVER_HEARD = "never_heard", _("Never heard")
+    LOW_BATTERY = "low_battery", _("Low battery")
+    WRONG_CLOCK = "wrong_clock", _("Wrong clock")
+    WELL = "well", _("Works")
+
+
 class Spot(models.TextChoices):
     """Where one can be in a school that has no number."""
 

@@ -8,6 +8,7 @@ declare(PersonalData("alarms.AlarmMessage", "", "case", GROUND, SEEN_BY, "blank"
 declare(PersonalData("alarms.AlarmStep", "", "case", GROUND, SEEN_BY, "keep"))
 declare(PersonalData("alarms.Device", "", "account", "Who may raise an alarm without signing in", SEEN_BY, "delete"))
 declare(PersonalData("alarms.Press", "", "case", GROUND, SEEN_BY, "keep"))
+declare_impersonal("alarms.Button", "buttons on the walls of schools, their keys and how well they are")
 declare_impersonal("alarms.Call", "which centres an alarm was shown to")
 declare_impersonal("alarms.Centre", "centres that answer alarms, and whom they call next")
 declare_impersonal("alarms.SchoolCode", "codes of schools by which phones are enrolled")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.alarms.views import console, phones, school
+from caseflow.alarms.views import buttons, console, phones, school
 
 app_name = "alarms"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("phones/", phones.school_phones, name="phones"),
     path("phones/code/", phones.new_code, name="new-code"),
     path("phones/<uuid:pk>/end/", phones.end, name="end-phone"),
+    path("buttons/", buttons.register, name="buttons"),
+    path("buttons/add/", buttons.add, name="add-button"),
+    path("buttons/<uuid:pk>/", buttons.edit, name="button"),
+    path("buttons/<uuid:pk>/key/", buttons.new_key, name="new-button-key"),
+    path("buttons/<uuid:pk>/end/", buttons.end, name="end-button"),
     path("school/", school.school_alarms, name="school"),
     path("school/<uuid:pk>/", school.school_alarm, name="school-alarm"),
     path("<uuid:pk>/", console.detail, name="detail"),

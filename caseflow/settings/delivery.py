@@ -61,6 +61,7 @@ def _every(task: str, *args: str, **period: int) -> dict[str, object]:
 CELERY_BEAT_SCHEDULE = {
     "seal-audit": _every("caseflow.audit.tasks.seal_audit", seconds=1),
     "sweep-clocks": _every("caseflow.clocks.tasks.sweep_clocks", seconds=1),
+    "sweep-buttons": _every("caseflow.alarms.tasks.sweep_buttons", seconds=30),
     "sweep-runs": _every("analytics.tasks.sweep_runs", seconds=5),
     "purge-withdrawn": _every("analytics.tasks.purge_withdrawn", seconds=30),
     "tend-alerts": _every("notifications.tasks.tend_alerts", hours=1),

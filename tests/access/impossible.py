@@ -49,6 +49,10 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         ASSIGNED: "a phone is its owner's, or a pupil's whom nobody knows",
         CONFLICT: "a phone names no child",
     },
+    "button": {
+        ASSIGNED: "a button hangs on a wall and is nobody's",
+        CONFLICT: "a button names no child",
+    },
     "code": {
         ASSIGNED: "a code hangs on the wall of a school",
         SAME_SCHOOL: "a school has one code in force",

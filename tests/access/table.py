@@ -44,6 +44,8 @@ FOR_VISITORS = frozenset({
     "api:docs",
     "api:schema",
     "directory:setup",
+    "panic:button-heartbeat",
+    "panic:button-press",
     "panic:join",
     "panic:manifest",
     "panic:needed",

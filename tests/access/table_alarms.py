@@ -21,6 +21,7 @@ from tests.access.cells import (
 )
 
 OPERATOR, DUTY, ADMIN = Role.POLICE_OPERATOR, Role.DUTY_PERSON, Role.SCHOOL_ADMIN
+READERS = (ADMIN, DUTY, Role.PRINCIPAL, Role.DRILL_OFFICER)
 ACCEPT, LINE = {"step": "accept"}, {"text": "Закройте двери"}
 ACCEPTED = within(200, same_school=409, closed=409)
 END = {**each(PRESSERS, only(302, OWN, CLOSED)), ADMIN: only(302, OWN, SAME_SCHOOL, CLOSED)}
@@ -52,6 +53,15 @@ TABLE: list[Cell] = [
     cell("alarms:phones", "GET", allow={ADMIN: 200}),
     cell("alarms:new-code", "POST", allow={ADMIN: 302}),
     cell("alarms:end-phone", "POST", "device", allow=END),
+    cell("alarms:buttons", "GET", allow=each(READERS, 200)),
+    cell("alarms:add-button", "GET", allow={ADMIN: 200}),
+    cell("alarms:add-button", "POST", allow={ADMIN: 200}, sends={"spot": "gym"}),
+    cell("alarms:button", "GET", "button", allow={ADMIN: only(200, OWN, SAME_SCHOOL)}),
+    cell("alarms:button", "POST", "button", allow={ADMIN: only(302, OWN, SAME_SCHOOL)}, sends={"spot": "gym"}),
+    cell("alarms:new-button-key", "POST", "button", allow={ADMIN: only(200, OWN, SAME_SCHOOL)}),
+    cell("alarms:end-button", "POST", "button", allow={ADMIN: only(302, OWN, SAME_SCHOOL)}),
+    without_key("panic:button-press", "POST", sends={"device": "5d0f3b1e-0000-4000-8000-000000000000"}),
+    without_key("panic:button-heartbeat", "POST", sends={"device": "5d0f3b1e-0000-4000-8000-000000000000"}),
     open_to_all("panic:panic", "GET", visitors=200, signed_in=200),
     open_to_all("panic:manifest", "GET", visitors=200, signed_in=200),
     open_to_all("panic:worker", "GET", visitors=200, signed_in=200),

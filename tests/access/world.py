@@ -4,6 +4,7 @@ from tests.access import (
     objects_of_alarms,
     objects_of_analysis,
     objects_of_anonymous,
+    objects_of_buttons,
     objects_of_cases,
     objects_of_clocks,
     objects_of_consent,
@@ -19,6 +20,7 @@ OBJECTS = (
     objects_of_anonymous,
     objects_of_analysis,
     objects_of_alarms,
+    objects_of_buttons,
 )
 
 

@@ -1,5 +1,6 @@
 from caseflow.alarms.models.alarms import Alarm, AlarmMessage, AlarmStep, Call, Press
+from caseflow.alarms.models.buttons import Button
 from caseflow.alarms.models.centres import Centre
 from caseflow.alarms.models.devices import Device, SchoolCode
 
-__all__ = ["Alarm", "AlarmMessage", "AlarmStep", "Call", "Centre", "Device", "Press", "SchoolCode"]
+__all__ = ["Alarm", "AlarmMessage", "AlarmStep", "Button", "Call", "Centre", "Device", "Press", "SchoolCode"]

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from caseflow.alarms.enums import Holder
 from caseflow.alarms.models import Device, SchoolCode
 from caseflow.alarms.rules import floor_of
 from caseflow.directory.actors import Actor
@@ -33,8 +34,8 @@ def code_in_force(actor: Actor) -> SchoolCode | None:
 
 
 def devices_of(actor: Actor) -> QuerySet[Device]:
-    """The devices in force at the actor's school, the newest first."""
-    devices = Device.objects.filter(school__in=actor.schools(), ended_at=None)
+    """The phones in force at the actor's school, the newest first. Fixed buttons have a register of their own."""
+    devices = Device.objects.filter(school__in=actor.schools(), ended_at=None).exclude(holder=Holder.BUTTON)
     return devices.select_related("user", "room").order_by("-enrolled_at")
 
 

@@ -17,13 +17,18 @@ from caseflow.alarms.services.enrolling import (
     find_device,
     renew_code,
 )
+from caseflow.alarms.services.hearing import ReplayedError, UnknownButtonError, hear_heartbeat, hear_press
 from caseflow.alarms.services.opening import open_alarm
 from caseflow.alarms.services.pressing import press, say_whether_needed
+from caseflow.alarms.services.registering import move_button, register_button, replace_key
 from caseflow.alarms.services.talking import say, say_from_device
+from caseflow.alarms.services.watching import tell_of_buttons
 
 __all__ = [
     "AlreadyTakenError",
     "BadAlarmError",
+    "ReplayedError",
+    "UnknownButtonError",
     "accept",
     "arrive",
     "call_next",
@@ -34,12 +39,18 @@ __all__ = [
     "enrol_own_phone",
     "enrol_pupil_phone",
     "find_device",
+    "hear_heartbeat",
+    "hear_press",
     "mark_delivered",
+    "move_button",
     "open_alarm",
     "press",
+    "register_button",
     "renew_code",
+    "replace_key",
     "say",
     "say_from_device",
     "say_whether_needed",
     "take_over",
+    "tell_of_buttons",
 ]

@@ -24,6 +24,7 @@ class Pressed:
     room_id: int | None = None
     floor: int | None = None
     spot: str = ""
+    insists: bool = False  # that it is real, whatever was arranged
 
     @property
     def tells_a_place(self) -> bool:
