@@ -9,6 +9,7 @@ ACTIONS = {
     "alarm.dispatched": _("Sent a patrol"),
     "alarm.arrived": _("Noted that the patrol arrived"),
     "alarm.closed": _("Closed an alarm"),
+    "alarm.reported": _("Made an alarm a report at the school"),
     "alarm.handed_over": _("Took over an alarm"),
     "alarm.device_enrolled": _("Enrolled a phone for alarms"),
     "alarm.device_ended": _("Ended a phone for alarms"),

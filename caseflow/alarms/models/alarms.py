@@ -7,6 +7,7 @@ from caseflow.alarms.models.centres import Centre
 from caseflow.alarms.models.devices import Device, Place
 from caseflow.clocks.models import Clock
 from caseflow.directory.models import School
+from caseflow.incidents.models import Incident
 from caseflow.records.models import DataKey, Record
 
 USER = settings.AUTH_USER_MODEL
@@ -37,6 +38,9 @@ class Alarm(Place, Record):
     finding = models.CharField(max_length=12, choices=Finding, blank=True)
     dispatch_clock = models.OneToOneField(Clock, models.PROTECT, null=True, related_name="+")
     data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+")
+    incident = models.OneToOneField(
+        Incident, models.PROTECT, null=True, related_name="alarm", help_text="the school's report that it became"
+    )
 
     class Meta:
         ordering = ("pressed_at", "pk")

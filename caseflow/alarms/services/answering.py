@@ -13,6 +13,7 @@ from caseflow.alarms.models import Alarm, AlarmStep
 from caseflow.alarms.rules import MOVES, TAKEN
 from caseflow.alarms.selectors.scope import centre_of, scoped_alarms
 from caseflow.alarms.services.calling import start_dispatch_clock, stop_calling
+from caseflow.alarms.services.reporting import report_alarm
 from caseflow.audit.services import record
 from caseflow.clocks.services import stop_clock
 from caseflow.directory.actors import Actor
@@ -97,12 +98,16 @@ def classify(actor: Actor, alarm_id: UUID, finding: str) -> Alarm:
 
 @transaction.atomic
 def close(actor: Actor, alarm_id: UUID) -> Alarm:
-    """End an alarm of which a person has said what it was. Raises as `_own` and BadAlarmError."""
+    """End an alarm of which a person has said what it was; what is to be assessed becomes a report at the school.
+
+    Raises as `_own` and BadAlarmError.
+    """
     alarm = _own(actor, alarm_id)
     if not alarm.finding:
         raise BadAlarmError(_("Say first what it was"))
     _move(alarm, Step.CLOSED)
     _stop_dispatch(alarm)
+    report_alarm(actor, alarm)
     return _told(actor, "alarm.closed", alarm, Step.CLOSED)
 
 
