@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -42,7 +42,8 @@ class SessionLimits:
     """Idle sessions lock, old ones end, and a password set by somebody else is changed before anything else.
 
     Requests that no person caused (header X-Passive: polling, live refreshes) do not count as activity. Under
-    SESSION_FREE_PATHS nothing rests on a session, and none stands in the way: a panic button (rule 20).
+    SESSION_FREE_PATHS nothing rests on a session, and none stands in the way: a panic button (rule 20). The routes in
+    LOCK_FREE_ROUTES answer a locked session and close by themselves what is a detail: an operator's console (rule 23).
     """
 
     def __init__(self, get_response: type_answer) -> None:
@@ -60,7 +61,7 @@ def _refusal(request: HttpRequest, user: User) -> HttpResponseBase | None:
     state = look_after(request, active="X-Passive" not in request.headers)
     if state is Standing.OVER:
         return turned_away(request, "accounts:login")
-    if state is Standing.LOCKED and not _leads_to(request, ALWAYS_OPEN):
+    if state is Standing.LOCKED and not _is_lock_free(request):
         return turned_away(request, "accounts:lock")
     if user.must_change_password and not _leads_to(request, WITH_OLD_PASSWORD):
         return turned_away(request, "accounts:password")
@@ -75,6 +76,15 @@ def turned_away(request: HttpRequest, page: str) -> HttpResponseBase:
     if _is_page(request):
         return HttpResponseRedirect(target)
     return JsonResponse({"detail": _("The session is locked or over. Sign in again.")}, status=401)
+
+
+def _is_lock_free(request: HttpRequest) -> bool:
+    if _leads_to(request, ALWAYS_OPEN):
+        return True
+    try:
+        return resolve(request.path).view_name in settings.LOCK_FREE_ROUTES
+    except Resolver404:
+        return False
 
 
 def _leads_to(request: HttpRequest, pages: tuple[str, ...]) -> bool:

@@ -13,6 +13,7 @@ import phonenumbers
 SIGNED_IN_AT = "signed_in_at"
 ACTIVE_AT = "active_at"
 LOCKED = "locked"
+WATCHES = "watches"  # a console that goes on hearing while its details are locked
 
 WINDOW = timedelta(minutes=15)
 TRIES_PER_NAME_AND_ADDRESS = 5

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from caseflow.accounts.models import Phone, User
-from caseflow.accounts.rules import Limits, Standing, standing
+from caseflow.accounts.rules import WATCHES, Limits, Standing, standing
 from caseflow.records.vault import unseal, where
 
 
@@ -19,9 +19,15 @@ def limits() -> Limits:
 
 
 def open_sessions(signed_in: Mapping[str, tuple[int, Mapping[str, Any]]]) -> set[str]:
-    """Those of the sessions (key → user id, content) that are neither locked nor over: they may have a socket."""
+    """Those of the sessions (key → user id, content) that may have a socket: neither over nor locked. A console's watches
+    while it is locked."""
     now = timezone.now().timestamp()
-    return {key for key, (_user, content) in signed_in.items() if standing(content, now, limits()) is Standing.OPEN}
+    return {key for key, (_user, content) in signed_in.items() if _hears(content, now)}
+
+
+def _hears(content: Mapping[str, Any], now: float) -> bool:
+    state = standing(content, now, limits())
+    return state is Standing.OPEN or (state is Standing.LOCKED and bool(content.get(WATCHES)))
 
 
 def address_of(user_id: int, channel: str) -> str | None:

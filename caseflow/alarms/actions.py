@@ -11,6 +11,7 @@ ACTIONS = {
     "alarm.closed": _("Closed an alarm"),
     "alarm.reported": _("Made an alarm a report at the school"),
     "alarm.handed_over": _("Took over an alarm"),
+    "alarm.shift_ended": _("Ended a shift at the console and handed over its alarms"),
     "alarm.device_enrolled": _("Enrolled a phone for alarms"),
     "alarm.device_ended": _("Ended a phone for alarms"),
     "alarm.button_registered": _("Registered a fixed button"),

@@ -10,6 +10,17 @@ DISTRICTS = (
     ("tupkaragan", "Түпқараған ауданы", "Тупкараганский район", "Tupkaragan district"),
 )
 
+# Where the school of each district is drawn on the operators' map: its town, in degrees.
+COORDINATES = (
+    ("43.65100", "51.16700"),
+    ("43.33900", "52.86300"),
+    ("43.70400", "51.30800"),
+    ("45.31700", "55.20000"),
+    ("43.19300", "51.68100"),
+    ("44.16700", "52.11700"),
+    ("44.50800", "50.26400"),
+)
+
 # (family name, first name, sex); the first twelve sit before the camera, in the order of the seats.
 CLASS_7B = (
     ("Серікова", "Мадина", "f"),

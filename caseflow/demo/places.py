@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from caseflow.clocks.selectors import public_holidays
-from caseflow.demo.names import DISTRICTS
+from caseflow.demo.names import COORDINATES, DISTRICTS
 from caseflow.directory.enums import AgencyKind, CameraPurpose
 from caseflow.directory.models import (
     Agency,
@@ -111,6 +111,8 @@ def _make_school(number: int, district: District) -> School:
         name_en=f"School No. {shown}",
         address="14-й микрорайон, 1" if number == 1 else "ул. Абая, 10",
         phone=f"+7 7292 00 0{number} 00",
+        latitude=COORDINATES[number - 1][0],
+        longitude=COORDINATES[number - 1][1],
     )
 
 

@@ -7,6 +7,7 @@ ACTIONS = {
     "give_role": _("Gave a role"),
     "end_role": _("Ended a role"),
     "add_unit": _("Added a unit"),
+    "change_school": _("Changed what is known of a school"),
     "import_roll": _("Imported a list of pupils"),
     "add_lesson": _("Added a lesson"),
     "remove_lesson": _("Removed a lesson"),

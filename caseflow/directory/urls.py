@@ -19,6 +19,7 @@ urlpatterns = [
     path("members/", members.members, name="members"),
     path("members/<int:pk>/end/", members.end_member, name="end-member"),
     path("schools/", units.units, name="schools"),
+    path("schools/<int:pk>/", units.school, name="school"),
     path("access-log/", access_log.access_log, name="access-log"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("access-log/check/", access_log.check_chain, name="check-chain"),

@@ -5,6 +5,7 @@ const lockForm = document.getElementById("lock-form");
 const LAST = "last-touch";
 const PING = 120_000;
 let pinged = Date.now();
+let detailsLocked = false;
 
 function touched() {
   const now = Date.now();
@@ -20,7 +21,22 @@ function touched() {
 
 function lockWhenIdle() {
   const silence = Date.now() - Number(localStorage.getItem(LAST));
-  if (silence >= Number(idle) * 1000) lockForm.requestSubmit(lockForm.querySelector("button"));
+  if (silence < Number(idle) * 1000) return;
+  if (document.querySelector("[data-locks-itself]")) lockDetails();
+  else lockForm.requestSubmit(lockForm.querySelector("button"));
+}
+
+// A console stays where it is: the server locks the session, and the page takes its details away.
+function lockDetails() {
+  if (detailsLocked) return;
+  detailsLocked = true;
+  const body = new FormData(lockForm, lockForm.querySelector("button"));
+  fetch(lockForm.action, { method: "POST", body, redirect: "manual" }).then(
+    () => document.body.dispatchEvent(new CustomEvent("session:locked")),
+    () => {
+      detailsLocked = false;
+    },
+  );
 }
 
 if (lockForm) {

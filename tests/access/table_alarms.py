@@ -41,6 +41,8 @@ def by_code(method: str, taken: Answer) -> Cell:
 TABLE: list[Cell] = [
     cell("alarms:console", "GET", allow={OPERATOR: 200}),
     cell("alarms:list", "GET", allow={OPERATOR: 200}),
+    cell("alarms:map", "GET", allow={OPERATOR: 200}),
+    cell("alarms:end-shift", "POST", allow={OPERATOR: 302}),
     cell("alarms:delivered", "POST", allow={OPERATOR: 204}, sends={"alarm": "no id"}),
     cell("alarms:detail", "GET", "alarm", allow={OPERATOR: within(200)}),
     cell("alarms:step", "POST", "alarm", allow={OPERATOR: ACCEPTED}, sends=ACCEPT),

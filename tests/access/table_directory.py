@@ -105,6 +105,9 @@ TABLE: list[Cell] = [
         allow={ADMINISTRATOR: 302},
         sends={"what": "region", "name_kk": "Жаңа облыс", "name_ru": "Новая область"},
     ),
+    # The administrator of the installation keeps all its schools.
+    cell("directory:school", "GET", "school", allow={ADMINISTRATOR: 200}),
+    cell("directory:school", "POST", "school", allow={ADMINISTRATOR: 422}, sends={"name_ru": "Без района"}),
     cell("directory:access-log", "GET", allow={DPO: 200}),
     cell("directory:check-chain", "GET", allow={DPO: 200}),
     cell("directory:deliveries", "GET", allow={DPO: 200, Role.SYSTEM_ADMIN: 200}),

@@ -11,7 +11,14 @@ from caseflow.audit.models import AuditEntry
 from caseflow.directory.enums import AgencyKind, Role
 from caseflow.directory.models import Agency, District, Region, School, SchoolBreak, SchoolYear
 from caseflow.directory.selectors import HOLIDAY_NAMES
-from tests.directory.factories import DistrictFactory, RegionFactory, SchoolYearFactory, actor, signed_in
+from tests.directory.factories import (
+    DistrictFactory,
+    RegionFactory,
+    SchoolFactory,
+    SchoolYearFactory,
+    actor,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 PAGE = "/directory/schools/"
@@ -87,3 +94,29 @@ def test_every_public_holiday_of_these_years_has_a_name_for_the_translators() ->
     years = range(2024, 2031)
     named = {name.split(" (")[0] for name in country_holidays("KZ", years=years, language="en_US").values()}
     assert {part for name in named for part in name.split("; ")} - set(HOLIDAY_NAMES) == set()
+
+
+def test_what_is_known_of_a_school_is_changed_and_the_change_is_on_record(client: Client) -> None:
+    school = SchoolFactory.create()
+    page = f"{PAGE}{school.pk}/"
+    assert school.bin in client.get(page).content.decode()
+    said = {"district": school.district.pk, "bin": school.bin, "address": "мкр. 38, въезд со двора", **NAMES}
+
+    half = client.post(page, said | {"latitude": "43.65100"})
+    assert half.status_code == 422
+    assert "Give both, or neither." in half.content.decode()
+    assert client.post(page, said | {"latitude": "43.65100", "longitude": "51.16700"}).status_code == 302
+
+    school.refresh_from_db()
+    assert (school.address, str(school.latitude), str(school.longitude)) == (said["address"], "43.65100", "51.16700")
+    assert AuditEntry.objects.get(action="change_school").detail["fields"][:2] == ["address", "latitude"]
+
+
+@pytest.mark.parametrize("degrees", [("143", "51"), ("43", "251"), ("here", "51")])
+def test_a_place_that_is_not_on_earth_is_refused(client: Client, degrees: tuple[str, str]) -> None:
+    school = SchoolFactory.create()
+    said = {"district": school.district.pk, "bin": school.bin, **NAMES}
+    answer = client.post(f"{PAGE}{school.pk}/", said | dict(zip(("latitude", "longitude"), degrees, strict=True)))
+    assert answer.status_code == 422
+    school.refresh_from_db()
+    assert school.latitude is None

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from caseflow.accounts.models import User
-from caseflow.accounts.rules import ACTIVE_AT, LOCKED, SIGNED_IN_AT, Standing, counts_for, standing
+from caseflow.accounts.rules import ACTIVE_AT, LOCKED, SIGNED_IN_AT, WATCHES, Standing, counts_for, standing
 from caseflow.accounts.selectors import limits
 from caseflow.accounts.services.throttle import give_back, take_try
 from caseflow.audit.services import record, record_denied
@@ -49,6 +49,22 @@ def unlock(request: HttpRequest, password: str) -> bool:
     cast("SessionStore", request.session).unlock()  # the setting SESSION_ENGINE names no other
     request.session[ACTIVE_AT] = _now()
     return True
+
+
+def keep_watch(request: HttpRequest) -> None:
+    """This session is a console's: its socket stays while it is locked (rule 23)."""
+    if not request.session.get(WATCHES):
+        request.session[WATCHES] = True
+
+
+def end_watch(request: HttpRequest) -> None:
+    """The session is a console's no more."""
+    request.session.pop(WATCHES, None)
+
+
+def is_locked(request: HttpRequest) -> bool:
+    """Whether the details are closed until the password is typed again."""
+    return bool(request.session.get(LOCKED))
 
 
 def look_after(request: HttpRequest, *, active: bool) -> Standing:

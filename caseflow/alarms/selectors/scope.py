@@ -9,7 +9,11 @@ def centre_of(actor: Actor) -> Centre | None:
     """The centre an operator answers for."""
     if actor.role != Role.POLICE_OPERATOR:
         return None
-    return Centre.objects.filter(agency=actor.membership.agency_id).first()
+    return (
+        Centre.objects.select_related("agency__district", "agency__region")
+        .filter(agency=actor.membership.agency_id)
+        .first()
+    )
 
 
 def scoped_alarms(actor: Actor) -> QuerySet[Alarm]:

@@ -17,6 +17,7 @@ from caseflow.alarms.services.enrolling import (
     find_device,
     renew_code,
 )
+from caseflow.alarms.services.handing_over import colleagues, hand_over, held_by
 from caseflow.alarms.services.hearing import ReplayedError, UnknownButtonError, hear_heartbeat, hear_press
 from caseflow.alarms.services.opening import open_alarm
 from caseflow.alarms.services.pressing import press, say_whether_needed
@@ -34,13 +35,16 @@ __all__ = [
     "call_next",
     "classify",
     "close",
+    "colleagues",
     "dispatch",
     "end_device",
     "enrol_own_phone",
     "enrol_pupil_phone",
     "find_device",
+    "hand_over",
     "hear_heartbeat",
     "hear_press",
+    "held_by",
     "mark_delivered",
     "move_button",
     "open_alarm",

@@ -36,8 +36,26 @@ class SchoolForm(forms.ModelForm[School]):
 
     class Meta:
         model = School
-        fields = ("district", *NAMES, "bin", "six_day_week")
-        labels = {"district": _("District"), "six_day_week": _("Lessons on Saturdays too"), **NAMES}
+        fields = ("district", *NAMES, "bin", "address", "phone", "six_day_week", "latitude", "longitude")
+        labels = {
+            "district": _("District"),
+            "address": _("Address"),
+            "phone": _("Telephone"),
+            "six_day_week": _("Lessons on Saturdays too"),
+            "latitude": _("Latitude"),
+            "longitude": _("Longitude"),
+            **NAMES,
+        }
+        help_texts = {
+            "address": _("With the way in: the police read it when the panic button is pressed."),
+            "latitude": _("In degrees, as maps show it: 43.65123. For the operators' map."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if {"latitude", "longitude"} <= data.keys() and (data["latitude"] is None) != (data["longitude"] is None):
+            self.add_error("longitude", _("Give both, or neither."))
+        return data
 
 
 class AgencyForm(forms.ModelForm[Agency]):

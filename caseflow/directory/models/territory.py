@@ -53,9 +53,18 @@ class School(Named):
     address = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     six_day_week = models.BooleanField(default=False)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True, help_text="degrees, WGS 84")
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True, help_text="degrees, WGS 84")
 
     class Meta:
         ordering = ("name_ru",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="school_lies_somewhere_on_earth",
+            ),
+        )
 
 
 class Agency(Named):

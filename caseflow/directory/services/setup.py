@@ -1,5 +1,6 @@
 """The first administrator, and the units of an installation without demo data."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 from uuid import uuid4
@@ -70,3 +71,16 @@ def add_unit(actor: Actor, what: str, unit: Model) -> None:
         unit.code = f"{what}-{uuid4().hex[:12]}"
     unit.save()
     record(action="add_unit", actor_id=actor.user.pk, role=actor.role, obj=f"{what} {unit.pk}")
+
+
+@transaction.atomic
+def change_school(actor: Actor, school: School, fields: Collection[str]) -> None:
+    """Save what was changed about a school; which fields they were is recorded."""
+    school.save()
+    record(
+        action="change_school",
+        actor_id=actor.user.pk,
+        role=actor.role,
+        obj=f"school {school.pk}",
+        detail={"fields": sorted(fields)},
+    )

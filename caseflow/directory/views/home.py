@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from caseflow.accounts.services.sessions import end_watch
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
@@ -30,4 +31,5 @@ def act(request: HttpRequest) -> HttpResponse:
     mine = active_memberships(cast("User", request.user).pk)
     membership = get_object_or_404(mine, pk=int(chosen) if chosen.isdecimal() else 0)
     request.session[ACTING] = membership.pk
+    end_watch(request)
     return redirect("home")

@@ -88,6 +88,11 @@ document.addEventListener("click", ({ target }) => {
   showSound();
 });
 
+document.body.addEventListener("session:locked", () => {
+  const shown = open.querySelector("[data-open-alarm]");
+  if (shown) window.htmx.ajax("GET", `/alarms/${shown.dataset.openAlarm}/`, { target: "#alarm", headers: { "X-Passive": "1" } });
+});
+
 // Function keys work wherever the focus is: the console is one tool, and there is nothing else they could mean.
 document.addEventListener("keydown", (event) => {
   if (!/^F[2348]$/.test(event.code) || event.repeat || document.querySelector("dialog[open]")) return;

@@ -1,0 +1,52 @@
+"""What the map of a console shows: the schools of the centre's territory, and the open alarms."""
+
+from dataclasses import dataclass
+
+from caseflow.alarms.models import Alarm, Centre
+from caseflow.alarms.rules.scheme import HEIGHT, WIDTH, Placed, Point, Scheme
+from caseflow.alarms.selectors.board import Board
+from caseflow.directory.models import School
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """`unplaced` are open alarms of schools whose coordinates nobody has entered."""
+
+    territory: str
+    schools: tuple[Placed, ...]
+    alarms: tuple[tuple[Alarm, Placed], ...]
+    unplaced: tuple[Alarm, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def map_of(board: Board) -> Map | None:
+    """The map for what the board shows; None where the centre's territory has no school with coordinates (1 query)."""
+    if board.centre is None:
+        return None
+    territory, known = _territory(board.centre)
+    if not known:
+        return None
+    scheme = Scheme(known)
+    placed = [(alarm, _point(alarm.school)) for alarm in board.open]
+    return Map(
+        territory=territory,
+        schools=tuple(scheme.place(point) for point in known),
+        alarms=tuple((alarm, scheme.place(point)) for alarm, point in placed if point),
+        unplaced=tuple(alarm for alarm, point in placed if point is None),
+    )
+
+
+def _territory(centre: Centre) -> tuple[str, list[Point]]:
+    """The centre's own district, or its region where it serves that or the district has a single school to show."""
+    agency = centre.agency
+    known = School.objects.filter(district__region=agency.region_id, latitude__isnull=False)
+    points = [(school.district_id, point) for school in known if (point := _point(school))]
+    own = [point for district, point in points if district == agency.district_id]
+    return (str(agency.district), own) if len(own) > 1 else (str(agency.region), [point for _, point in points])
+
+
+def _point(school: School) -> Point | None:
+    if school.latitude is None or school.longitude is None:
+        return None
+    return Point(float(school.latitude), float(school.longitude))
