@@ -19,8 +19,8 @@ def limits() -> Limits:
 
 
 def open_sessions(signed_in: Mapping[str, tuple[int, Mapping[str, Any]]]) -> set[str]:
-    """Those of the sessions (key → user id, content) that may have a socket: neither over nor locked. A console's watches
-    while it is locked."""
+    """Those of the sessions (key → user id, content) that may have a socket: neither over nor locked. A console's
+    watches while it is locked."""
     now = timezone.now().timestamp()
     return {key for key, (_user, content) in signed_in.items() if _hears(content, now)}
 

@@ -106,8 +106,14 @@ TABLE: list[Cell] = [
         sends={"what": "region", "name_kk": "Жаңа облыс", "name_ru": "Новая область"},
     ),
     # The administrator of the installation keeps all its schools.
-    cell("directory:school", "GET", "school", allow={ADMINISTRATOR: 200}),
-    cell("directory:school", "POST", "school", allow={ADMINISTRATOR: 422}, sends={"name_ru": "Без района"}),
+    cell("directory:school", "GET", "school", allow={ADMINISTRATOR: only(200, OWN, OTHER_SCHOOL)}),
+    cell(
+        "directory:school",
+        "POST",
+        "school",
+        allow={ADMINISTRATOR: only(422, OWN, OTHER_SCHOOL)},
+        sends={"name_ru": "Без района"},
+    ),
     cell("directory:access-log", "GET", allow={DPO: 200}),
     cell("directory:check-chain", "GET", allow={DPO: 200}),
     cell("directory:deliveries", "GET", allow={DPO: 200, Role.SYSTEM_ADMIN: 200}),

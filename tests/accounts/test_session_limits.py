@@ -3,7 +3,7 @@ from django.test import Client
 from django.utils import timezone
 
 from caseflow.accounts.models import User
-from caseflow.accounts.rules import ACTIVE_AT, LOCKED, SIGNED_IN_AT
+from caseflow.accounts.rules import ACTIVE_AT, LOCKED, SIGNED_IN_AT, WATCHES
 from caseflow.accounts.selectors import open_sessions
 from tests.directory.factories import PASSWORD, UserFactory
 
@@ -171,5 +171,7 @@ def test_only_open_sessions_may_have_a_socket() -> None:
         "locked": (1, {SIGNED_IN_AT: now, ACTIVE_AT: now, LOCKED: True}),
         "idle": (2, {SIGNED_IN_AT: now - HOUR, ACTIVE_AT: now - 15 * MINUTE}),
         "over": (3, {SIGNED_IN_AT: now - 12 * HOUR, ACTIVE_AT: now}),
+        "locked console": (4, {SIGNED_IN_AT: now, ACTIVE_AT: now, LOCKED: True, WATCHES: True}),
+        "console that is over": (5, {SIGNED_IN_AT: now - 12 * HOUR, ACTIVE_AT: now, WATCHES: True}),
     }
-    assert open_sessions(sessions) == {"open"}
+    assert open_sessions(sessions) == {"open", "locked console"}

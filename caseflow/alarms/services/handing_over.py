@@ -22,8 +22,9 @@ def held_by(actor: Actor) -> QuerySet[Alarm]:
 def colleagues(actor: Actor) -> QuerySet[User]:
     """Who can take the operator's alarms: the other operators of the same centre."""
     centre = centre_of(actor)
-    there = operators_of(centre).values("user") if centre else ()
-    return User.objects.filter(pk__in=there).exclude(pk=actor.user.pk)
+    if centre is None:
+        return User.objects.none()
+    return User.objects.filter(pk__in=operators_of(centre).values("user")).exclude(pk=actor.user.pk)
 
 
 @transaction.atomic
