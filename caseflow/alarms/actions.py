@@ -9,11 +9,13 @@ ACTIONS = {
     "alarm.dispatched": _("Sent a patrol"),
     "alarm.arrived": _("Noted that the patrol arrived"),
     "alarm.closed": _("Closed an alarm"),
+    "alarm.turned_real": _("Said that a drill is real"),
     "alarm.handed_over": _("Took over an alarm"),
     "alarm.device_enrolled": _("Enrolled a phone for alarms"),
     "alarm.device_ended": _("Ended a phone for alarms"),
     "alarm.button_registered": _("Registered a fixed button"),
     "alarm.button_moved": _("Changed where a fixed button hangs"),
     "alarm.button_key_replaced": _("Replaced the key of a fixed button"),
+    "drill.plan_changed": _("Changed the plan of drills"),
     "alarm.code_made": _("Made a new enrolment code for alarms"),
 }

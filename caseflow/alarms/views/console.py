@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from caseflow.alarms.enums import Finding
+from caseflow.alarms.enums import OFFERED_FINDINGS
 from caseflow.alarms.forms import LineForm
 from caseflow.alarms.models import Alarm
 from caseflow.alarms.selectors.board import board_of
@@ -23,6 +23,7 @@ from caseflow.alarms.services import (
     open_alarm,
     say,
     take_over,
+    treat_as_real,
 )
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import Actor, ActorRequest
@@ -36,6 +37,7 @@ STEPS: dict[str, Callable[[Actor, UUID, HttpRequest], Alarm]] = {
     "dispatch": lambda actor, pk, request: dispatch(actor, pk, request.POST.get("patrol", "")),
     "arrive": lambda actor, pk, request: arrive(actor, pk),
     "classify": lambda actor, pk, request: classify(actor, pk, request.POST.get("finding", "")),
+    "treat_as_real": lambda actor, pk, request: treat_as_real(actor, pk),
     "close": lambda actor, pk, request: close(actor, pk),
 }
 
@@ -104,7 +106,8 @@ def _shown(
     request: ActorRequest, pk: UUID, *, refused: str = "", form: LineForm | None = None, status: int = 200
 ) -> HttpResponse:
     view = open_alarm(request.actor, pk)
-    context = {"view": view, "alarm": view.alarm, "findings": Finding, "refused": refused, "form": form or LineForm()}
+    context = {"view": view, "alarm": view.alarm, "findings": OFFERED_FINDINGS, "refused": refused}
+    context["form"] = form or LineForm()
     response = render(request, "alarms/_detail.html", context, status=status)
     if request.method == "POST":
         response["HX-Trigger"] = CHANGED
