@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from caseflow.alarms.models import Alarm
-from caseflow.alarms.rules.figures import HIDDEN, Times, times_of
+from caseflow.alarms.rules.figures import Times, times_of
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import District, School
 
@@ -37,10 +37,6 @@ class Figures:
     drill_accepted: Times
     accepted: Times
     arrived: Times
-
-    @property
-    def is_bare(self) -> bool:
-        return not self.drills and self.accepted == HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
