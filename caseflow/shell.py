@@ -96,7 +96,6 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         TIMETABLE,
         INCIDENTS,
         PANIC_BUTTONS,
-        FIXED_BUTTONS,
         DUTY_ROSTER,
     ),
     Role.TEACHER: (MY_REPORTS, REPORT_INCIDENT, CONFIRMATIONS),

@@ -1,6 +1,6 @@
 """Alarms are the police operator's, whose centre was called, and the duty person's of the school; nobody else has one.
-A phone is enrolled by whoever works at the school, or by its code; a press asks for the phone's key alone. Coming drills
-are the drill officer's of the district alone: no other role, the prosecutor's included, gets any of its pages."""
+A phone is enrolled by whoever works at the school, or by its code; a press asks for the phone's key alone. Coming
+drills are the drill officer's of the district alone: no other role, the prosecutor's included, gets a page of them."""
 
 from caseflow.alarms.services.enrolling import PRESSERS
 from caseflow.directory.enums import Role
@@ -63,7 +63,7 @@ TABLE: list[Cell] = [
     cell("alarms:new-button-key", "POST", "button", allow={ADMIN: only(200, OWN, SAME_SCHOOL)}),
     cell("alarms:end-button", "POST", "button", allow={ADMIN: only(302, OWN, SAME_SCHOOL)}),
     cell("alarms:drills", "GET", allow={OFFICER: 200}),
-    cell("alarms:drills", "POST", allow={OFFICER: 422}),
+    cell("alarms:drills", "POST", allow={OFFICER: 422}, sends={"at": "soon"}),
     cell("alarms:drill", "GET", "drill", allow={OFFICER: within(200)}),
     cell("alarms:move-drill", "POST", "drill", allow={OFFICER: within(302)}, sends={"at": "2126-09-01T10:00"}),
     cell("alarms:cancel-drill", "POST", "drill", allow={OFFICER: within(302)}),
