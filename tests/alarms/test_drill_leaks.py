@@ -6,7 +6,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -158,6 +160,18 @@ def test_only_the_officers_of_the_district_are_told_that_one_is_due(here: Territ
     planned(officer, staff_phone(here.school))
     tend_drills(timezone.now() + timedelta(days=2))
     assert set(Alert.objects.filter(kind="drill_due").values_list("recipient", flat=True)) == {officer.user.pk}
+
+
+def test_a_press_asks_the_database_the_same_whether_it_is_a_drill_or_not(here: Territory) -> None:
+    asked = []
+    for is_one in (True, False):
+        wall = wall_button(here.school)
+        if is_one:
+            armed(officer_of(here.school), wall.device)
+        with CaptureQueriesContext(connection) as queries:
+            wall.press()
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def _everything(readers: list[Actor], key: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from caseflow.alarms.models import Button, Drill
+from caseflow.alarms.models import Drill
 from caseflow.alarms.selectors.drills import officers_of, unplanned_buttons
 from caseflow.alarms.services import accept, arm_drill, cancel_drill, close, end_device, move_drill, tend_drills
 from caseflow.alarms.services.climbing import targets_of_test_clock
@@ -88,9 +88,8 @@ def test_of_two_plans_at_a_time_one_draws(wall: Wall) -> None:
     assert Drill.objects.count() == 1
 
 
-def test_for_an_ended_button_and_one_without_a_clock_nothing_is_drawn(here: Territory, wall: Wall) -> None:
+def test_for_an_ended_button_nothing_is_drawn(here: Territory, wall: Wall) -> None:
     end_device(actor(Role.SCHOOL_ADMIN, school=here.school), wall.device.pk)
-    Button.objects.filter(device=wall_button(here.school).device).update(test_clock=None)
     assert not unplanned_buttons().exists()
     assert tend_drills() == 0
 

@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from caseflow.alarms.enums import AlarmState, DrillState, Step
@@ -288,15 +286,3 @@ def test_the_log_names_no_coming_drill(here: Territory, officer: Actor, wall: Wa
     kept = AuditEntry.objects.filter(action__startswith="drill")
     assert {(entry.action, entry.obj) for entry in kept} == {("drill.plan_changed", f"drill:{drill.pk}")}
     assert all(not entry.detail for entry in kept)
-
-
-def test_a_press_asks_the_database_the_same_whether_it_is_a_drill_or_not(here: Territory, officer: Actor) -> None:
-    asked = []
-    for is_one in (True, False):
-        wall = wall_button(here.school)
-        if is_one:
-            armed(officer, wall.device)
-        with CaptureQueriesContext(connection) as queries:
-            wall.press()
-        asked.append(len(queries))
-    assert asked[0] == asked[1]

@@ -1,6 +1,7 @@
 """What becomes of the press of an armed device. Until somebody accepts it, nothing tells it from a real alarm."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -48,8 +49,7 @@ def reveal(alarm: Alarm, now: datetime) -> bool:
 
 def restart_test(button: Button, alarm: Alarm, now: datetime) -> None:
     """The button was tested: its clock stops, and that of the next test starts."""
-    if button.test_clock_id:
-        stop_clock(button.test_clock_id, now)
+    stop_clock(button.test_clock_id, now)
     Button.objects.filter(pk=button.pk).update(test_clock=start_clock(TEST, alarm.school, now))
 
 
@@ -71,8 +71,7 @@ def turn_real(alarm: Alarm, by: Actor | None = None) -> bool:
 def drop_drills(device: Device, now: datetime) -> None:
     """The device has ended: no drill of it comes, and no test is due."""
     coming_of(device).update(cancelled_at=now)
-    clocks = Button.objects.filter(device=device, test_clock__isnull=False).values_list("test_clock", flat=True)
-    for clock_id in clocks:
+    for clock_id in Button.objects.filter(device=device).values_list("test_clock", flat=True):
         stop_clock(clock_id, now)
 
 
@@ -86,8 +85,8 @@ def _ring_holder(alarm: Alarm) -> None:
     held = Alarm.objects.select_related("school").exclude(state=AlarmState.CLOSED).get(pk=alarm.pk)
     params = {"school": held.school.names}
     console = f"{reverse('alarms:console')}?alarm={held.pk}"
-    if held.operator_id:
-        alert(recipients=[(held.operator_id, None)], kind=AlertKind.ALARM, params=params, url=console)
+    holder = cast("int", held.operator_id)  # who has accepted it
+    alert(recipients=[(holder, None)], kind=AlertKind.ALARM, params=params, url=console)
     duty = recipients(members_of_school(held.school, [Role.DUTY_PERSON]))
     page = reverse("alarms:school-alarm", args=[held.pk])
     alert(recipients=duty, kind=AlertKind.ALARM, params=params, url=page)
