@@ -10,7 +10,7 @@ from caseflow.alarms.models import Drill
 from caseflow.alarms.selectors.drills import officers_of, unplanned_buttons
 from caseflow.alarms.services import accept, arm_drill, cancel_drill, close, end_device, move_drill, tend_drills
 from caseflow.alarms.services.climbing import targets_of_test_clock
-from caseflow.alarms.services.planning import _planned, draw_drills
+from caseflow.alarms.services.planning import _planned, _tell_once, draw_drills
 from caseflow.alarms.tasks import plan_drills
 from caseflow.clocks.enums import Basis
 from caseflow.clocks.models import Clock
@@ -105,6 +105,12 @@ def test_the_officer_is_told_once_when_the_time_has_come_and_again_after_a_move(
     move_drill(officer, drill.pk, timezone.now() + timedelta(days=3))
     assert tend_drills(later) == 0
     assert tend_drills(later + timedelta(days=2)) == 1
+
+
+def test_of_two_sweeps_at_a_time_one_tells(officer: Actor, wall: Wall) -> None:
+    drill, now = planned(officer, wall.device), timezone.now()
+    assert [_tell_once(drill, now), _tell_once(drill, now)] == [True, False]
+    assert told(AlertKind.DRILL_DUE) == [officer.user.pk]
 
 
 def test_the_officers_are_those_of_the_district(here: Territory, officer: Actor) -> None:

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caseflow.alarms.rules.drills import LATE_ROOM, REST, SOONEST, draw_moment, room_for
@@ -13,14 +13,15 @@ MONTH = timedelta(days=30)
 SCHOOL = Calendar(zone=UTC, holidays=frozenset({date(2026, 12, 16)}), opens_at=time(9), closes_at=time(18))
 
 
-@given(begun=st.integers(0, 60), was_tested=st.booleans(), drawn=st.integers(0, 10**9), length=st.integers(1, 40))
+@settings(suppress_health_check=[HealthCheck.too_slow])  # what is slow is a busy machine, not three numbers
+@given(begun=st.integers(0, 60), was_tested=st.booleans(), drawn=st.integers(0, 100_000))
 def test_a_drill_is_drawn_into_the_hours_of_the_school_and_into_its_month(
-    begun: int, was_tested: bool, drawn: int, length: int
+    begun: int, was_tested: bool, drawn: int
 ) -> None:
     started = NOW - timedelta(days=begun)
     first, last = room_for(started_at=started, due_at=started + MONTH, was_tested=was_tested, now=NOW)
     assert NOW + SOONEST <= first < last
-    assert not was_tested or first >= min(started + REST, first)
+    assert not was_tested or first >= started + REST
     assert last <= started + MONTH or last == first + LATE_ROOM
     moment = draw_moment(first, last, SCHOOL, lambda below: drawn % below)
     assert SCHOOL.is_open(moment)
