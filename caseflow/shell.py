@@ -78,6 +78,8 @@ AUDIT_LOG = Section("directory:access-log", _("Access log"), "eye")
 ALARMS = Section("alarms:console", _("Alarms"), "bell-ringing")
 SCHOOL_ALARMS = Section("alarms:school", _("Alarms"), "bell-ringing")
 FIXED_BUTTONS = Section("alarms:buttons", _("Fixed buttons"), "bell-cog")
+DRILLS = Section("alarms:drills", _("Drills"), "calendar-event")
+RESPONSE_TIMES = Section("alarms:figures", _("Response times"), "stopwatch")
 PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
 
 # The first page is the role's home.
@@ -94,7 +96,6 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         TIMETABLE,
         INCIDENTS,
         PANIC_BUTTONS,
-        FIXED_BUTTONS,
         DUTY_ROSTER,
     ),
     Role.TEACHER: (MY_REPORTS, REPORT_INCIDENT, CONFIRMATIONS),
@@ -108,9 +109,9 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.AGENCY_OFFICER: (LEGAL,),
     Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, IMPORT, SWITCH, DELIVERIES),
     Role.DPO: (AUDIT_LOG, REQUESTS, DELIVERIES),
-    Role.POLICE_OPERATOR: (ALARMS, UNIT),
+    Role.POLICE_OPERATOR: (ALARMS, RESPONSE_TIMES, UNIT),
     Role.DUTY_PERSON: (SCHOOL_ALARMS, FIXED_BUTTONS, UNIT),
-    Role.DRILL_OFFICER: (FIXED_BUTTONS, UNIT),
+    Role.DRILL_OFFICER: (DRILLS, FIXED_BUTTONS, RESPONSE_TIMES, UNIT),
 }
 
 

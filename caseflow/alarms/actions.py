@@ -10,6 +10,7 @@ ACTIONS = {
     "alarm.arrived": _("Noted that the patrol arrived"),
     "alarm.closed": _("Closed an alarm"),
     "alarm.reported": _("Made an alarm a report at the school"),
+    "alarm.turned_real": _("Said that a drill is real"),
     "alarm.handed_over": _("Took over an alarm"),
     "alarm.shift_ended": _("Ended a shift at the console and handed over its alarms"),
     "alarm.device_enrolled": _("Enrolled a phone for alarms"),
@@ -17,5 +18,6 @@ ACTIONS = {
     "alarm.button_registered": _("Registered a fixed button"),
     "alarm.button_moved": _("Changed where a fixed button hangs"),
     "alarm.button_key_replaced": _("Replaced the key of a fixed button"),
+    "drill.plan_changed": _("Changed the plan of drills"),
     "alarm.code_made": _("Made a new enrolment code for alarms"),
 }

@@ -28,11 +28,19 @@ from caseflow.alarms.services import (
     open_alarm,
     say,
     take_over,
+    treat_as_real,
 )
 from caseflow.directory.endpoints import ConflictError, RefusalSerializer, ScopedViewSet
 from caseflow.directory.enums import Role
 
 OPERATOR, DUTY = Role.POLICE_OPERATOR, Role.DUTY_PERSON
+SIMPLE_STEPS = {
+    "accept": accept,
+    "take_over": take_over,
+    "arrive": arrive,
+    "close": close,
+    "treat_as_real": treat_as_real,
+}
 
 
 class AlarmViewSet(ScopedViewSet):
@@ -55,7 +63,7 @@ class AlarmViewSet(ScopedViewSet):
     @extend_schema(request=AlarmStepSerializer, responses={200: AlarmSerializer, 409: RefusalSerializer})
     @action(detail=True, methods=["post"])
     def step(self, request: Request, pk: str) -> Response:
-        """Accept, take over, send a patrol, note that it arrived, say what it was, close."""
+        """Accept, take over, send a patrol, note that it arrived, say what it was, close, treat a drill as real."""
         said = self.given(AlarmStepSerializer)
         try:
             self._take(UUID(pk), **said)
@@ -81,7 +89,7 @@ class AlarmViewSet(ScopedViewSet):
                 raise ValidationError({"finding": "required"})
             classify(self.actor, pk, finding)
         else:
-            {"accept": accept, "take_over": take_over, "arrive": arrive, "close": close}[step](self.actor, pk)
+            SIMPLE_STEPS[step](self.actor, pk)
 
 
 API: list[tuple[str, type[ViewSetMixin], str]] = [("alarms", AlarmViewSet, "alarm")]

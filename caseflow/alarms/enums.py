@@ -20,6 +20,17 @@ class ButtonState(models.TextChoices):
     WELL = "well", _("Works")
 
 
+class DrillState(models.TextChoices):
+    """How far a drill is."""
+
+    PLANNED = "planned", _("Planned")
+    DUE = "due", _("To be held now")
+    ARMED = "armed", _("Armed")
+    PRESSED = "pressed", _("Pressed, not accepted")
+    HELD = "held", _("Held")
+    REAL = "real", _("Became real")
+
+
 class Spot(models.TextChoices):
     """Where one can be in a school that has no number."""
 
@@ -57,6 +68,7 @@ class Step(models.TextChoices):
     HANDED_OVER = "handed_over", _("Handed over")
     STILL_NEEDED = "still_needed", _("Help is still needed")
     NO_LONGER_NEEDED = "no_longer_needed", _("Help is no longer needed")
+    TURNED_REAL = "turned_real", _("The drill became real")
 
 
 class Finding(models.TextChoices):
@@ -70,6 +82,10 @@ class Finding(models.TextChoices):
     SELF_HARM = "self_harm", _("Danger to oneself")
     OTHER = "other", _("Something else")
     MISTAKE = "mistake", _("Pressed by mistake")
+    DRILL = "drill", _("Drill")
+
+
+OFFERED_FINDINGS = tuple(finding for finding in Finding if finding != Finding.DRILL)  # a drill says so by itself
 
 
 class Word(models.TextChoices):

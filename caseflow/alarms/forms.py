@@ -1,13 +1,16 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.alarms.enums import Spot
-from caseflow.alarms.models import Button
+from caseflow.alarms.models import Button, Device
 from caseflow.alarms.rules import FLOORS
 from caseflow.alarms.services.talking import LONGEST
 from caseflow.directory.models import Room, School
+
+MINUTES = "%Y-%m-%dT%H:%M"  # as a datetime-local control writes
 
 
 class LineForm(forms.Form):
@@ -46,3 +49,30 @@ class ButtonForm(forms.Form):
         if not self.errors and not said.get("room") and not said.get("spot"):
             self.add_error("room", _("Say where the button hangs: the police go there."))
         return said
+
+
+class DeviceChoice(forms.ModelChoiceField[Device]):
+    def label_from_instance(self, obj: Device) -> str:
+        what = obj.user.short_name if obj.user else obj.button.place
+        return f"{obj.school}: {obj.get_holder_display()}, {what}"
+
+
+class MomentForm(forms.Form):
+    """When a drill is held."""
+
+    at = forms.DateTimeField(
+        label=_("When"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES),
+        input_formats=[MINUTES, "%Y-%m-%dT%H:%M:%S"],
+    )
+
+
+class DrillForm(MomentForm):
+    """A drill of one device."""
+
+    field_order = ("device", "at")
+
+    def __init__(self, devices: QuerySet[Device], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["device"] = DeviceChoice(devices, label=_("Button or phone"), empty_label="—")
+        self.order_fields(self.field_order)

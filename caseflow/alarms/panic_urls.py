@@ -11,6 +11,7 @@ urlpatterns = [
     path("button/heartbeat/", button_calls.heartbeat, name="button-heartbeat"),
     path("alarms/<uuid:pk>/", panic.progress, name="progress"),
     path("alarms/<uuid:pk>/needed/", panic.needed, name="needed"),
+    path("alarms/<uuid:pk>/real/", panic.real, name="real"),
     path("alarms/<uuid:pk>/word/", panic.word, name="word"),
     path("manifest.webmanifest", panic.manifest, name="manifest"),
     path("worker.js", panic.worker, name="worker"),

@@ -7,6 +7,16 @@ declare(PersonalData("alarms.Alarm", "", "case", GROUND, SEEN_BY, "keep"))
 declare(PersonalData("alarms.AlarmMessage", "", "case", GROUND, SEEN_BY, "blank"))
 declare(PersonalData("alarms.AlarmStep", "", "case", GROUND, SEEN_BY, "keep"))
 declare(PersonalData("alarms.Device", "", "account", "Who may raise an alarm without signing in", SEEN_BY, "delete"))
+declare(
+    PersonalData(
+        "alarms.Drill",
+        "",
+        "case",
+        "Proof that a button was tested, by whom and when (rule 20)",
+        frozenset({"drill_officer"}),
+        "keep",
+    )
+)
 declare(PersonalData("alarms.Press", "", "case", GROUND, SEEN_BY, "keep"))
 declare_impersonal("alarms.Button", "buttons on the walls of schools, their keys and how well they are")
 declare_impersonal("alarms.Call", "which centres an alarm was shown to")

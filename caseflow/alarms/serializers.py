@@ -2,11 +2,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from caseflow.alarms.enums import Finding
+from caseflow.alarms.enums import OFFERED_FINDINGS
 from caseflow.alarms.models import Alarm
 from caseflow.alarms.services.talking import LONGEST
 
-STEPS = ("accept", "take_over", "dispatch", "arrive", "classify", "close")
+STEPS = ("accept", "take_over", "dispatch", "arrive", "classify", "close", "treat_as_real")
 
 
 class AlarmSerializer(serializers.ModelSerializer[Alarm]):
@@ -16,13 +16,14 @@ class AlarmSerializer(serializers.ModelSerializer[Alarm]):
     holder = serializers.CharField(source="device.holder")
     place = serializers.CharField()
     finding = serializers.CharField(help_text="empty while nobody has said what it was")
+    is_drill = serializers.BooleanField(help_text="never true before somebody has accepted it (rule 20)")
     operator = serializers.CharField(source="operator.short_name", default=None, allow_null=True)
 
     class Meta:
         model = Alarm
         fields = (
             "id", "school", "holder", "place", "pressed_at", "waited_s", "still_needed", "state", "delivered_at",
-            "accepted_at", "dispatched_at", "arrived_at", "closed_at", "operator", "patrol", "finding",
+            "accepted_at", "dispatched_at", "arrived_at", "closed_at", "operator", "patrol", "finding", "is_drill",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -47,7 +48,7 @@ class AlarmStepSerializer(serializers.Serializer[Any]):
 
     step = serializers.ChoiceField(STEPS)
     patrol = serializers.CharField(required=False, default="", allow_blank=True, max_length=40)
-    finding = serializers.ChoiceField(Finding.choices, required=False)
+    finding = serializers.ChoiceField([(one.value, one.label) for one in OFFERED_FINDINGS], required=False)
 
 
 class AlarmLineSerializer(serializers.Serializer[Any]):

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.alarms.services.calling import ACKNOWLEDGE, DISPATCH
-from caseflow.alarms.services.registering import TEST
+from caseflow.alarms.services.drilling import TEST
 from caseflow.alarms.services.watching import BATTERY, SILENT
-from caseflow.clocks.watchers import watch
+from caseflow.clocks.watchers import find_targets, watch
 from notifications.texts import name_codes
 
 
@@ -13,5 +13,6 @@ def register_texts() -> None:
     """Tell clocks and notifications what this room's deadlines are called and who is told."""
     watch(ACKNOWLEDGE, "caseflow.alarms.services.call_next")
     name_codes("clock", [(ACKNOWLEDGE, _("alarm accepted")), (DISPATCH, _("patrol sent"))])
+    find_targets(TEST, "caseflow.alarms.services.climbing.targets_of_test_clock")
     name_codes("clock", [(TEST, _("test of a panic button"))])
     name_codes("reason", [(SILENT, _("it has fallen silent")), (BATTERY, _("its battery is low"))])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.alarms.views import buttons, console, phones, school
+from caseflow.alarms.views import buttons, console, drills, phones, school
 
 app_name = "alarms"
 urlpatterns = [
@@ -18,6 +18,13 @@ urlpatterns = [
     path("buttons/<uuid:pk>/", buttons.edit, name="button"),
     path("buttons/<uuid:pk>/key/", buttons.new_key, name="new-button-key"),
     path("buttons/<uuid:pk>/end/", buttons.end, name="end-button"),
+    path("drills/", drills.plan, name="drills"),
+    path("drills/<uuid:pk>/", drills.one, name="drill"),
+    path("drills/<uuid:pk>/move/", drills.move, name="move-drill"),
+    path("drills/<uuid:pk>/cancel/", drills.cancel, name="cancel-drill"),
+    path("drills/<uuid:pk>/arm/", drills.arm, name="arm-drill"),
+    path("drills/<uuid:pk>/disarm/", drills.disarm, name="disarm-drill"),
+    path("figures/", drills.figures, name="figures"),
     path("school/", school.school_alarms, name="school"),
     path("school/<uuid:pk>/", school.school_alarm, name="school-alarm"),
     path("<uuid:pk>/", console.detail, name="detail"),

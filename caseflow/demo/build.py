@@ -9,6 +9,7 @@ from caseflow.accounts.models import User
 from caseflow.coordination.rules import finished_quarters
 from caseflow.demo.alarms import make_alarms
 from caseflow.demo.anonymous import make_anonymous_report
+from caseflow.demo.buttons import make_buttons
 from caseflow.demo.consents import make_consents
 from caseflow.demo.fresh_events import make_cases, make_reports
 from caseflow.demo.history import make_history
@@ -54,6 +55,7 @@ def _make_all() -> None:
     make_cases(people, now)
     make_reports(people, now)
     make_alarms(places, people, now)
+    make_buttons(places, people, now)
     make_anonymous_report(people, now)
 
 

@@ -20,7 +20,7 @@ TRY = (
     ("Education analyst", "analyst", "the released reports"),
     ("Police operator", "operator", "accept an alarm, send a patrol, say what it was"),
     ("Duty person", "duty", "the alarms of the own school, and the chat with the police"),
-    ("Drill officer", "drills", "the own district"),
+    ("Drill officer", "drills", "arm a drill, have its button pressed (manage.py button), see how soon it is accepted"),
     ("System administrator", "sysadmin", "people and roles, no case"),
     ("Data protection officer", "dpo", "the access log and its chain"),
 )

@@ -62,6 +62,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": _every("caseflow.audit.tasks.seal_audit", seconds=1),
     "sweep-clocks": _every("caseflow.clocks.tasks.sweep_clocks", seconds=1),
     "sweep-buttons": _every("caseflow.alarms.tasks.sweep_buttons", seconds=30),
+    "plan-drills": _every("caseflow.alarms.tasks.plan_drills", seconds=60),
     "sweep-runs": _every("analytics.tasks.sweep_runs", seconds=5),
     "purge-withdrawn": _every("analytics.tasks.purge_withdrawn", seconds=30),
     "tend-alerts": _every("notifications.tasks.tend_alerts", hours=1),

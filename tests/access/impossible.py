@@ -53,6 +53,10 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         ASSIGNED: "a button hangs on a wall and is nobody's",
         CONFLICT: "a button names no child",
     },
+    "drill": {
+        ASSIGNED: "a drill is its district's officers'",
+        CONFLICT: "a drill names no child",
+    },
     "code": {
         ASSIGNED: "a code hangs on the wall of a school",
         SAME_SCHOOL: "a school has one code in force",

@@ -52,6 +52,7 @@ FOR_VISITORS = frozenset({
     "panic:panic",
     "panic:press",
     "panic:progress",
+    "panic:real",
     "panic:word",
     "panic:worker",
     "portal:join",

@@ -1,5 +1,6 @@
 """Alarms are the police operator's, whose centre was called, and the duty person's of the school; nobody else has one.
-A phone is enrolled by whoever works at the school, or by its code; a press asks for the phone's key alone."""
+A phone is enrolled by whoever works at the school, or by its code; a press asks for the phone's key alone. Coming
+drills are the drill officer's of the district alone: no other role, the prosecutor's included, gets a page of them."""
 
 from caseflow.alarms.services.enrolling import PRESSERS
 from caseflow.directory.enums import Role
@@ -21,7 +22,8 @@ from tests.access.cells import (
 )
 
 OPERATOR, DUTY, ADMIN = Role.POLICE_OPERATOR, Role.DUTY_PERSON, Role.SCHOOL_ADMIN
-READERS = (ADMIN, DUTY, Role.PRINCIPAL, Role.DRILL_OFFICER)
+OFFICER = Role.DRILL_OFFICER
+READERS = (ADMIN, DUTY, Role.PRINCIPAL, OFFICER)
 ACCEPT, LINE = {"step": "accept"}, {"text": "Закройте двери"}
 ACCEPTED = within(200, same_school=409, closed=409)
 END = {**each(PRESSERS, only(302, OWN, CLOSED)), ADMIN: only(302, OWN, SAME_SCHOOL, CLOSED)}
@@ -62,6 +64,14 @@ TABLE: list[Cell] = [
     cell("alarms:button", "POST", "button", allow={ADMIN: only(302, OWN, SAME_SCHOOL)}, sends={"spot": "gym"}),
     cell("alarms:new-button-key", "POST", "button", allow={ADMIN: only(200, OWN, SAME_SCHOOL)}),
     cell("alarms:end-button", "POST", "button", allow={ADMIN: only(302, OWN, SAME_SCHOOL)}),
+    cell("alarms:drills", "GET", allow={OFFICER: 200}),
+    cell("alarms:drills", "POST", allow={OFFICER: 422}, sends={"at": "soon"}),
+    cell("alarms:drill", "GET", "drill", allow={OFFICER: within(200)}),
+    cell("alarms:move-drill", "POST", "drill", allow={OFFICER: within(302)}, sends={"at": "2126-09-01T10:00"}),
+    cell("alarms:cancel-drill", "POST", "drill", allow={OFFICER: within(302)}),
+    cell("alarms:arm-drill", "POST", "drill", allow={OFFICER: within(302)}),
+    cell("alarms:disarm-drill", "POST", "drill", allow={OFFICER: within(302)}),
+    cell("alarms:figures", "GET", allow=each((OFFICER, OPERATOR), 200)),
     without_key("panic:button-press", "POST", sends={"device": "5d0f3b1e-0000-4000-8000-000000000000"}),
     without_key("panic:button-heartbeat", "POST", sends={"device": "5d0f3b1e-0000-4000-8000-000000000000"}),
     open_to_all("panic:panic", "GET", visitors=200, signed_in=200),
@@ -72,6 +82,7 @@ TABLE: list[Cell] = [
     without_key("panic:press", "POST", sends={"client_key": "5d0f3b1e-0000-4000-8000-000000000000"}),
     without_key("panic:progress", "GET", "alarm"),
     without_key("panic:needed", "POST", "alarm", sends={"needed": False}),
+    without_key("panic:real", "POST", "alarm"),
     without_key("panic:word", "POST", "alarm", sends={"word": "injured"}),
     api("api:alarm-list", "GET", allow=each((OPERATOR, DUTY), 200)),
     api("api:alarm-detail", "GET", "alarm", allow=each((OPERATOR, DUTY), within(200))),

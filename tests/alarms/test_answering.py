@@ -156,7 +156,7 @@ def test_whatever_two_operators_try_an_alarm_only_moves_as_it_may(
         who = second if by_second else here.operator
         before = MOVES[step][0] if step in MOVES else ()
         if step == Step.ACCEPTED:
-            possible = holder in (None, who) and state != AlarmState.CLOSED
+            possible = state != AlarmState.CLOSED and holder in (None, who)
         elif step == Step.CLASSIFIED:
             possible = holder == who and state != AlarmState.CLOSED
         else:

@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from caseflow.alarms.enums import AlarmState, Step
-from caseflow.alarms.models import Alarm, AlarmStep, Press
+from caseflow.alarms.enums import AlarmState, Holder, Step
+from caseflow.alarms.models import Alarm, AlarmStep, Device, Drill, Press
 from caseflow.alarms.services import enrol_pupil_phone, renew_code
 from caseflow.alarms.views.panic import KEY
+from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from ops.trouble import ROOT
+from tests.alarms.buttons import wall_button
+from tests.alarms.drills import officer_of
 from tests.alarms.factories import Territory, territory
 from tests.browser import open_browser, violations
 from tests.directory.factories import RoomFactory, actor, signed_in
@@ -139,6 +143,75 @@ def test_a_short_touch_raises_nothing_and_the_button_is_held_by_the_keyboard_too
     windows.phone.keyboard.up("Enter")
     expect(windows.phone.get_by_text("The alarm has been sent")).to_be_visible()
     assert AlarmStep.objects.filter(step=Step.PRESSED).count() == 1
+
+
+def test_a_drill_is_armed_pressed_revealed_and_turned_real_by_one_touch(windows: Windows) -> None:
+    phone, console, here = windows.phone, windows.console, windows.here
+    console.goto("/alarms/")
+    phone.goto("/panic/")
+    device = Device.objects.get(holder=Holder.PUPIL)
+    drill = Drill.objects.create(device=device, planned_at=timezone.now())
+    wall_button(here.school, name="Вахта")
+    officer = _signed_in(console, officer_of(here.school))
+    for page in ("/alarms/figures/", "/alarms/buttons/", "/alarms/drills/"):
+        officer.goto(page)
+        _look(officer)
+    officer.goto(f"/alarms/drills/{drill.pk}/")
+    officer.get_by_role("button", name="Arm now").click()
+    expect(officer.get_by_role("heading", name="Armed: press now")).to_be_visible()
+    _look(officer)
+    _hold(phone)
+
+    expect(console.locator(".c-alert.is-new")).to_have_count(1)
+    expect(phone.get_by_text("The alarm has been sent")).to_be_visible()
+    expect(officer.get_by_role("heading", name="Pressed, not accepted")).to_be_visible()
+    assert "drill" not in console.locator("main").inner_text().lower()
+    console.keyboard.press("F2")
+    expect(console.get_by_text("This is a drill")).to_be_visible()
+    expect(console.locator("#patrol")).to_have_count(0)
+    real = phone.get_by_role("button", name="It is real")
+    expect(real).to_be_visible()
+    _look(console)
+    _look(phone)
+    real.click()
+    expect(real).to_be_hidden()
+    expect(phone.get_by_text("The police have accepted")).to_be_visible()
+    expect(officer.get_by_role("heading", name="Became real")).to_be_visible()
+    console.reload()
+    expect(console.locator("#patrol")).to_be_visible()
+    officer.context.close()
+
+
+def test_the_administrator_registers_a_button_and_its_key_is_shown_once(windows: Windows) -> None:
+    page = _signed_in(windows.console, actor(Role.SCHOOL_ADMIN, school=windows.here.school))
+    page.goto("/alarms/buttons/")
+    page.get_by_role("link", name="Register a button").click()
+    _look(page)
+    page.get_by_label("Name").fill("Вахта")
+    page.get_by_role("button", name="Register").click()
+    expect(page.get_by_text("Say where the button hangs")).to_be_visible()
+    page.get_by_label("Room").select_option(label="Room 214")
+    page.get_by_role("button", name="Register").click()
+    expect(page.get_by_text("Shown only now.")).to_be_visible()
+    _look(page)
+    page.get_by_role("link", name="The button has its key").click()
+    expect(page.get_by_text("Never tested")).to_be_visible()
+    page.get_by_role("link", name="Вахта, Room 214").click()
+    expect(page.get_by_role("button", name="Replace the key")).to_be_visible()
+    _look(page)
+    page.context.close()
+
+
+def _signed_in(beside: Page, who: Actor) -> Page:
+    """One more window of the same browser, at the width of a phone, in which somebody else has signed in."""
+    beside.goto("/alarms/")
+    browser, base = beside.context.browser, beside.url.removesuffix("/alarms/")
+    assert browser is not None
+    size = {"width": 390, "height": 844}
+    context = browser.new_context(base_url=base, locale="en-GB", viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
+    session = signed_in(who).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": base}])
+    return context.new_page()
 
 
 def _phone(browser: Browser, address: str, here: Territory) -> BrowserContext:

@@ -40,8 +40,7 @@ class Migration(migrations.Migration):
                 (
                     "test_clock",
                     models.OneToOneField(
-                        help_text="until tested",
-                        null=True,
+                        help_text="of the next test",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="clocks.clock",

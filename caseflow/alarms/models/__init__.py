@@ -2,5 +2,6 @@ from caseflow.alarms.models.alarms import Alarm, AlarmMessage, AlarmStep, Call, 
 from caseflow.alarms.models.buttons import Button
 from caseflow.alarms.models.centres import Centre
 from caseflow.alarms.models.devices import Device, SchoolCode
+from caseflow.alarms.models.drills import Drill
 
-__all__ = ["Alarm", "AlarmMessage", "AlarmStep", "Button", "Call", "Centre", "Device", "Press", "SchoolCode"]
+__all__ = ["Alarm", "AlarmMessage", "AlarmStep", "Button", "Call", "Centre", "Device", "Drill", "Press", "SchoolCode"]

@@ -69,6 +69,15 @@ class Alarm(Place, Record):
     def __str__(self) -> str:
         return f"{self.school_id} {self.pressed_at:%Y-%m-%d %H:%M:%S} {self.state}"
 
+    @property
+    def is_drill(self) -> bool:
+        """Whether it is known to be a drill: accepted as one, and nobody said since that it is real (rule 20).
+
+        Asks for `drill` unless it was fetched along.
+        """
+        drill = getattr(self, "drill", None)
+        return drill is not None and drill.revealed_at is not None and drill.real_at is None
+
 
 class Press(models.Model):
     """One press as a device sent it. `client_key` is chosen there, so that it counts once however often it comes."""

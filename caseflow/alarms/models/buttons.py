@@ -25,7 +25,7 @@ class Button(models.Model):
     skew_s = models.IntegerField(null=True)
     silent_told_at = models.DateTimeField(null=True)
     battery_told_at = models.DateTimeField(null=True)
-    test_clock = models.OneToOneField(Clock, models.PROTECT, null=True, related_name="+", help_text="until tested")
+    test_clock = models.OneToOneField(Clock, models.PROTECT, related_name="+", help_text="of the next test")
 
     class Meta:
         ordering = ("pk",)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from caseflow.alarms.enums import ButtonState
-from caseflow.alarms.models import Button
+from caseflow.alarms.models import Button, Drill
 from caseflow.alarms.rules.buttons import SKEW_SHOWN, state_of, urgency
 from caseflow.clocks.enums import Unit
 from caseflow.clocks.rules import STEP, ClockReading
@@ -54,9 +54,14 @@ def silent_after() -> timedelta:
 
 
 def scoped_buttons(actor: Actor) -> QuerySet[Button]:
-    """The buttons in force at the schools the actor reaches."""
+    """The buttons in force at the schools the actor reaches, each with `tested_at`: when its last drill was accepted.
+
+    Before that nothing says that there was one (rule 20).
+    """
     buttons = Button.objects.filter(device__ended_at=None, device__school__in=actor.schools())
-    return buttons.select_related("data_key", "device__room", "device__school__district", "test_clock")
+    held = Drill.objects.filter(device=OuterRef("device"), revealed_at__isnull=False).order_by("-revealed_at")
+    tested = buttons.annotate(tested_at=Subquery(held.values("revealed_at")[:1]))
+    return tested.select_related("data_key", "device__room", "device__school__district", "test_clock")
 
 
 def button_of(actor: Actor, device_id: UUID) -> Button:

@@ -21,6 +21,7 @@ def progress_of(alarm: Alarm) -> dict[str, Any]:
         "pressed_at": alarm.pressed_at.isoformat(),
         "waited_s": alarm.waited_s,
         "asks_whether_needed": asks_whether_needed(alarm),
+        "is_drill": alarm.is_drill,
         "open": alarm.state != AlarmState.CLOSED,
         "steps": [
             {"label": label, "at": localtime(at).strftime("%H:%M:%S") if at else None}
@@ -41,6 +42,8 @@ def asks_whether_needed(alarm: Alarm) -> bool:
 
 
 def _headline(alarm: Alarm) -> str:
+    if alarm.is_drill:
+        return _("The drill is over") if alarm.state == AlarmState.CLOSED else _("This is a drill")
     return {
         AlarmState.WAITING: _("The alarm has been sent"),
         AlarmState.ACCEPTED: _("The police have accepted"),

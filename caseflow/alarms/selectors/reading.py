@@ -10,7 +10,16 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.records.vault import unseal, where
 
-SHOWN = ("school__district", "room", "device__user", "operator", "centre__agency", "dispatch_clock", "data_key")
+SHOWN = (
+    "school__district",
+    "room",
+    "device__user",
+    "operator",
+    "centre__agency",
+    "dispatch_clock",
+    "data_key",
+    "drill",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ def view_of(actor: Actor, alarm: Alarm) -> AlarmView:
         steps=_steps(alarm),
         messages=tuple(_said(alarm, message, actor) for message in alarm.messages.all()),
         presser=presser_of(actor, alarm),
-        next=next_step(alarm.state) if actor.role == Role.POLICE_OPERATOR and (mine or _is_free(alarm)) else None,
+        next=_next(alarm) if actor.role == Role.POLICE_OPERATOR and (mine or _is_free(alarm)) else None,
         is_mine=mine,
         dispatch=reading(alarm.dispatch_clock),
     )
@@ -56,6 +65,11 @@ def presser_of(actor: Actor, alarm: Alarm) -> str:
     if actor.role != Role.POLICE_OPERATOR or alarm.operator_id != actor.user.pk or alarm.anonymous or user is None:
         return ""
     return user.short_name
+
+
+def _next(alarm: Alarm) -> Step | None:
+    """The operator's next step; no patrol goes to a drill."""
+    return Step.CLOSED if alarm.is_drill and alarm.state != AlarmState.CLOSED else next_step(alarm.state)
 
 
 def _is_free(alarm: Alarm) -> bool:

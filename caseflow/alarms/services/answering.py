@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caseflow.accounts.models import User
-from caseflow.alarms.enums import AlarmState, Finding, Step
+from caseflow.alarms.enums import OFFERED_FINDINGS, AlarmState, Finding, Step
 from caseflow.alarms.models import Alarm, AlarmStep
 from caseflow.alarms.rules import MOVES, TAKEN
 from caseflow.alarms.selectors.scope import centre_of, scoped_alarms
 from caseflow.alarms.services.calling import start_dispatch_clock, stop_calling
+from caseflow.alarms.services.drilling import reveal, turn_real
 from caseflow.alarms.services.reporting import report_alarm
 from caseflow.audit.services import record
 from caseflow.clocks.services import stop_clock
@@ -64,6 +65,7 @@ def accept(actor: Actor, alarm_id: UUID) -> Alarm:
     Alarm.objects.filter(pk=alarm.pk, delivered_at=None).update(delivered_at=now)  # who accepts it has seen it
     stop_calling(alarm)
     Alarm.objects.filter(pk=alarm.pk).update(dispatch_clock=start_dispatch_clock(alarm))
+    reveal(alarm, now)
     return _told(actor, "alarm.accepted", alarm, Step.ACCEPTED)
 
 
@@ -71,6 +73,7 @@ def accept(actor: Actor, alarm_id: UUID) -> Alarm:
 def dispatch(actor: Actor, alarm_id: UUID, patrol: str = "") -> Alarm:
     """A patrol is on its way; stops the clock of two minutes. Raises as `_own` and BadAlarmError."""
     alarm = _own(actor, alarm_id)
+    _refuse_drill(alarm)
     _move(alarm, Step.DISPATCHED, patrol=patrol.strip()[:40])
     _stop_dispatch(alarm)
     return _told(actor, "alarm.dispatched", alarm, Step.DISPATCHED)
@@ -80,6 +83,7 @@ def dispatch(actor: Actor, alarm_id: UUID, patrol: str = "") -> Alarm:
 def arrive(actor: Actor, alarm_id: UUID) -> Alarm:
     """The patrol is there. Raises as `_own` and BadAlarmError."""
     alarm = _own(actor, alarm_id)
+    _refuse_drill(alarm)
     _move(alarm, Step.ARRIVED)
     _stop_dispatch(alarm)
     return _told(actor, "alarm.arrived", alarm, Step.ARRIVED)
@@ -89,7 +93,7 @@ def arrive(actor: Actor, alarm_id: UUID) -> Alarm:
 def classify(actor: Actor, alarm_id: UUID, finding: str) -> Alarm:
     """Say what it is; may be said again while the alarm is open. Raises as `_own` and BadAlarmError."""
     alarm = _own(actor, alarm_id)
-    if finding not in Finding.values:
+    if finding not in OFFERED_FINDINGS:
         raise BadAlarmError(_("Choose what it was"))
     if not Alarm.objects.filter(pk=alarm.pk, state__in=TAKEN).update(finding=finding):
         raise BadAlarmError(_("The alarm is closed"))
@@ -98,14 +102,13 @@ def classify(actor: Actor, alarm_id: UUID, finding: str) -> Alarm:
 
 @transaction.atomic
 def close(actor: Actor, alarm_id: UUID) -> Alarm:
-    """End an alarm of which a person has said what it was; what is to be assessed becomes a report at the school.
-
-    Raises as `_own` and BadAlarmError.
+    """End an alarm of which a person has said what it was; a drill is one by itself. What is to be assessed becomes a
+    report at the school. Raises as `_own` and BadAlarmError.
     """
     alarm = _own(actor, alarm_id)
-    if not alarm.finding:
+    if not alarm.finding and not alarm.is_drill:
         raise BadAlarmError(_("Say first what it was"))
-    _move(alarm, Step.CLOSED)
+    _move(alarm, Step.CLOSED, **({"finding": Finding.DRILL} if alarm.is_drill else {}))
     _stop_dispatch(alarm)
     report_alarm(actor, alarm)
     return _told(actor, "alarm.closed", alarm, Step.CLOSED)
@@ -119,6 +122,20 @@ def take_over(actor: Actor, alarm_id: UUID) -> Alarm:
     if not same.update(operator=actor.user):
         raise BadAlarmError(_("Another centre has this alarm, or it is closed"))
     return _told(actor, "alarm.handed_over", alarm, Step.HANDED_OVER)
+
+
+@transaction.atomic
+def treat_as_real(actor: Actor, alarm_id: UUID) -> Alarm:
+    """Who holds a drill has learnt, by the chat or the telephone, that it is real. Raises as `_own`, BadAlarmError."""
+    alarm = _own(actor, alarm_id)
+    if not alarm.is_drill or not turn_real(alarm, by=actor):
+        raise BadAlarmError(_("This is no drill"))
+    return Alarm.objects.get(pk=alarm.pk)
+
+
+def _refuse_drill(alarm: Alarm) -> None:
+    if alarm.is_drill:
+        raise BadAlarmError(_("This is a drill: no patrol is sent"))
 
 
 def _own(actor: Actor, alarm_id: UUID) -> Alarm:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from caseflow.alarms.enums import Holder
 from caseflow.alarms.models import Device, SchoolCode
+from caseflow.alarms.services.drilling import drop_drills
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
@@ -77,8 +78,10 @@ def end_device(actor: Actor, device_id: UUID) -> bool:
         devices = devices.filter(user=actor.user)
     device = devices.get(pk=device_id)
     with transaction.atomic():
-        ended = bool(Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=timezone.now()))
+        now = timezone.now()
+        ended = bool(Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=now))
         if ended:
+            drop_drills(device, now)
             _log(actor, "alarm.device_ended", f"alarm_device:{device.pk}")
     return ended
 

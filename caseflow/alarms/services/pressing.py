@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +9,7 @@ from caseflow.alarms.enums import AlarmState, Spot, Step
 from caseflow.alarms.models import Alarm, AlarmStep, Device, Press
 from caseflow.alarms.rules import FLOORS, waited
 from caseflow.alarms.services.calling import call_first
+from caseflow.alarms.services.drilling import hold_drill, turn_real
 from caseflow.audit.services import record
 from caseflow.directory.models import Room
 from caseflow.records.vault import new_key
@@ -44,9 +45,12 @@ def press(device: Device, said: Pressed) -> Alarm:
     before = Press.objects.filter(device=device, client_key=said.client_key).select_related("alarm").first()
     if before:
         return before.alarm
-    alarm = Alarm.objects.filter(device=device).exclude(state=AlarmState.CLOSED).first()
+    # Locked, so that none is found that is closed at this moment: the press would be lost in it.
+    unended = Alarm.objects.select_for_update(no_key=True).filter(device=device)
+    alarm = unended.exclude(state=AlarmState.CLOSED).first()
     if alarm:
         _keep(alarm, device, said, Step.PRESSED_AGAIN)
+        turn_real(alarm)  # who presses twice is in no drill
         return alarm
     return _raised(device, said)
 
@@ -62,6 +66,19 @@ def say_whether_needed(device: Device, alarm_id: UUID, *, needed: bool) -> Alarm
     return alarm
 
 
+def say_it_is_real(device: Device, alarm_id: UUID) -> Alarm:
+    """The presser turns a drill into a real alarm; where the drill is over already, a new alarm is raised at once.
+
+    Raises Alarm.DoesNotExist for another's, Device.DoesNotExist when the device was ended.
+    """
+    with transaction.atomic():
+        alarm = Alarm.objects.select_for_update(no_key=True).get(pk=alarm_id, device=device)
+        if alarm.state != AlarmState.CLOSED:
+            turn_real(alarm)
+            return Alarm.objects.get(pk=alarm.pk)
+    return press(device, Pressed(client_key=uuid5(alarm.pk, "real"), anonymous=alarm.anonymous, insists=True))
+
+
 def _raised(device: Device, said: Pressed) -> Alarm:
     alarm = Alarm.objects.create(
         school=device.school,
@@ -73,6 +90,7 @@ def _raised(device: Device, said: Pressed) -> Alarm:
         data_key=new_key("alarm"),
     )
     _keep(alarm, device, said, Step.PRESSED)
+    hold_drill(alarm, waited(said.waited_s), insists=said.insists)
     call_first(alarm)
     record(action="alarm.pressed", actor_id=None, role="", obj=f"alarm:{alarm.pk}", detail={"by": device.holder})
     return alarm

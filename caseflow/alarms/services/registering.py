@@ -10,14 +10,13 @@ from caseflow.alarms.enums import Holder
 from caseflow.alarms.models import Button, Device
 from caseflow.alarms.rules.buttons import KEY_BYTES
 from caseflow.alarms.selectors.buttons import scoped_buttons
+from caseflow.alarms.services.drilling import TEST
 from caseflow.alarms.services.enrolling import digest
 from caseflow.audit.services import record
 from caseflow.clocks.services import start_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Room
 from caseflow.records.vault import new_key, seal_bytes, unseal_bytes, where
-
-TEST = "button_test"
 
 
 @transaction.atomic

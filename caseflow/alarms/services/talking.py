@@ -9,6 +9,7 @@ from caseflow.alarms.enums import AlarmState, Voice, Word
 from caseflow.alarms.models import Alarm, AlarmMessage, Device
 from caseflow.alarms.selectors.scope import scoped_alarms
 from caseflow.alarms.services.answering import BadAlarmError
+from caseflow.alarms.services.drilling import turn_real
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.selectors import members_of_school, recipients
@@ -17,6 +18,7 @@ from notifications.enums import AlertKind
 from notifications.services import alert
 
 LONGEST = 500
+GRAVE = frozenset({Word.INJURED, Word.WEAPON, Word.LOCKED_IN})  # nobody says these in a drill
 VOICES = {Role.POLICE_OPERATOR: Voice.POLICE, Role.DUTY_PERSON: Voice.SCHOOL}
 
 
@@ -43,10 +45,13 @@ def say(actor: Actor, alarm_id: UUID, text: str) -> AlarmMessage:
 @transaction.atomic
 def say_from_device(device: Device, alarm_id: UUID, word: str) -> AlarmMessage:
     """What the presser says by one touch. Raises Alarm.DoesNotExist for another device's, BadAlarmError."""
-    alarm = Alarm.objects.select_related("school").get(pk=alarm_id, device=device)
+    locked = Alarm.objects.select_for_update(no_key=True, of=("self",))
+    alarm = locked.select_related("school").get(pk=alarm_id, device=device)
     if word not in Word.values:
         raise BadAlarmError(_("No such message"))
     message = AlarmMessage.objects.create(alarm=alarm, voice=Voice.PRESSER, word=word, at=timezone.now())
+    if word in GRAVE and alarm.state != AlarmState.CLOSED:
+        turn_real(alarm)
     _tell_the_others(alarm, Voice.PRESSER)
     return message
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from caseflow.accounts.services.sessions import is_locked, keep_watch, sign_out
-from caseflow.alarms.enums import Finding
+from caseflow.alarms.enums import OFFERED_FINDINGS
 from caseflow.alarms.forms import LineForm
 from caseflow.alarms.models import Alarm
 from caseflow.alarms.selectors.board import board_of
@@ -31,6 +31,7 @@ from caseflow.alarms.services import (
     open_alarm,
     say,
     take_over,
+    treat_as_real,
 )
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import Actor, ActorRequest
@@ -44,6 +45,7 @@ STEPS: dict[str, Callable[[Actor, UUID, HttpRequest], Alarm]] = {
     "dispatch": lambda actor, pk, request: dispatch(actor, pk, request.POST.get("patrol", "")),
     "arrive": lambda actor, pk, request: arrive(actor, pk),
     "classify": lambda actor, pk, request: classify(actor, pk, request.POST.get("finding", "")),
+    "treat_as_real": lambda actor, pk, request: treat_as_real(actor, pk),
     "close": lambda actor, pk, request: close(actor, pk),
 }
 
@@ -150,7 +152,8 @@ def _shown(
         context = {"alarm": scoped_alarms(request.actor).select_related(*SHOWN).get(pk=pk), "refused": refused}
         return _answer(request, "alarms/_locked.html", context, status)
     view = open_alarm(request.actor, pk)
-    context = {"view": view, "alarm": view.alarm, "findings": Finding, "refused": refused, "form": form or LineForm()}
+    context = {"view": view, "alarm": view.alarm, "findings": OFFERED_FINDINGS, "refused": refused}
+    context["form"] = form or LineForm()
     return _answer(request, "alarms/_detail.html", context, status)
 
 

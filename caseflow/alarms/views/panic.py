@@ -27,6 +27,7 @@ from caseflow.alarms.services import (
     find_device,
     press,
     say_from_device,
+    say_it_is_real,
     say_whether_needed,
 )
 from caseflow.alarms.services.pressing import Pressed
@@ -113,6 +114,16 @@ def needed(request: HttpRequest, device: Device, pk: UUID) -> HttpResponse:
     """The presser of a late alarm says whether help is still needed."""
     alarm = say_whether_needed(device, pk, needed=_body(request).get("needed") is not False)
     return JsonResponse(progress_of(alarm))
+
+
+@require_POST
+@for_device
+def real(request: HttpRequest, device: Device, pk: UUID) -> HttpResponse:
+    """The presser says that it is no drill."""
+    try:
+        return JsonResponse(progress_of(say_it_is_real(device, pk)))
+    except Device.DoesNotExist:  # ended this moment
+        return JsonResponse({"detail": _("This phone is not enrolled. Call 102.")}, status=401)
 
 
 @require_POST

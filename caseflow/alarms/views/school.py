@@ -22,7 +22,7 @@ PAGE = 30
 @for_roles(Role.DUTY_PERSON)
 def school_alarms(request: ActorRequest) -> HttpResponse:
     """The alarms of the school, open ones first, then the newest."""
-    alarms = scoped_alarms(request.actor).select_related("room", "device").order_by("closed_at", "-pressed_at")
+    alarms = scoped_alarms(request.actor).select_related("room", "device", "drill").order_by("closed_at", "-pressed_at")
     page = Paginator(alarms, PAGE).get_page(request.GET.get("page"))
     return render(request, "alarms/school.html", {"page": page})
 

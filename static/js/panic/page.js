@@ -145,6 +145,7 @@ function show(told) {
   part("headline").textContent = told.headline;
   part("patrol").textContent = told.patrol;
   part("place").textContent = told.place;
+  part("drill").hidden = !(told.is_drill && told.open);
   part("ask").hidden = !told.asks_whether_needed;
   const waited = part("waited");
   waited.textContent = waited.dataset.text.replace("{minutes}", Math.max(1, Math.round(told.waited_s / 60)));
@@ -153,6 +154,12 @@ function show(told) {
   tick();
   if (!told.open) localStorage.removeItem(LAST);
   else if (first) follow();
+}
+
+// A drill that was over meanwhile is followed by a new alarm, so what is shown may be another one from here on.
+function turnedReal(told) {
+  if (told.id !== alarm?.id) alarm = null;
+  show(told);
 }
 
 function stepLine(step, before) {
@@ -218,6 +225,9 @@ main.addEventListener("click", async ({ target }) => {
   else if (needed) {
     const told = await say("needed", { needed: needed === "yes" }, button);
     if (told) show(told);
+  } else if ("real" in button.dataset) {
+    const told = await say("real", {}, button);
+    if (told) turnedReal(told);
   } else if ("cancel" in button.dataset) await cancel();
   else if ("over" in button.dataset) {
     alarm = null;

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alarms", "0003_button_terms"),
+        ("alarms", "0005_drill_terms"),
         ("incidents", "0003_anonymous_reports"),
     ]
 
