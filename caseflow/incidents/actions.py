@@ -15,4 +15,7 @@ ACTIONS = {
     "incident.picture_opened": _("Opened a picture of a report"),
     "report_link.renewed": _("Renewed the address for reports without a name"),
     "incident.established": _("Noted what was established about a party"),
+    "incident.bullying_confirmed": _("Recorded that bullying is confirmed"),
+    "incident.bullying_taken_back": _("Took back that bullying is confirmed"),
+    "incident.answer_noted": _("Noted what the pupil concerned answers"),
 }

@@ -41,6 +41,13 @@ class PartyRole(models.TextChoices):
     HELPER = "helper", _("Helped")
 
 
+class Answerer(models.TextChoices):
+    """Who answers what a pupil is said to have done."""
+
+    PUPIL = "pupil", _("The pupil")
+    GUARDIAN = "guardian", _("A guardian for the pupil")
+
+
 class Conclusion(models.TextChoices):
     """What the legal assessment came to."""
 

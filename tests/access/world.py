@@ -4,6 +4,7 @@ from tests.access import (
     objects_of_alarms,
     objects_of_analysis,
     objects_of_anonymous,
+    objects_of_bullying,
     objects_of_cases,
     objects_of_clocks,
     objects_of_consent,
@@ -17,6 +18,7 @@ OBJECTS = (
     objects_of_consent,
     objects_of_cases,
     objects_of_anonymous,
+    objects_of_bullying,
     objects_of_analysis,
     objects_of_alarms,
 )
