@@ -33,7 +33,7 @@ class FindingSerializer(serializers.Serializer[Finding]):
     grounds = GroundSerializer(many=True)
 
 
-class AnswerSerializer(serializers.Serializer[Answer]):
+class PartyAnswerSerializer(serializers.Serializer[Answer]):
     """What a pupil concerned answers, or a guardian for the pupil."""
 
     answerer = serializers.ChoiceField(source="row.answerer", choices=Answerer.choices)
@@ -42,11 +42,11 @@ class AnswerSerializer(serializers.Serializer[Answer]):
     noted_at = serializers.DateTimeField(source="row.noted_at")
 
 
-class AnswersSerializer(serializers.Serializer[Heard]):
+class HeardSerializer(serializers.Serializer[Heard]):
     """The answers of one pupil, the oldest first; none yet where the pupil has not been heard."""
 
     pupil = serializers.UUIDField(source="pupil.pk")
-    answers = AnswerSerializer(many=True)
+    answers = PartyAnswerSerializer(many=True)
 
 
 class ConfirmSerializer(serializers.Serializer[Any]):

@@ -27,6 +27,9 @@ for model, path in {
             model, path, "case", "Bullying is two acts, and whoever is concerned answers (rule 13)", READERS, "keep"
         )
     )
+for model in ("incidents.SafeContact", "incidents.ProtectiveOrder"):
+    ground = "A child who is hurt at home is kept safe; guardians learn nothing of it (rule 10)"
+    declare(PersonalData(model, "incident__parties__pupil", "case", ground, DECIDERS, "keep"))
 ANONYMOUS_GROUND = "A child reports without a name, and is answered (rule 19)"
 for model, path in {
     "incidents.AnonymousChannel": "incident__parties__pupil",

@@ -2,15 +2,17 @@
 
 bullying      as `incident` in objects_of_cases.py: OWN waits for the psychologists of the school; SAME_SCHOOL is about
               staff, so for the lead alone; ASSIGNED came from somebody in danger, so for both; CLOSED is decided;
-              CONFLICT is about the own child.
+              CONFLICT is about the own child. On the closed `incident` it is confirmed, too.
 """
 
 from typing import Any
+from uuid import UUID
 
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil
 from caseflow.incidents.enums import Category
+from caseflow.incidents.models import Bullying
 from caseflow.incidents.services import confirm_bullying
 from caseflow.triage.services import decide
 from tests.access.cells import ASSIGNED, CLOSED, CONFLICT, OTHER_SCHOOL, OWN, SAME_SCHOOL
@@ -25,6 +27,8 @@ BASIS_OF_FINDING = "Основание вывода: записано со сл�
 def fill(places: Places) -> None:
     """Make the objects of this module."""
     here, there, lead = places.here, places.there, places[Role.LEAD_PSYCHOLOGIST]
+    closed = places.things["incident"][CLOSED]
+    _confirm(here.colleague, closed["pk"], closed["party"], closed["harmed"])
     places.things["bullying"] = {
         OWN: _found(here.colleague, here, here.pupil()),
         ASSIGNED: _found(here.colleague, here, here.pupil(), category=Category.SELF_HARM),
@@ -41,7 +45,11 @@ def _found(
     other = PupilFactory.create(school_class=unit.next_class)
     incident = reported(unit.reporter, harmed(pupil), accused(other), category=category, words=WORDS, **facts)
     said, hurt = (incident.parties.get(role=role).pk for role in ("said_to_have_harmed", "harmed"))
-    finding = confirm_bullying(who, incident.pk, said_id=said, harmed_id=hurt, override=BASIS_OF_FINDING)
+    finding = _confirm(who, incident.pk, said, hurt)
     if decided:
         decide(who, item_id=incident.triage_item_id, decision="open_case")
     return {"pk": incident.pk, "finding": finding.pk, "party": said}
+
+
+def _confirm(who: Actor, incident: UUID, said: UUID, harmed: UUID) -> Bullying:
+    return confirm_bullying(who, incident, said_id=said, harmed_id=harmed, override=BASIS_OF_FINDING)

@@ -14,9 +14,9 @@ def _decided_by(status: int) -> dict[Role, dict[Relation, Answer]]:
     return {Role.PSYCHOLOGIST: within(status, same_school=404), LEAD: only(status, ASSIGNED, SAME_SCHOOL)}
 
 
-def _of_parties(status: int) -> dict[Role, dict[Relation, Answer]]:
-    """Of an `incident`: ASSIGNED and SAME_SCHOOL name nobody said to have harmed."""
-    return {Role.PSYCHOLOGIST: within(status, same_school=404, assigned=404), LEAD: only(404)}
+def _of_parties(status: int, again: int) -> dict[Role, dict[Relation, Answer]]:
+    """Of an `incident`: ASSIGNED and SAME_SCHOOL name nobody said to have harmed; on CLOSED it is confirmed already."""
+    return {Role.PSYCHOLOGIST: within(status, same_school=404, assigned=404, closed=again), LEAD: only(404)}
 
 
 def _pair(asked: Asked) -> Sent:
@@ -37,10 +37,10 @@ def _answer(asked: Asked) -> Sent:
 
 
 TABLE: list[Cell] = [
-    cell("incidents:bullying", "POST", "incident", allow=_of_parties(302), sends=_pair),
+    cell("incidents:bullying", "POST", "incident", allow=_of_parties(302, 422), sends=_pair),
     cell("incidents:take-back-bullying", "POST", "bullying", allow=_decided_by(302), sends=_take_back),
     cell("incidents:answers", "POST", "bullying", allow=_decided_by(302), sends=_answer),
-    api("api:incident-bullying", "POST", "incident", allow=_of_parties(204), sends=_api_pair),
+    api("api:incident-bullying", "POST", "incident", allow=_of_parties(204, 400), sends=_api_pair),
     api("api:incident-take-back-bullying", "POST", "bullying", allow=_decided_by(204), sends=_take_back),
     api("api:incident-answers", "POST", "bullying", allow=_decided_by(204), sends=_answer),
 ]

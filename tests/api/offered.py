@@ -199,6 +199,14 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "consent:readmit POST",
         "consent:say POST",
     ),
+    "Safety at home": (
+        "incidents:contacts POST",
+        "incidents:end-contact POST",
+        "incidents:extend-order POST",
+        "incidents:home GET",
+        "incidents:lift-order POST",
+        "incidents:orders POST",
+    ),
     "Composing a council report, and its paper": (
         "coordination:create GET",
         "coordination:create POST",

@@ -1,5 +1,7 @@
 """Whatever is reported, denied, merged and split: without a reason bullying needs two acts that count (rule 13)."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -7,13 +9,15 @@ from hypothesis import strategies as st
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
-from caseflow.incidents.models import Incident
 from caseflow.incidents.services import BadReportError, establish, merge_reports, split_report
 from tests.access.asking import undone
 from tests.directory.factories import SchoolFactory, actor
 from tests.incidents.bullying_factories import ENOUGH, act, confirm, party_of
 from tests.incidents.factories import teacher_at
 from tests.triage.factories import pupil_at
+
+if TYPE_CHECKING:
+    from caseflow.incidents.models import Incident
 
 pytestmark = pytest.mark.django_db
 

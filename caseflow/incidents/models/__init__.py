@@ -1,5 +1,6 @@
 from caseflow.incidents.models.anonymous import AnonymousChannel, ChannelMessage, Picture, Quota, SchoolLink
 from caseflow.incidents.models.bullying import Bullying, BullyingAct, PartyAnswer
+from caseflow.incidents.models.home import ProtectiveOrder, SafeContact
 from caseflow.incidents.models.incidents import Incident, LegalAssessment, Merge, Party
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Party",
     "PartyAnswer",
     "Picture",
+    "ProtectiveOrder",
     "Quota",
+    "SafeContact",
     "SchoolLink",
 ]

@@ -14,6 +14,7 @@ from caseflow.incidents.enums import PartyRole, ReportState
 from caseflow.incidents.models import Incident, LegalAssessment, Merge, Party
 from caseflow.incidents.rules import ACTS, DECIDERS, POLICE_INFORMERS, WORDS_READERS, report_state
 from caseflow.incidents.selectors.bullying import Finding, Heard, Pair, answers_on, findings_on, pairs_of
+from caseflow.incidents.selectors.home import Home, concerns_home, home_of
 from caseflow.incidents.selectors.scope import scoped_incidents
 from caseflow.incidents.selectors.talk import Talk, talk_of
 from caseflow.records.vault import VaultError, unseal, where
@@ -47,7 +48,7 @@ class Repeat:
 class Detail:
     """A report as its reader may see it; `words` is None for a role that has no need of them. `talk` is what was
     written with a reporter without a name, `answers` what the pupils `concerned` say, `pairs` those about whom bullying
-    can be confirmed here: all for those who decide."""
+    can be confirmed here, `home` what keeps the child safe there: all for those who decide."""
 
     incident: Incident
     place: str
@@ -65,6 +66,7 @@ class Detail:
     findings: tuple[Finding, ...] = ()
     pairs: tuple[Pair, ...] = ()
     concerned: tuple[Party, ...] = ()
+    home: Home | None = None
     answers: tuple[Heard, ...] = ()
 
     @property
@@ -140,6 +142,7 @@ def detail_of(actor: Actor, incident: Incident) -> Detail:
         findings=findings_on(actor, incident, decides=decides),
         pairs=pairs_of(actor, incident, parties) if decides and not incident.merged_into_id else (),
         concerned=concerned,
+        home=home_of(incident) if decides and concerns_home(incident) else None,
         answers=answers_on(incident, concerned) if decides else (),
     )
 
