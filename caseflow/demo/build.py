@@ -11,6 +11,7 @@ from caseflow.demo.alarms import make_alarms
 from caseflow.demo.anonymous import make_anonymous_report
 from caseflow.demo.buttons import make_buttons
 from caseflow.demo.consents import make_consents
+from caseflow.demo.following import follow_reports
 from caseflow.demo.fresh_events import make_cases, make_reports
 from caseflow.demo.history import make_history
 from caseflow.demo.lessons import Lesson, make_plan, make_video, switch_on
@@ -54,6 +55,7 @@ def _make_all() -> None:
     make_past_events(places, people, finished_quarters(today, 1)[0])
     make_cases(people, now)
     make_reports(people, now)
+    follow_reports(people, now)
     make_alarms(places, people, now)
     make_buttons(places, people, now)
     make_anonymous_report(people, now)

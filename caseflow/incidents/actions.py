@@ -15,4 +15,12 @@ ACTIONS = {
     "incident.picture_opened": _("Opened a picture of a report"),
     "report_link.renewed": _("Renewed the address for reports without a name"),
     "incident.established": _("Noted what was established about a party"),
+    "incident.bullying_confirmed": _("Recorded that bullying is confirmed"),
+    "incident.bullying_taken_back": _("Took back that bullying is confirmed"),
+    "incident.contact_added": _("Noted whom the school may call about a child safely"),
+    "incident.contact_ended": _("Ended a safe contact"),
+    "incident.order_entered": _("Entered a protective order"),
+    "incident.order_extended": _("Extended a protective order"),
+    "incident.order_lifted": _("Noted that a protective order was lifted"),
+    "incident.answer_noted": _("Noted what the pupil concerned answers"),
 }

@@ -19,6 +19,7 @@ from caseflow.directory.endpoints import (
     SearchSerializer,
 )
 from caseflow.directory.enums import Role
+from caseflow.incidents.finding_api import FindingActions
 from caseflow.incidents.models import Incident
 from caseflow.incidents.rules import DECIDERS, POLICE_INFORMERS, READERS, REPORTERS
 from caseflow.incidents.selectors import listed, own_reports
@@ -76,7 +77,7 @@ class ReportViewSet(ScopedViewSet):
         return super().handle_exception(exc)
 
 
-class IncidentViewSet(ReportViewSet):
+class IncidentViewSet(FindingActions, ReportViewSet):
     """Reports of incidents in the actor's reach."""
 
     serializer_class = IncidentSerializer
@@ -91,6 +92,9 @@ class IncidentViewSet(ReportViewSet):
         "merge": frozenset(DECIDERS),
         "split": frozenset(DECIDERS),
         "answer": frozenset(DECIDERS),
+        "bullying": frozenset(DECIDERS),
+        "take_back_bullying": frozenset(DECIDERS),
+        "answers": frozenset(DECIDERS),
     }
 
     @extend_schema(parameters=[FilterSerializer], responses=IncidentSerializer(many=True))

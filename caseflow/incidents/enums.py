@@ -41,6 +41,38 @@ class PartyRole(models.TextChoices):
     HELPER = "helper", _("Helped")
 
 
+class Answerer(models.TextChoices):
+    """Who answers what a pupil is said to have done."""
+
+    PUPIL = "pupil", _("The pupil")
+    GUARDIAN = "guardian", _("A guardian for the pupil")
+
+
+class OrderKind(models.TextChoices):
+    """What binds somebody at home."""
+
+    PROTECTIVE = "protective", _("Protective order")
+    CONDUCT = "conduct", _("Special requirements on conduct")
+
+
+class OrderState(models.TextChoices):
+    COMING = "coming", _("not yet in force")
+    RUNNING = "running", _("in force")
+    ENDING = "ending", _("about to end")
+    OVER = "over", _("over")
+    EXTENDED = "extended", _("extended")
+    LIFTED = "lifted", _("lifted")
+
+
+class GuardianState(models.TextChoices):
+    """What stands about a guardian of a harmed pupil; for those who decide alone (rule 10)."""
+
+    STANDS = "stands", _("stands for the child")
+    PROPOSED = "proposed", _("exclusion waits for approval")
+    EXCLUDED = "excluded", _("excluded")
+    ENDED = "ended", _("no longer stands for the child")
+
+
 class Conclusion(models.TextChoices):
     """What the legal assessment came to."""
 

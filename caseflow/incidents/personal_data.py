@@ -1,6 +1,7 @@
 from caseflow.records.register import PersonalData, declare, declare_impersonal
 
 READERS = frozenset({"psychologist", "lead_psychologist", "social_pedagogue", "principal", "school_admin"})
+DECIDERS = frozenset({"psychologist", "lead_psychologist"})
 GROUND = "Every fact of violence and sign of distress gets a timely legal and psychological assessment"
 
 declare(PersonalData("incidents.Incident", "parties__pupil", "case", GROUND, READERS, "blank"))
@@ -12,17 +13,29 @@ declare(
         "incident__parties__pupil",
         "case",
         GROUND,
-        frozenset({"psychologist", "lead_psychologist", "agency_officer"}),
+        DECIDERS | {"agency_officer"},
         "keep",
     )
 )
+for model, path in {
+    "incidents.Bullying": "incident__parties__pupil",
+    "incidents.BullyingAct": "finding__incident__parties__pupil",
+    "incidents.PartyAnswer": "pupil",
+}.items():
+    declare(
+        PersonalData(
+            model, path, "case", "Bullying is two acts, and whoever is concerned answers (rule 13)", READERS, "keep"
+        )
+    )
+for model in ("incidents.SafeContact", "incidents.ProtectiveOrder"):
+    ground = "A child who is hurt at home is kept safe; guardians learn nothing of it (rule 10)"
+    declare(PersonalData(model, "incident__parties__pupil", "case", ground, DECIDERS, "keep"))
 ANONYMOUS_GROUND = "A child reports without a name, and is answered (rule 19)"
-ANSWERERS = frozenset({"psychologist", "lead_psychologist"})
 for model, path in {
     "incidents.AnonymousChannel": "incident__parties__pupil",
     "incidents.ChannelMessage": "channel__incident__parties__pupil",
     "incidents.Picture": "channel__incident__parties__pupil",
 }.items():
-    declare(PersonalData(model, path, "anonymous_report", ANONYMOUS_GROUND, ANSWERERS, "delete"))
+    declare(PersonalData(model, path, "anonymous_report", ANONYMOUS_GROUND, DECIDERS, "delete"))
 declare_impersonal("incidents.SchoolLink", "public addresses of report forms, and who renewed them at work")
 declare_impersonal("incidents.Quota", "how many reports an address took in a quarter hour")

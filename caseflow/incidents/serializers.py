@@ -14,6 +14,7 @@ from caseflow.clocks.serializers import EscalationSerializer
 from caseflow.directory.endpoints import named
 from caseflow.directory.models import Pupil
 from caseflow.incidents.enums import Category, Conclusion, PartyRole, ReportState
+from caseflow.incidents.finding_serializers import FindingSerializer, HeardSerializer
 from caseflow.incidents.models import Incident, Party
 from caseflow.incidents.selectors import Detail, LegalView
 from caseflow.incidents.selectors.legal import PartyView
@@ -112,6 +113,8 @@ class DetailSerializer(serializers.Serializer[Detail]):
     words = serializers.CharField(allow_null=True)
     parties = PartySerializer(many=True)
     repeats = RepeatSerializer(many=True)
+    findings = FindingSerializer(many=True)
+    answers = HeardSerializer(many=True)
     legal_text = serializers.CharField()
     legal_conclusion = serializers.SerializerMethodField()
     talk = TalkSerializer(allow_null=True)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.clocks.watchers import find_targets, watch
 from caseflow.directory.enums import Role
 from caseflow.incidents.enums import DANGER, Category
+from caseflow.incidents.rules.orders import CLOCK as ORDER_CLOCK
 from caseflow.triage import conflicts, details, places, wording
 from caseflow.triage.enums import ItemKind
 from notifications.texts import name_codes
@@ -38,4 +39,6 @@ def register_texts() -> None:
     watch("police_informed", "caseflow.incidents.services.tell_of_police_clocks")
     find_targets("police_informed", "caseflow.incidents.services.climbing.targets_of_police_clock")
     find_targets("legal_assessment", "caseflow.incidents.services.climbing.targets_of_legal_clock")
-    name_codes("clock", [("police_informed", _("police informed"))])
+    watch(ORDER_CLOCK, "caseflow.incidents.services.home.tell_of_orders")
+    clocks = {"police_informed": _("police informed"), ORDER_CLOCK: _("extending a protective order or noting its end")}
+    name_codes("clock", clocks.items())

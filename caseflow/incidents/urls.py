@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.incidents.views import legal, merging, reading, reporting
+from caseflow.incidents.views import bullying, home, legal, merging, reading, reporting
 from caseflow.incidents.views.anonymous import staff
 
 app_name = "incidents"
@@ -24,4 +24,13 @@ urlpatterns = [
     path("<uuid:pk>/split/", merging.split, name="split"),
     path("<uuid:pk>/police/", reading.police, name="police"),
     path("<uuid:pk>/established/", reading.established, name="established"),
+    path("<uuid:pk>/bullying/", bullying.confirm, name="bullying"),
+    path("<uuid:pk>/bullying/take-back/", bullying.take_back, name="take-back-bullying"),
+    path("<uuid:pk>/answers/", bullying.answers, name="answers"),
+    path("<uuid:pk>/home/", home.home, name="home"),
+    path("<uuid:pk>/home/contacts/", home.contact, name="contacts"),
+    path("<uuid:pk>/home/contacts/end/", home.end, name="end-contact"),
+    path("<uuid:pk>/home/orders/", home.order, name="orders"),
+    path("<uuid:pk>/home/orders/extend/", home.extend, name="extend-order"),
+    path("<uuid:pk>/home/orders/lift/", home.lift, name="lift-order"),
 ]

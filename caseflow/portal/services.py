@@ -120,7 +120,7 @@ def export(actor: Actor, pupil_id: UUID) -> dict[str, Any]:
         "consents": [_decision(event) for event in decisions],
         "log_until": (now - LAG).isoformat(),
         "log": [
-            {"at": line.at.isoformat(), "who": line.who.short_name, "role": line.role, "what": str(line.what)}
+            {"at": line.at.isoformat(), "who": line.who.short_name, "role": str(line.role), "what": str(line.what)}
             for line in access_log(actor, pupil, now)
         ],
         "requests": [

@@ -156,10 +156,12 @@ def _open_a_case(who: Actor, incident: Incident) -> None:
 
 def _incident(incident: Incident) -> Thing:
     party = incident.parties.filter(role="said_to_have_harmed").first()
+    hurt = incident.parties.filter(role="harmed").first()
     return {
         "pk": incident.pk,
         "item": incident.triage_item_id,
         "party": party.pk if party else incident.pk,
+        "harmed": hurt.pk if hurt else incident.pk,
         "pupil": incident.triage_item.pupil_id,
     }
 

@@ -15,13 +15,15 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil
 from tests.access.asking import Browsers, respond, undone
 from tests.access.cells import CLOSED, CONFLICT, OWN
+from tests.access.objects_of_bullying import BASIS_OF_FINDING
 from tests.access.objects_of_cases import BASIS, NOTE, WORDS
+from tests.access.objects_of_homes import ORDER_NUMBER, SAFE_CONTACT
 from tests.access.places import CHILD, OTHER_CHILD, REPORTER
 from tests.access.routes import all_routes
 from tests.access.table import CELLS
 
 pytestmark = pytest.mark.django_db
-CLINICAL: Final = frozenset({"note", "basis", "mood value", "signal"})
+CLINICAL: Final = frozenset({"note", "basis", "mood value", "signal", "finding", "safe contact", "order"})
 WORDS_TOO: Final = CLINICAL | {"words"}
 EVERYTHING: Final = WORDS_TOO | {"child", "other child", "reporter"}
 # "Who may see what", the column "Never". Who is not listed may see all of these where it concerns them.
@@ -43,6 +45,9 @@ def planted(browsers: Browsers) -> dict[str, str]:
         "note": NOTE,
         "basis": BASIS,
         "words": WORDS,
+        "finding": BASIS_OF_FINDING,
+        "safe contact": SAFE_CONTACT,
+        "order": ORDER_NUMBER,
         "child": CHILD,
         "other child": OTHER_CHILD,
         "reporter": REPORTER,

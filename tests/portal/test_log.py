@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -183,6 +184,7 @@ def test_the_export_lags_as_the_page_does(pupil: Pupil, parent: Actor, psycholog
 
     assert len(content["log"]) == 1
     assert content["log"][0]["who"] == psychologist.user.short_name
+    assert json.loads(json.dumps(content)) == content
 
 
 @pytest.mark.parametrize(

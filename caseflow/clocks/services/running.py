@@ -9,14 +9,22 @@ from caseflow.clocks.selectors import calendar_of, rule_in_force
 from caseflow.directory.models import School
 
 
-def start_clock(code: str, school: School, at: datetime | None = None, *, due_at: datetime | None = None) -> Clock:
-    """Start a clock under the rule in force at `at` (now), or with an end that a person has set.
+def start_clock(
+    code: str,
+    school: School,
+    at: datetime | None = None,
+    *,
+    due_at: datetime | None = None,
+    warn_at: datetime | None = None,
+) -> Clock:
+    """Start a clock under the rule in force at `at` (now), or with an end that a person has set, which warns when three
+    quarters are used or at `warn_at` (at once where that has passed).
 
     Raises UnknownDeadlineError, and ValueError for an end before the start.
     """
     start = at or timezone.now()
     if due_at is not None:
-        return _start_until(code, school, start, due_at)
+        return _start_until(code, school, start, due_at, warn_at)
     rule = rule_in_force(code, timezone.localdate(start))
     calendar = calendar_of(school, rule.basis, start)
     due = due_time(start, rule.amount, rule.unit, rule.basis, calendar)
@@ -34,8 +42,8 @@ def resume_clock(clock_id: UUID, stopped_at: datetime) -> bool:
     return bool(Clock.objects.filter(pk=clock_id, stopped_at=stopped_at).update(stopped_at=None))
 
 
-def _start_until(code: str, school: School, start: datetime, due_at: datetime) -> Clock:
+def _start_until(code: str, school: School, start: datetime, due_at: datetime, warn_at: datetime | None) -> Clock:
     if due_at < start:
         raise ValueError(f"{code} would end before it starts")
-    warn_at = start + (due_at - start) * WARN_SHARE
-    return Clock.objects.create(code=code, school=school, started_at=start, warn_at=warn_at, due_at=due_at)
+    warn = start + (due_at - start) * WARN_SHARE if warn_at is None else min(max(warn_at, start), due_at)
+    return Clock.objects.create(code=code, school=school, started_at=start, warn_at=warn, due_at=due_at)

@@ -1,14 +1,21 @@
 from caseflow.incidents.models.anonymous import AnonymousChannel, ChannelMessage, Picture, Quota, SchoolLink
+from caseflow.incidents.models.bullying import Bullying, BullyingAct, PartyAnswer
+from caseflow.incidents.models.home import ProtectiveOrder, SafeContact
 from caseflow.incidents.models.incidents import Incident, LegalAssessment, Merge, Party
 
 __all__ = [
     "AnonymousChannel",
+    "Bullying",
+    "BullyingAct",
     "ChannelMessage",
     "Incident",
     "LegalAssessment",
     "Merge",
     "Party",
+    "PartyAnswer",
     "Picture",
+    "ProtectiveOrder",
     "Quota",
+    "SafeContact",
     "SchoolLink",
 ]

@@ -13,6 +13,8 @@ from caseflow.directory.actors import Actor
 from caseflow.incidents.enums import PartyRole, ReportState
 from caseflow.incidents.models import Incident, LegalAssessment, Merge, Party
 from caseflow.incidents.rules import ACTS, DECIDERS, POLICE_INFORMERS, WORDS_READERS, report_state
+from caseflow.incidents.selectors.bullying import Finding, Heard, Pair, answers_on, findings_on, pairs_of
+from caseflow.incidents.selectors.home import Home, concerns_home, home_of
 from caseflow.incidents.selectors.scope import scoped_incidents
 from caseflow.incidents.selectors.talk import Talk, talk_of
 from caseflow.records.vault import VaultError, unseal, where
@@ -45,7 +47,8 @@ class Repeat:
 @dataclass(frozen=True, slots=True)
 class Detail:
     """A report as its reader may see it; `words` is None for a role that has no need of them. `talk` is what was
-    written with a reporter without a name, for those who decide."""
+    written with a reporter without a name, `answers` what the pupils `concerned` say, `pairs` those about whom bullying
+    can be confirmed here, `home` what keeps the child safe there: all for those who decide."""
 
     incident: Incident
     place: str
@@ -60,6 +63,16 @@ class Detail:
     merged_here: tuple[Incident, ...]
     merge: Merge | None
     talk: Talk | None = None
+    findings: tuple[Finding, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    concerned: tuple[Party, ...] = ()
+    home: Home | None = None
+    answers: tuple[Heard, ...] = ()
+
+    @property
+    def found_here(self) -> bool:
+        """Whether bullying is confirmed on this very report."""
+        return any(each.stands and each.bullying.incident_id == self.incident.pk for each in self.findings)
 
 
 def listed(actor: Actor, *, state: str = "", category: str = "") -> QuerySet[Incident]:
@@ -111,6 +124,7 @@ def detail_of(actor: Actor, incident: Incident) -> Detail:
     parties = tuple(incident.parties.select_related("pupil__school_class", "employee"))
     legal = LegalAssessment.objects.select_related("agency", "by").filter(incident=incident).first()
     decides = actor.role in DECIDERS
+    concerned = tuple(p for p in parties if decides and p.role == PartyRole.SAID_TO_HAVE_HARMED and p.pupil_id)
     return Detail(
         incident=incident,
         place=place_of(incident),
@@ -125,6 +139,11 @@ def detail_of(actor: Actor, incident: Incident) -> Detail:
         merged_here=tuple(scoped_incidents(actor).filter(merged_into=incident).order_by("number")),
         merge=standing_merge(incident),
         talk=talk_of(incident) if decides and incident.channel_id else None,
+        findings=findings_on(actor, incident, decides=decides),
+        pairs=pairs_of(actor, incident, parties) if decides and not incident.merged_into_id else (),
+        concerned=concerned,
+        home=home_of(incident) if decides and concerns_home(incident) else None,
+        answers=answers_on(incident, concerned) if decides else (),
     )
 
 

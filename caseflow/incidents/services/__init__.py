@@ -1,4 +1,5 @@
 from caseflow.incidents.services.assessing import AlreadyAssessedError, give_legal_assessment, open_addressed
+from caseflow.incidents.services.bullying import confirm_bullying, note_answer, take_back_bullying
 from caseflow.incidents.services.checking import AlreadyInformedError, BadReportError, PartySaid
 from caseflow.incidents.services.following import establish, inform_police, open_incident, tell_of_police_clocks
 from caseflow.incidents.services.merging import RolesDifferError, merge_reports, split_report
@@ -10,14 +11,17 @@ __all__ = [
     "BadReportError",
     "PartySaid",
     "RolesDifferError",
+    "confirm_bullying",
     "establish",
     "find_pupils",
     "give_legal_assessment",
     "inform_police",
     "merge_reports",
+    "note_answer",
     "open_addressed",
     "open_incident",
     "report_incident",
     "split_report",
+    "take_back_bullying",
     "tell_of_police_clocks",
 ]

@@ -17,6 +17,7 @@ from caseflow.incidents.rules import DECIDERS, POLICE_INFORMERS
 from caseflow.incidents.selectors.reading import SHOWN, Detail, detail_of
 from caseflow.incidents.selectors.scope import scoped_incidents
 from caseflow.incidents.services.checking import AlreadyInformedError, BadReportError
+from caseflow.incidents.services.home import log_home
 from caseflow.triage.services.filing import deciders, leads_who_may_know
 from notifications.enums import AlertKind
 from notifications.services import alert
@@ -27,7 +28,10 @@ def open_incident(actor: Actor, incident_id: UUID) -> Detail:
     """Show one report and record that it was read. Raises Incident.DoesNotExist outside the actor's scope."""
     incident = scoped_incidents(actor).select_related(*SHOWN).get(pk=incident_id)
     _log(actor, "read", incident)
-    return detail_of(actor, incident)
+    detail = detail_of(actor, incident)
+    if detail.home:
+        log_home(actor, "read", incident)
+    return detail
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ from caseflow.incidents.rules import DECIDERS, POLICE_INFORMERS, READERS, REPORT
 from caseflow.incidents.selectors import listed
 from caseflow.incidents.selectors.reading import state_of
 from caseflow.incidents.selectors.scope import incident_of_item
-from caseflow.incidents.services import BadReportError, establish, inform_police, open_incident
+from caseflow.incidents.services import BadReportError, establish, inform_police
+from caseflow.incidents.views.page import incident_page
 
 PAGE = 30
 STATES = ("open", "closed")
@@ -49,7 +50,7 @@ def incidents(request: ActorRequest) -> HttpResponse:
 @hides_what_is_not_yours
 def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One report."""
-    return _detail(request, pk, PoliceForm())
+    return incident_page(request, pk)
 
 
 @require_GET
@@ -67,12 +68,12 @@ def police(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Record that the police were informed."""
     form = PoliceForm(request.POST)
     if not form.is_valid():
-        return _detail(request, pk, form, status=422)
+        return incident_page(request, pk, police=form)
     try:
         inform_police(request.actor, pk, form.cleaned_data["at"])
     except BadReportError as refused:
         form.add_error("at", str(refused))
-        return _detail(request, pk, form, status=422)
+        return incident_page(request, pk, police=form)
     messages.success(request, _("Recorded: the police have been informed."))
     return redirect("incidents:detail", pk)
 
@@ -85,15 +86,10 @@ def established(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = EstablishedForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose one of the two answers."))
-        return _detail(request, pk, PoliceForm(), status=422)
+        return incident_page(request, pk, status=422)
     said = form.cleaned_data
     establish(request.actor, pk, said["party"], established=said["established"])
     return redirect("incidents:detail", pk)
-
-
-def _detail(request: ActorRequest, pk: UUID, form: PoliceForm, status: int = 200) -> HttpResponse:
-    context = {"detail": open_incident(request.actor, pk), "police_form": form}
-    return render(request, "incidents/detail.html", context, status=status)
 
 
 def _one_of(request: ActorRequest, name: str, allowed: Iterable[str]) -> str:

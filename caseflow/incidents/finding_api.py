@@ -1,0 +1,43 @@
+"""What is found of a report and answered to it, under /api/v1/incidents/."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from caseflow.directory.endpoints import ScopedViewSet
+from caseflow.incidents.finding_serializers import ConfirmSerializer, NoteAnswerSerializer, TakeBackSerializer
+from caseflow.incidents.services import confirm_bullying, note_answer, take_back_bullying
+
+
+class FindingActions(ScopedViewSet):
+    """Actions of the reports' endpoint for those who decide; the report shows what came of them."""
+
+    @extend_schema(request=ConfirmSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def bullying(self, request: Request, pk: str) -> Response:
+        """Record that bullying is confirmed: on two reports between the same pupils, or on a reason."""
+        said = self.given(ConfirmSerializer)
+        confirm_bullying(
+            self.actor, UUID(pk), said_id=said["said"], harmed_id=said["harmed"], override=said["override"]
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=TakeBackSerializer, responses={204: None})
+    @action(detail=True, methods=["post"], url_path="take-back-bullying")
+    def take_back_bullying(self, request: Request, pk: str) -> Response:
+        """Take such a finding back; both stay on record."""
+        said = self.given(TakeBackSerializer)
+        take_back_bullying(self.actor, UUID(pk), said["finding"], reason=said["reason"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=NoteAnswerSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def answers(self, request: Request, pk: str) -> Response:
+        """Note what a pupil concerned answers, or a guardian for the pupil."""
+        said = self.given(NoteAnswerSerializer)
+        note_answer(self.actor, UUID(pk), said.pop("party"), **said)
+        return Response(status=status.HTTP_204_NO_CONTENT)
