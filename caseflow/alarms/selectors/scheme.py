@@ -44,11 +44,11 @@ def _territory(centre: Centre) -> tuple[str, list[tuple[str, Point]]]:
     """The centre's own district, or its region where it serves that or the district has a single school to show."""
     agency = centre.agency
     known = School.objects.filter(district__region=agency.region_id, latitude__isnull=False)
-    placed = [(school, point) for school in known if (point := _point(school))]
-    own = [(str(school), point) for school, point in placed if school.district_id == agency.district_id]
-    return (
-        (str(agency.district), own) if len(own) > 1 else (str(agency.region), [(str(s), point) for s, point in placed])
-    )
+    placed = [(school.district_id, str(school), point) for school in known if (point := _point(school))]
+    own = [(name, point) for district, name, point in placed if district == agency.district_id]
+    if len(own) > 1:
+        return str(agency.district), own
+    return str(agency.region), [(name, point) for _district, name, point in placed]
 
 
 def _point(school: School) -> Point | None:
