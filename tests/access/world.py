@@ -9,6 +9,7 @@ from tests.access import (
     objects_of_clocks,
     objects_of_consent,
     objects_of_homes,
+    objects_of_photos,
     objects_of_places,
 )
 from tests.access.places import Places, make_places
@@ -21,6 +22,7 @@ OBJECTS = (
     objects_of_anonymous,
     objects_of_bullying,
     objects_of_homes,
+    objects_of_photos,
     objects_of_analysis,
     objects_of_alarms,
 )
