@@ -17,6 +17,8 @@ ACTIONS = {
     "incident.established": _("Noted what was established about a party"),
     "incident.bullying_confirmed": _("Recorded that bullying is confirmed"),
     "incident.bullying_taken_back": _("Took back that bullying is confirmed"),
+    "incident.photos_added": _("Added photos to a report"),
+    "incident.photo_opened": _("Opened a photo of a report"),
     "incident.contact_added": _("Noted whom the school may call about a child safely"),
     "incident.contact_ended": _("Ended a safe contact"),
     "incident.order_entered": _("Entered a protective order"),

@@ -27,6 +27,9 @@ for model, path in {
             model, path, "case", "Bullying is two acts, and whoever is concerned answers (rule 13)", READERS, "keep"
         )
     )
+declare(
+    PersonalData("incidents.Photo", "incident__parties__pupil", "case", GROUND, READERS - {"school_admin"}, "delete")
+)
 for model in ("incidents.SafeContact", "incidents.ProtectiveOrder"):
     ground = "A child who is hurt at home is kept safe; guardians learn nothing of it (rule 10)"
     declare(PersonalData(model, "incident__parties__pupil", "case", ground, DECIDERS, "keep"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.incidents.enums import PLAIN_WORDS
 from caseflow.incidents.services.anonymous import Said
-from caseflow.incidents.services.anonymous.pictures import Drawn
+from caseflow.incidents.services.pictures import Drawn
 
 LONGEST_WORDS, LONGEST_PLACE = 8000, 120
 

@@ -1,6 +1,6 @@
 // Locks the screen when nobody has touched it for the session's idle time, in whatever tab; typing keeps it awake.
 
-const { idle, touchUrl } = document.body.dataset;
+const { idle, lockUrl, touchUrl } = document.body.dataset;
 const lockForm = document.getElementById("lock-form");
 const LAST = "last-touch";
 const PING = 120_000;
@@ -31,7 +31,7 @@ function lockDetails() {
   if (detailsLocked) return;
   detailsLocked = true;
   const body = new FormData(lockForm, lockForm.querySelector("button"));
-  fetch(lockForm.action, { method: "POST", body, redirect: "manual" }).then(
+  fetch(lockUrl, { method: "POST", body, redirect: "manual" }).then(
     () => document.body.dispatchEvent(new CustomEvent("session:locked")),
     () => {
       detailsLocked = false;

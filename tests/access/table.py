@@ -13,6 +13,7 @@ from tests.access import (
     table_directory,
     table_homes,
     table_incidents,
+    table_photos,
     table_portal,
     table_triage,
 )
@@ -28,6 +29,7 @@ ROOMS = (
     table_incidents,
     table_bullying,
     table_homes,
+    table_photos,
     table_alarms,
     table_anonymous,
     table_portal,

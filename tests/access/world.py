@@ -10,6 +10,7 @@ from tests.access import (
     objects_of_clocks,
     objects_of_consent,
     objects_of_homes,
+    objects_of_photos,
     objects_of_places,
 )
 from tests.access.places import Places, make_places
@@ -22,6 +23,7 @@ OBJECTS = (
     objects_of_anonymous,
     objects_of_bullying,
     objects_of_homes,
+    objects_of_photos,
     objects_of_analysis,
     objects_of_alarms,
     objects_of_buttons,

@@ -279,6 +279,7 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "incidents:picture GET",
         "incidents:poster GET",
     ),
+    "Photos on a report": ("incidents:photo GET", "incidents:photos POST"),
     "Rows of a form": ("incidents:create GET", "incidents:party GET"),
 }
 

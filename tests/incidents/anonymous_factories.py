@@ -13,7 +13,7 @@ from caseflow.incidents.enums import Category
 from caseflow.incidents.models import Incident, SchoolLink
 from caseflow.incidents.services.anonymous import Said, Taken, renew_link, report_anonymously, say
 from caseflow.incidents.services.anonymous.passes import FormPass
-from caseflow.incidents.services.anonymous.pictures import Drawn
+from caseflow.incidents.services.pictures import Drawn
 from caseflow.records.pictures import redrawn
 from tests.directory.factories import actor
 

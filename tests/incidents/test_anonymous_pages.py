@@ -19,7 +19,7 @@ from caseflow.incidents.rules.return_code import codes_of_words
 from caseflow.incidents.selectors import place_of, words_of
 from caseflow.incidents.selectors.talk import talk_of
 from caseflow.incidents.services.anonymous import answer_reporter, limits
-from caseflow.incidents.services.anonymous.pictures import MOST_BYTES
+from caseflow.incidents.services.pictures import MOST_BYTES
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.incidents.anonymous_factories import LATER, WORDS, anonymous_report, drawn_photo, link_for, photo
 

@@ -7,13 +7,16 @@ from caseflow.alarms.rules.scheme import HEIGHT, WIDTH, Placed, Point, Scheme
 from caseflow.alarms.selectors.board import Board
 from caseflow.directory.models import School
 
+NAMED_AT_MOST = 12  # more names than that would cover each other
+
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """`unplaced` are open alarms of schools whose coordinates nobody has entered."""
+    """`schools` with what is written beside each: its name where there are few. `unplaced` are open alarms of schools
+    whose coordinates nobody has entered."""
 
     territory: str
-    schools: tuple[Placed, ...]
+    schools: tuple[tuple[str, Placed], ...]
     alarms: tuple[tuple[Alarm, Placed], ...]
     unplaced: tuple[Alarm, ...]
     width: int = WIDTH
@@ -27,23 +30,25 @@ def map_of(board: Board) -> Map | None:
     territory, known = _territory(board.centre)
     if not known:
         return None
-    scheme = Scheme(known)
+    scheme = Scheme([point for _name, point in known])
     placed = [(alarm, _point(alarm.school)) for alarm in board.open]
     return Map(
         territory=territory,
-        schools=tuple(scheme.place(point) for point in known),
+        schools=tuple((name if len(known) <= NAMED_AT_MOST else "", scheme.place(point)) for name, point in known),
         alarms=tuple((alarm, scheme.place(point)) for alarm, point in placed if point),
         unplaced=tuple(alarm for alarm, point in placed if point is None),
     )
 
 
-def _territory(centre: Centre) -> tuple[str, list[Point]]:
+def _territory(centre: Centre) -> tuple[str, list[tuple[str, Point]]]:
     """The centre's own district, or its region where it serves that or the district has a single school to show."""
     agency = centre.agency
     known = School.objects.filter(district__region=agency.region_id, latitude__isnull=False)
-    points = [(school.district_id, point) for school in known if (point := _point(school))]
-    own = [point for district, point in points if district == agency.district_id]
-    return (str(agency.district), own) if len(own) > 1 else (str(agency.region), [point for _, point in points])
+    placed = [(school.district_id, str(school), point) for school in known if (point := _point(school))]
+    own = [(name, point) for district, name, point in placed if district == agency.district_id]
+    if len(own) > 1:
+        return str(agency.district), own
+    return str(agency.region), [(name, point) for _district, name, point in placed]
 
 
 def _point(school: School) -> Point | None:

@@ -291,5 +291,31 @@ class Migration(migrations.Migration):
                 name="safe_contact_ended_by_somebody",
             ),
         ),
+        migrations.CreateModel(
+            name="Photo",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("file", models.CharField(max_length=32)),
+                ("media_type", models.CharField(max_length=40)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="photos", to="incidents.incident"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("number",),
+                "constraints": [models.UniqueConstraint(fields=("incident", "number"), name="one_photo_per_number")],
+            },
+        ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

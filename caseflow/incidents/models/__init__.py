@@ -2,6 +2,7 @@ from caseflow.incidents.models.anonymous import AnonymousChannel, ChannelMessage
 from caseflow.incidents.models.bullying import Bullying, BullyingAct, PartyAnswer
 from caseflow.incidents.models.home import ProtectiveOrder, SafeContact
 from caseflow.incidents.models.incidents import Incident, LegalAssessment, Merge, Party
+from caseflow.incidents.models.photos import Photo
 
 __all__ = [
     "AnonymousChannel",
@@ -13,6 +14,7 @@ __all__ = [
     "Merge",
     "Party",
     "PartyAnswer",
+    "Photo",
     "Picture",
     "ProtectiveOrder",
     "Quota",

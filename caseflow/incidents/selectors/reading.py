@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from caseflow.directory.actors import Actor
 from caseflow.incidents.enums import PartyRole, ReportState
-from caseflow.incidents.models import Incident, LegalAssessment, Merge, Party
+from caseflow.incidents.models import Incident, LegalAssessment, Merge, Party, Photo
 from caseflow.incidents.rules import ACTS, DECIDERS, POLICE_INFORMERS, WORDS_READERS, report_state
 from caseflow.incidents.selectors.bullying import Finding, Heard, Pair, answers_on, findings_on, pairs_of
 from caseflow.incidents.selectors.home import Home, concerns_home, home_of
@@ -67,6 +67,7 @@ class Detail:
     pairs: tuple[Pair, ...] = ()
     concerned: tuple[Party, ...] = ()
     home: Home | None = None
+    photos: tuple[Photo, ...] = ()
     answers: tuple[Heard, ...] = ()
 
     @property
@@ -142,6 +143,7 @@ def detail_of(actor: Actor, incident: Incident) -> Detail:
         findings=findings_on(actor, incident, decides=decides),
         pairs=pairs_of(actor, incident, parties) if decides and not incident.merged_into_id else (),
         concerned=concerned,
+        photos=tuple(_photos(incident)) if actor.role in WORDS_READERS else (),
         home=home_of(incident) if decides and concerns_home(incident) else None,
         answers=answers_on(incident, concerned) if decides else (),
     )
@@ -152,6 +154,11 @@ def standing_merge(incident: Incident) -> Merge | None:
     return (
         incident.merges.filter(split_at=None).select_related("by", "into").first() if incident.merged_into_id else None
     )
+
+
+def _photos(incident: Incident) -> QuerySet[Photo]:
+    """The photos of a report, whose content is opened one by one."""
+    return Photo.objects.filter(incident=incident).select_related("added_by")
 
 
 def legal_text_of(legal: LegalAssessment) -> str:

@@ -19,7 +19,10 @@ from caseflow.incidents.rules import REPORTERS, Consequences, consequences_of, i
 from caseflow.incidents.rules.quarter import quarter_of
 from caseflow.incidents.selectors.scope import findable_pupils, school_of
 from caseflow.incidents.services.checking import PartySaid, accuses_employee, check_report, main_pupil, users_concerned
+from caseflow.incidents.services.photos import keep_photos
+from caseflow.incidents.services.pictures import Drawn
 from caseflow.incidents.services.telling import tell_police
+from caseflow.records.files import files_with_rows
 from caseflow.records.models import DataKey
 from caseflow.records.vault import new_key, seal, where
 from caseflow.triage.enums import Audience, ItemKind
@@ -83,7 +86,7 @@ def find_pupils(actor: Actor, query: str) -> list[Pupil]:
     return found
 
 
-@transaction.atomic
+@files_with_rows()
 def report_incident(
     actor: Actor,
     *,
@@ -94,6 +97,7 @@ def report_incident(
     parties: Sequence[PartySaid] = (),
     about_staff: bool = False,
     police_informed_at: datetime | None = None,
+    photos: Sequence[Drawn] = (),
 ) -> Incident:
     """Take a report: seal what was said, start the clocks its category asks for, put it into the queue.
 
@@ -110,6 +114,7 @@ def report_incident(
     )
     pupils = check_report(school, report.category, report.words, report.parties, [occurred_at, police_informed_at])
     incident = take_report(Sender(actor.user, actor.role), school, report, main_pupil(report.parties, pupils))
+    keep_photos(incident, actor.user, photos)
     record(
         action="incident.reported",
         actor_id=actor.user.pk,

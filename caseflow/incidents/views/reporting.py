@@ -17,6 +17,7 @@ from caseflow.incidents.rules import REPORTERS
 from caseflow.incidents.selectors import own_reports
 from caseflow.incidents.selectors.scope import school_of
 from caseflow.incidents.services import BadReportError, PartySaid, find_pupils, report_incident
+from caseflow.incidents.services.pictures import drawn
 from caseflow.incidents.services.reading import PartyRow, own_rows, party_rows, receipt_of
 
 PAGE = 50
@@ -33,7 +34,8 @@ def create(request: ActorRequest) -> HttpResponse:
     parties = _parties(request, form)
     if form.is_valid():
         try:
-            incident = report_incident(request.actor, **form.told(parties))
+            photos = drawn(request.FILES.getlist("pictures"))
+            incident = report_incident(request.actor, **form.told(parties), photos=photos)
         except BadReportError as refused:
             form.add_error(None, str(refused))
         else:

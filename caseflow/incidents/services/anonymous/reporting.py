@@ -15,8 +15,9 @@ from caseflow.incidents.rules.return_code import BITS
 from caseflow.incidents.selectors.reading import SHOWN
 from caseflow.incidents.services.anonymous import limits
 from caseflow.incidents.services.anonymous.passes import FormPass
-from caseflow.incidents.services.anonymous.pictures import Drawn, keep_pictures
+from caseflow.incidents.services.anonymous.pictures import keep_pictures
 from caseflow.incidents.services.checking import BadReportError
+from caseflow.incidents.services.pictures import Drawn
 from caseflow.incidents.services.reporting import Report, Sender, take_report
 from caseflow.incidents.services.ringing import ring_duty
 from caseflow.records.files import files_with_rows

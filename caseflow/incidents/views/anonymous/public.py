@@ -22,9 +22,9 @@ from caseflow.incidents.services.anonymous import (
 )
 from caseflow.incidents.services.anonymous.chatting import CODES
 from caseflow.incidents.services.anonymous.passes import FormPass, new_form, read_chat, read_form
-from caseflow.incidents.services.anonymous.pictures import drawn, those_readable
 from caseflow.incidents.services.anonymous.reporting import place_of
 from caseflow.incidents.services.checking import BadReportError
+from caseflow.incidents.services.pictures import drawn, those_readable
 from caseflow.incidents.views.anonymous import pages
 from caseflow.incidents.views.anonymous.pages import nameless_page
 
