@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseflow.alarms.models import Centre
-from caseflow.alarms.rules.scheme import EDGE, HEIGHT, MARGIN, WIDTH, Point, Scheme
+from caseflow.alarms.rules.scheme import (
+    EDGE,
+    HEIGHT,
+    MARGIN,
+    NAME_HEIGHT,
+    NAME_WIDTH,
+    WIDTH,
+    Placed,
+    Point,
+    Scheme,
+    apart,
+)
 from caseflow.alarms.selectors.board import board_of
 from caseflow.alarms.selectors.scheme import Map, map_of
 from caseflow.directory.models import School
@@ -59,6 +70,22 @@ def test_north_is_up_and_east_is_right() -> None:
     low, high = scheme.place(south_west), scheme.place(north_east)
     assert low.x < high.x
     assert low.y > high.y
+
+
+PLACES = st.lists(st.builds(Placed, st.integers(0, WIDTH), st.integers(0, HEIGHT)), max_size=20, unique=True)
+
+
+@given(PLACES)
+def test_no_name_runs_over_another_name_or_another_school(places: list[Placed]) -> None:
+    named = [at for at, free in zip(places, apart(places), strict=True) if free]
+    for at in named:
+        for other in places:
+            reaches = at.x <= other.x < at.x + NAME_WIDTH if other not in named else abs(other.x - at.x) < NAME_WIDTH
+            assert other is at or not (reaches and abs(other.y - at.y) < NAME_HEIGHT)
+
+
+def test_what_stands_alone_has_its_name() -> None:
+    assert apart([Placed(50, 50), Placed(300, 50), Placed(50, 200)]) == (True, True, True)
 
 
 def lies(school: School, latitude: str, longitude: str) -> School:

@@ -6,6 +6,7 @@ from math import cos, radians
 
 WIDTH, HEIGHT = 624, 440
 MARGIN = 44  # room for what is written beside a point
+NAME_WIDTH, NAME_HEIGHT = 100, 16  # what a name beside a point takes
 EDGE = 16  # how far from the edge stands what lies outside
 SMALLEST_SPAN = 0.01  # degrees, about a kilometre: below it a single place would fill the map
 
@@ -45,6 +46,23 @@ class Scheme:
         within_x = min(max(x, EDGE), WIDTH - EDGE)
         within_y = min(max(y, EDGE), HEIGHT - EDGE)
         return Placed(round(within_x), round(within_y), _arrow(_sign(x - within_x), _sign(within_y - y)))
+
+
+def apart(places: Sequence[Placed]) -> tuple[bool, ...]:
+    """For each place whether a name beside it would cover no place and no name before it."""
+    written: list[Placed] = []
+    free = []
+    for at in places:
+        others = [*written, *(other for other in places if other is not at and _covers(at, other))]
+        free.append(not any(_covers(at, other) or _covers(other, at) for other in others))
+        if free[-1]:
+            written.append(at)
+    return tuple(free)
+
+
+def _covers(named: Placed, other: Placed) -> bool:
+    """Whether the name, written to the right of its place, runs over the other place."""
+    return 0 <= other.x - named.x < NAME_WIDTH and abs(other.y - named.y) < NAME_HEIGHT
 
 
 def _span(values: Sequence[float]) -> tuple[float, float]:

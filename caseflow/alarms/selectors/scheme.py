@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 from caseflow.alarms.models import Alarm, Centre
-from caseflow.alarms.rules.scheme import HEIGHT, WIDTH, Placed, Point, Scheme
+from caseflow.alarms.rules.scheme import HEIGHT, WIDTH, Placed, Point, Scheme, apart
 from caseflow.alarms.selectors.board import Board
 from caseflow.directory.models import School
-
-NAMED_AT_MOST = 12  # more names than that would cover each other
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """`schools` with what is written beside each: its name where there are few. `unplaced` are open alarms of schools
+    """`schools` with what is written beside each: its name where there is room. `unplaced` are open alarms of schools
     whose coordinates nobody has entered."""
 
     territory: str
@@ -31,10 +29,12 @@ def map_of(board: Board) -> Map | None:
     if not known:
         return None
     scheme = Scheme([point for _name, point in known])
+    places = [scheme.place(point) for _name, point in known]
+    names = [name if free else "" for (name, _point), free in zip(known, apart(places), strict=True)]
     placed = [(alarm, _point(alarm.school)) for alarm in board.open]
     return Map(
         territory=territory,
-        schools=tuple((name if len(known) <= NAMED_AT_MOST else "", scheme.place(point)) for name, point in known),
+        schools=tuple(zip(names, places, strict=True)),
         alarms=tuple((alarm, scheme.place(point)) for alarm, point in placed if point),
         unplaced=tuple(alarm for alarm, point in placed if point is None),
     )
