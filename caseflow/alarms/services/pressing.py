@@ -3,6 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from caseflow.alarms.enums import AlarmState, Spot, Step
@@ -34,20 +35,19 @@ class Pressed:
 def press(device: Device, said: Pressed) -> Alarm:
     """Take a press: one alarm however often it is sent, and one while the device's alarm is open. Never refused.
 
-    Calls the first centre in the same transaction, so that a press that was answered cannot be lost. Raises
-    Device.DoesNotExist when the device was ended.
+    `device` is as `find_device` gives it. Calls the first centre in the same transaction, so that a press that was
+    answered cannot be lost. Raises Device.DoesNotExist when the device was ended.
     """
     # The lock puts two sendings of one press, and two presses of one device, one after the other.
-    known = Device.objects.select_for_update(no_key=True, of=("self",)).select_related("school__district", "room")
-    device = known.get(pk=device.pk, ended_at=None)
-    before = Press.objects.filter(device=device, client_key=said.client_key).select_related("alarm").first()
-    if before:
-        return before.alarm
-    alarm = Alarm.objects.filter(device=device).exclude(state=AlarmState.CLOSED).first()
-    if alarm:
+    Device.objects.select_for_update(no_key=True).only("pk").get(pk=device.pk, ended_at=None)
+    this = Press.objects.filter(alarm=OuterRef("pk"), device=device, client_key=said.client_key)
+    known = Alarm.objects.filter(device=device).annotate(has_this=Exists(this)).order_by("-has_this")
+    alarm = known.filter(~Q(state=AlarmState.CLOSED) | Q(has_this=True)).first()
+    if alarm is None:
+        return _raised(device, said)
+    if not alarm.has_this:
         _keep(alarm, device, said, Step.PRESSED_AGAIN)
-        return alarm
-    return _raised(device, said)
+    return alarm
 
 
 def say_whether_needed(device: Device, alarm_id: UUID, *, needed: bool) -> Alarm:
