@@ -5,10 +5,10 @@ import os
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
-from django.core.asgi import get_asgi_application
 
 from caseflow.bodies import LimitedBodies
 from caseflow.origins import SameOrigin
+from caseflow.threads import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
 pages = LimitedBodies(get_asgi_application())  # loads the models that the sockets need

@@ -3,11 +3,14 @@
 Client: {"type": "resume", "cursor": "…"|null} asks for what came after the cursor (null: from now on) and for all that
 comes; {"type": "seen", "cursor": "…"} marks as seen. Server: {"type": "alerts", "items": […], "cursor": "…",
 "more": bool, "unread": n}, answered to every resume even when nothing was missed; {"type": "seen", "unread": n};
-{"type": "error", "code": "bad_command"} and the end. Close codes: `notifications.hub.Close`.
+{"type": "error", "code": "bad_command"} and the end. Close codes: `notifications.fanout.Close`.
+
+What a page missed it is read from its cursor; what comes then is handed over by the hub, which has read it for all.
 """
 
 import asyncio
 import logging
+from collections import deque
 from typing import Any
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
@@ -16,11 +19,13 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from notifications import hub, selectors, serializers, services, sessions
-from notifications.hub import Close, Listener, off_loop
+from notifications.fanout import Close, Listener, Parcel
+from notifications.hub import off_loop
 from notifications.rules import Cursor
 
 logger = logging.getLogger(__name__)
 TRY_AGAIN_S = 1.0
+MOST_HELD = 20  # parcels; whoever takes them more slowly is read anew from the cursor instead
 
 
 class AlertConsumer(AsyncJsonWebsocketConsumer):
@@ -33,6 +38,7 @@ class AlertConsumer(AsyncJsonWebsocketConsumer):
     _resumed = False
     _left = False
     _owes_answer = False
+    _behind = False
 
     async def connect(self) -> None:
         user, key = self.scope["user"], self.scope["session"].session_key
@@ -41,8 +47,9 @@ class AlertConsumer(AsyncJsonWebsocketConsumer):
             await self.close()  # before accepting: the handshake is answered with 403
             return
         self._wanted = asyncio.Event()
-        self._language = getattr(user, "language", "") or _asked_language(self.scope)
-        self._listener = Listener(user.pk, key, rights[key], self._wanted.set, self._end)
+        self._parcels: deque[Parcel] = deque()
+        language = getattr(user, "language", "") or _asked_language(self.scope)
+        self._listener = Listener(user.pk, key, rights[key], language, self._take, self._end)
         await hub.current().join(self._listener)
         await self.accept()
         self._delivering = asyncio.create_task(self._deliver(self._listener))
@@ -74,7 +81,16 @@ class AlertConsumer(AsyncJsonWebsocketConsumer):
         # A second one only asks again: going back would deliver twice.
         if not self._resumed:
             self._position, self._resumed = cursor, True
-        self._owes_answer = True
+        self._owes_answer = self._behind = True
+        self._wanted.set()
+
+    def _take(self, parcel: Parcel) -> None:
+        if not self._resumed:
+            return  # it will be read when the page asks
+        self._parcels.append(parcel)
+        if len(self._parcels) > MOST_HELD:
+            self._parcels.clear()
+            self._behind = True
         self._wanted.set()
 
     async def _mark_seen(self, listener: Listener, cursor: Cursor) -> None:
@@ -89,22 +105,36 @@ class AlertConsumer(AsyncJsonWebsocketConsumer):
             await self._wanted.wait()
             self._wanted.clear()
             try:
-                await self._send_missed(listener)
+                if self._behind:
+                    await self._send_missed(listener)
+                await self._send_handed_over()
             except DatabaseError:
                 logger.exception("Alerts cannot be read; trying again in %s s", TRY_AGAIN_S)
                 await asyncio.sleep(TRY_AGAIN_S)
+                self._behind = True
                 self._wanted.set()
 
     async def _send_missed(self, listener: Listener) -> None:
-        more = self._resumed
-        while more and self._ending is None:
-            batch = await off_loop(_read, listener, self._position, self._language)
+        while self._behind and self._ending is None:
+            self._behind = False  # may be set again while we read
+            batch = await off_loop(_read, listener, self._position)
             if batch is None or self._left:
                 self._end(Close.SESSION_OVER)
                 return
-            self._position, more = Cursor.parse(batch["cursor"]), batch["more"]
+            self._position = Cursor.parse(batch["cursor"])
+            self._behind = self._behind or batch["more"]
             if batch["items"] or self._owes_answer:
                 self._owes_answer = False
+                await self.send_json({"type": "alerts", **batch})
+
+    async def _send_handed_over(self) -> None:
+        while self._parcels and not self._behind and self._ending is None:
+            parcel, reached = self._parcels.popleft(), self._position or Cursor()
+            fresh = [(position, item) for position, item in parcel.items if position > reached]
+            if fresh:  # else it came while the page was read what it missed, this too
+                self._position = fresh[-1][0]
+                items = [item for _, item in fresh]
+                batch = {"items": items, "cursor": str(self._position), "more": False, "unread": parcel.unread}
                 await self.send_json({"type": "alerts", **batch})
 
     def _end(self, code: Close) -> None:
@@ -119,11 +149,11 @@ class AlertConsumer(AsyncJsonWebsocketConsumer):
         self._end(Close.FAILED)
 
 
-def _read(listener: Listener, position: Cursor | None, language: str) -> dict[str, Any] | None:
+def _read(listener: Listener, position: Cursor | None) -> dict[str, Any] | None:
     """What comes after `position` (None: nothing yet, from now on); None when the session is over."""
     if not _still_open(listener):
         return None
-    with translation.override(language):
+    with translation.override(listener.language):
         return serializers.batch(listener.user_id, position or selectors.present(listener.user_id))
 
 

@@ -1,16 +1,16 @@
-"""One per web process: learns whose alerts have come and wakes their sockets; ends sockets whose session is over
-or acts by another right than the one they were opened in.
+"""One per web process: reads what has come once, and hands each open socket its own (`fanout`); ends sockets whose
+session is over or acts by another right than the one they were opened in.
 
-It follows all alerts by its own commit-ordered cursor, so it costs two short queries a round however many sockets are
-open, and a hint that never came costs at most a second. Alerts that a dying process left without a position get one.
+It follows all alerts by its own commit-ordered cursor, so it costs a few queries a round however many sockets are open,
+and a hint that never came costs at most a second. Alerts without a position get one: those committed in this process,
+many at a time, and those that a dying process left.
 """
 
 import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import IntEnum
+from functools import partial
 from time import monotonic
 from typing import ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -18,40 +18,19 @@ from weakref import WeakKeyDictionary
 from channels.db import database_sync_to_async
 from django.db import Error as DatabaseError
 
-from notifications import selectors, services, sessions, wakers
+from notifications import fanout, selectors, services, sessions, wakers
+from notifications.fanout import Close, Listener, Parcel
 from notifications.rules import Cursor
 
 logger = logging.getLogger(__name__)
 
 POLL_S = 1.0
+ROUND_EVERY_S = 0.05  # a round under way for less time than this waits: what comes together is read together
 LISTENER_ENDS_S = 5.0
 SESSIONS_EVERY_S = 1.0  # rule 23 gives 2 s
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Close(IntEnum):
-    """Why a socket is ended from our side."""
-
-    FAILED = 1011  # come again
-    BAD_COMMAND = 4400
-    SESSION_OVER = 4401  # load the page again: to sign in, to unlock, or in the role that is acted in now
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Listener:
-    """An open socket. `wake` and `end` are called on the event loop and return at once.
-
-    `right` is what the session acted by when the socket was opened; with another one the socket ends, and the page
-    comes again in that one, as any other request does.
-    """
-
-    user_id: int
-    session_key: str
-    right: int
-    wake: Callable[[], None]
-    end: Callable[[Close], None]
 
 
 class Hub:
@@ -70,7 +49,7 @@ class Hub:
         return self._running is not None
 
     async def join(self, listener: Listener) -> None:
-        """From now on `listener` is woken. What it reads after this and is woken for has no gap between.
+        """From now on `listener` is handed what comes. Between what it reads after this and that is no gap.
 
         Raises DatabaseError when the database cannot be read.
         """
@@ -104,32 +83,41 @@ class Hub:
     async def _run(self) -> None:
         listening = asyncio.create_task(wakers.listen(self._hint.set))
         try:
-            while self._listeners:
-                await self._round()
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_S):
-                        await self._hint.wait()
-                self._hint.clear()
+            with wakers.nearby(partial(asyncio.get_running_loop().call_soon_threadsafe, self._hint.set)):
+                while self._listeners:
+                    began = monotonic()
+                    await self._round()
+                    await self._rest(began)
         finally:
             listening.cancel()
             await asyncio.wait({listening}, timeout=LISTENER_ENDS_S)
 
+    async def _rest(self, began: float) -> None:
+        """Until the next hint, a second at most; hints that come close together are one."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(POLL_S):
+                await self._hint.wait()
+        await asyncio.sleep(max(0.0, began + ROUND_EVERY_S - monotonic()))
+        self._hint.clear()
+
     async def _round(self) -> None:
         try:
-            await self._wake_recipients()
+            await self._hand_out()
             await self._end_closed_sessions()
         except DatabaseError:  # the cursor stays, so nothing is lost
             logger.exception("The database cannot be read; trying again in %s s", POLL_S)
             await asyncio.sleep(POLL_S)
 
-    async def _wake_recipients(self) -> None:
-        arrivals = await off_loop(_look, self._cursor)
-        self._cursor = arrivals.cursor
-        if arrivals.more:
-            self._hint.set()
-        for listener in tuple(self._listeners):
-            if listener.user_id in arrivals.recipients:
-                listener.wake()
+    async def _hand_out(self) -> None:
+        more = True
+        while more:
+            cursor, more, parcels = await off_loop(_look, self._cursor, tuple(self._listeners))
+            for listener, parcel in parcels.items():
+                if parcel is None:
+                    listener.end(Close.SESSION_OVER)
+                else:
+                    listener.take(parcel)
+            self._cursor = cursor
 
     async def _end_closed_sessions(self) -> None:
         if monotonic() - self._sessions_at < SESSIONS_EVERY_S:
@@ -147,9 +135,11 @@ def _up_to_now() -> Cursor:
     return selectors.head()
 
 
-def _look(cursor: Cursor) -> selectors.Arrivals:
+def _look(cursor: Cursor, listeners: tuple[Listener, ...]) -> tuple[Cursor, bool, dict[Listener, Parcel | None]]:
+    """Where to go on from, whether more waits there, and what is to be sent to whom."""
     services.place()
-    return selectors.arrivals(cursor)
+    found = selectors.arrivals(cursor)
+    return found.cursor, found.more, fanout.parcels(found.rows, listeners)
 
 
 _hubs: "WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = WeakKeyDictionary()

@@ -50,16 +50,17 @@ def command(text: str | None) -> Resume | Seen:
     raise BadCommandError("type")
 
 
-def item(alert: Alert) -> dict[str, Any]:
+def item(alert: Alert, text: str | None = None) -> dict[str, Any]:
     """One alert as clients see it; `text` is in the active language, `at` is ISO 8601 with offset.
 
-    What a model found says so, with the model's name and version (rule 7).
+    What a model found says so, with the model's name and version (rule 7). Who has put the text together already may
+    give it.
     """
     return {
         "id": alert.pk,
         "cursor": str(selectors.cursor_of(alert)),
         "kind": alert.kind,
-        "text": sentence(alert.kind, alert.params),
+        "text": sentence(alert.kind, alert.params) if text is None else text,
         "url": alert.url,
         "at": alert.created_at.isoformat(),
         "seen": alert.seen_at is not None,

@@ -7,8 +7,8 @@ redis:// : Redis publish / subscribe, on either database. A lost hint costs a se
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,7 @@ LOST = (OSError, sqlite3.Error, psycopg.Error, redis.RedisError)
 _DJANGO_ONLY = ("context", "cursor_factory", "server_side_binding", "pool")
 
 Ring = Callable[[], None]
+_nearby: set[Ring] = set()
 
 
 def announce() -> None:
@@ -38,6 +39,24 @@ def announce() -> None:
     elif connection.vendor == "postgresql":
         with connection.cursor() as query:  # NOTIFY is delivered at commit, once per transaction
             query.execute(f"NOTIFY {CHANNEL}")
+
+
+@contextmanager
+def nearby(ring: Ring) -> Iterator[None]:
+    """Meanwhile `ring`, which any thread may call, is rung by `ring_nearby`: a hub runs in this process."""
+    _nearby.add(ring)
+    try:
+        yield
+    finally:
+        _nearby.discard(ring)
+
+
+def ring_nearby() -> bool:
+    """Ring the hubs of this process; False where none runs."""
+    rings = tuple(_nearby)
+    for ring in rings:
+        ring()
+    return bool(rings)
 
 
 async def listen(ring: Ring) -> None:

@@ -20,6 +20,7 @@ WS = "caseflow.slow_readers:BoundedSockets"
 WEB = (
     *("uvicorn", "caseflow.asgi:application", "--lifespan", "off", "--ws", WS),
     *("--ws-ping-interval", "15", "--ws-ping-timeout", "15"),
+    *("--ws-per-message-deflate", "false"),  # messages are short, and what compresses them costs memory for each socket
     *("--timeout-graceful-shutdown", "5", "--no-access-log", "--log-level", "warning"),
     *("--no-server-header", "--no-proxy-headers"),
 )

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -67,9 +67,10 @@ def _acting(in_force: list[int], chosen: int | None) -> int | None:
     return chosen if chosen in in_force else next(iter(in_force), None)
 
 
-def readable_memberships(user_id: int, membership_ids: Iterable[int]) -> set[int]:
-    """Those of `membership_ids` that belong to the user and are in force now."""
-    return set(_in_force(None).filter(user=user_id, pk__in=set(membership_ids)).values_list("pk", flat=True))
+def readable_memberships(claims: Set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of the (user id, membership id) whose membership belongs to the user and is in force now (1 query)."""
+    memberships = {membership for _, membership in claims}
+    return claims & set(_in_force(None).filter(pk__in=memberships).values_list("user_id", "pk"))
 
 
 def acting_rights(signed_in: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, int]:

@@ -9,8 +9,10 @@ from notifications.selectors.alerts import (
     known,
     present,
     readable,
+    readable_rights,
     recent,
     unread,
+    unread_of,
     unseen_up_to,
 )
 from notifications.selectors.deliveries import (
@@ -44,8 +46,10 @@ __all__ = [
     "preferences_of",
     "present",
     "readable",
+    "readable_rights",
     "recent",
     "unread",
+    "unread_of",
     "unseen_up_to",
     "wishes",
 ]

@@ -5,11 +5,12 @@ PostgreSQL hands out ids before commit, so a reader that goes by id alone loses 
 reader goes by them, and a row without one is not there yet.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from notifications.models import Alert, LastPosition
@@ -31,9 +32,9 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Whose alerts were placed after a position; `more` says that another look is due."""
+    """What was placed after a position, for everybody, oldest first; `more` says that another look is due."""
 
-    recipients: frozenset[int]
+    rows: tuple[Alert, ...]
     cursor: Cursor
     more: bool
 
@@ -65,7 +66,19 @@ def recent(user_id: int, before: Cursor | None = None, limit: int = RECENT) -> t
 
 def unread(user_id: int) -> int:
     """How many alerts the user may read and has not marked as seen."""
-    return _shown_to(user_id, seen_at=None).count()
+    return unread_of({user_id}).get(user_id, 0)
+
+
+def unread_of(user_ids: Collection[int]) -> dict[int, int]:
+    """How many alerts each of the users may read and has not marked as seen; who has none is left out. 2 queries."""
+    unseen = Alert.objects.filter(recipient__in=user_ids, seen_at=None, position__isnull=False).order_by()
+    counted = list(unseen.values_list("recipient_id", "membership_id").annotate(Count("pk")))
+    kept = readable_rights({(user, right) for user, right, _ in counted if right is not None})
+    numbers: Counter[int] = Counter()
+    for user, right, number in counted:
+        if right is None or (user, right) in kept:
+            numbers[user] += number
+    return dict(numbers)
 
 
 def unseen_up_to(user_id: int, cursor: Cursor) -> QuerySet[Alert]:
@@ -79,18 +92,23 @@ def head() -> Cursor:
 
 
 def arrivals(cursor: Cursor, limit: int = HUB_BATCH) -> Arrivals:
-    """Whose alerts were placed after `cursor`, looking at `limit` rows; 1 query however many readers there are."""
-    rows = list(_beyond(cursor).only("recipient", "position")[: limit + 1])
+    """What was placed after `cursor`, at most `limit` rows; 1 query however many readers there are."""
+    rows = list(_beyond(cursor)[: limit + 1])
     more, taken = len(rows) > limit, rows[:limit]
-    return Arrivals(frozenset(row.recipient_id for row in taken), _position_of(taken) or cursor, more)
+    return Arrivals(tuple(taken), _position_of(taken) or cursor, more)
 
 
 def readable(user_id: int, membership_ids: Iterable[int | None]) -> set[int]:
-    """Those of the memberships that still give the user the right to read (setting NOTIFICATIONS_READABLE)."""
-    asked = {number for number in membership_ids if number is not None}
-    if not asked:
+    """Those of the memberships that still give the user the right to read."""
+    kept = readable_rights({(user_id, number) for number in membership_ids if number is not None})
+    return {number for _, number in kept}
+
+
+def readable_rights(claims: Set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of the (user id, membership id) by which the user may still read (setting NOTIFICATIONS_READABLE)."""
+    if not claims:
         return set()
-    still: set[int] = import_string(settings.NOTIFICATIONS_READABLE)(user_id, asked)
+    still: set[tuple[int, int]] = import_string(settings.NOTIFICATIONS_READABLE)(claims)
     return still
 
 

@@ -1,4 +1,4 @@
-from notifications.services.alerts import KEPT, alert, mark_seen, place, tend
+from notifications.services.alerts import KEPT, News, alert, mark_seen, place, tell, tend
 from notifications.services.claiming import sweep
 from notifications.services.delivering import deliver_due
 from notifications.services.planning import plan
@@ -6,6 +6,7 @@ from notifications.services.wishing import enter_browser, forget_browser, forget
 
 __all__ = [
     "KEPT",
+    "News",
     "alert",
     "deliver_due",
     "enter_browser",
@@ -16,5 +17,6 @@ __all__ = [
     "plan",
     "set_preferences",
     "sweep",
+    "tell",
     "tend",
 ]

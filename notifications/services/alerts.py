@@ -1,5 +1,6 @@
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,6 +20,16 @@ KEPT = timedelta(days=90)
 PLACED_AT_ONCE = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the recipients, as `(user id, membership id or None)`, are to be told; see `alert`."""
+
+    recipients: Iterable[tuple[int, int | None]]
+    kind: str
+    params: texts.Params
+    url: str
+
+
 def alert(*, recipients: Iterable[tuple[int, int | None]], kind: str, params: texts.Params, url: str) -> int:
     """Tell each recipient, as `(user id, membership id or None)`, once; returns how many are told.
 
@@ -30,21 +41,36 @@ def alert(*, recipients: Iterable[tuple[int, int | None]], kind: str, params: te
     `params` takes the names in `texts.PARAMS` (codes, labels, an ISO time in `due`), `url` is a local path. Raises
     ValueError for anything else, an unknown kind included.
     """
-    if not is_local_path(url):
-        raise ValueError(url)
-    texts.check_params(params)
-    told = dict(reversed(list(recipients)))  # one row a person; the first right given counts
-    now, known = timezone.now(), AlertKind(kind)
-    rows = [
-        Alert(recipient_id=user, membership_id=right, kind=known, params=dict(params), url=url, created_at=now)
-        for user, right in told.items()
-    ]
-    with transaction.atomic():
+    return tell([News(recipients, kind, params, url)])
+
+
+def tell(news: Iterable[News]) -> int:
+    """Several alerts at once, each as `alert` does it, for the price of one."""
+    rows = [row for one in news for row in _rows(one)]
+    with transaction.atomic(savepoint=False):
         Alert.objects.bulk_create(rows)
         if rows:
             plan(rows)
-            transaction.on_commit(place, robust=True)
+            transaction.on_commit(_place_or_leave_it_to_the_hub, robust=True)
     return len(rows)
+
+
+def _rows(news: News) -> list[Alert]:
+    if not is_local_path(news.url):
+        raise ValueError(news.url)
+    texts.check_params(news.params)
+    told = dict(reversed(list(news.recipients)))  # one row a person; the first right given counts
+    now, kind, params = timezone.now(), AlertKind(news.kind), dict(news.params)
+    return [
+        Alert(recipient_id=user, membership_id=right, kind=kind, params=params, url=news.url, created_at=now)
+        for user, right in told.items()
+    ]
+
+
+def _place_or_leave_it_to_the_hub() -> None:
+    # The hub of this process places what many transactions have written meanwhile in one go.
+    if not wakers.ring_nearby():
+        place()
 
 
 def place() -> int:
@@ -56,7 +82,9 @@ def place() -> int:
     """
     placed = 0
     try:
-        while Alert.objects.filter(position=None).exists() and (some := _place_some()):
+        if Alert.objects.filter(position=None).exists():
+            while (some := _place_some()) == PLACED_AT_ONCE:
+                placed += some
             placed += some
     except OperationalError:
         logger.warning("Alerts have no position yet; the next look gives it", exc_info=True)

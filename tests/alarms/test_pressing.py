@@ -86,7 +86,8 @@ def test_a_school_without_a_centre_loses_no_press() -> None:
 
 
 def test_the_place_of_the_device_stands_in_for_one_not_told(here: Territory) -> None:
-    Device.objects.filter(pk=here.phone.pk).update(spot="entrance")
+    here.phone.spot = "entrance"
+    here.phone.save()
 
     assert pressed(here.phone).place == "Entrance"
 

@@ -76,7 +76,7 @@ def is_open(pupil: Pupil, purpose: Purpose = Purpose.MOOD_ANALYSIS, days_ago: in
 
 def reaches(who: Actor) -> bool:
     """As an open socket asks."""
-    return who.membership.pk in readable_memberships(who.user.pk, [who.membership.pk])
+    return bool(readable_memberships({(who.user.pk, who.membership.pk)}))
 
 
 def test_the_portal_shows_the_child_no_more_at_the_next_request_even_on_the_last_day(

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 
 from caseflow.accounts.models import User
-from notifications.hub import Close
+from notifications.fanout import Close
 from notifications.models import Alert
 from notifications.selectors import BATCH, cursor_of
 from tests.directory.factories import UserFactory

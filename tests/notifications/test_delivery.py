@@ -28,7 +28,7 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
 from notifications.enums import AlertKind
-from notifications.hub import Close
+from notifications.fanout import Close
 from ops.children import WS
 from tests.cases.factories import case_of
 from tests.conftest import needs_outside

@@ -7,7 +7,7 @@ from django.test import Client
 
 from caseflow.accounts.models import User
 from notifications import hub, selectors, services, wakers
-from notifications.hub import Close
+from notifications.fanout import Close
 from tests.directory.factories import UserFactory
 from tests.notifications.factories import right_of, send, settled, signed_in
 from tests.notifications.sockets import off_loop, page_of, until

@@ -13,7 +13,7 @@ from caseflow.accounts.models import User
 from caseflow.accounts.rules import LOCKED
 from caseflow.directory.models import Membership
 from notifications import hub
-from notifications.hub import Close
+from notifications.fanout import Close
 from tests.notifications.factories import end, right_of, settled
 from tests.notifications.sockets import START, accepted, off_loop, page_of, socket_of
 

@@ -13,7 +13,7 @@ from caseflow.clocks.services import start_clock, stop_clock
 from caseflow.directory.enums import Role
 from caseflow.directory.selectors import members_of_school, recipients
 from notifications.enums import AlertKind
-from notifications.services import alert
+from notifications.services import News, tell
 from notifications.texts import Params
 
 ACKNOWLEDGE, DISPATCH = "panic_acknowledge", "panic_dispatch"
@@ -22,14 +22,9 @@ ACKNOWLEDGE, DISPATCH = "panic_acknowledge", "panic_dispatch"
 def call_first(alarm: Alarm) -> None:
     """Show a new alarm to the operators of the first centre and to the school's duty persons, in the caller's
     transaction."""
-    _call(alarm, 0)
-    duty = members_of_school(alarm.school, [Role.DUTY_PERSON])
-    alert(
-        recipients=recipients(duty),
-        kind=AlertKind.ALARM,
-        params=_params(alarm),
-        url=reverse("alarms:school-alarm", args=[alarm.pk]),
-    )
+    duty = recipients(members_of_school(alarm.school, [Role.DUTY_PERSON]))
+    to_duty = News(duty, AlertKind.ALARM, _params(alarm), reverse("alarms:school-alarm", args=[alarm.pk]))
+    tell([*_call(alarm, 0), to_duty])
 
 
 def call_next(clock_ids: Iterable[UUID]) -> None:
@@ -53,22 +48,19 @@ def _call_after(call: Call) -> None:
     waiting = Alarm.objects.select_for_update(no_key=True, of=("self",)).select_related("school__district")
     alarm = waiting.filter(pk=call.alarm_id, state=AlarmState.WAITING).first()
     if alarm and not Call.objects.filter(alarm=alarm, rung__gt=call.rung).exists():
-        _call(alarm, call.rung + 1)
+        tell(_call(alarm, call.rung + 1))
         AlarmStep.objects.create(alarm=alarm, step=Step.RUNG, at=timezone.now())
 
 
-def _call(alarm: Alarm, rung: int) -> None:
+def _call(alarm: Alarm, rung: int) -> list[News]:
+    """Call the centre on this rung; returns what its operators are to be told, none where no centre answers."""
     rungs, now = rungs_of(alarm.school), timezone.now()
     if not rungs:  # the panic page tells the presser to phone; duty persons are told by `call_first`
-        return
+        return []
     centre, clock = rungs[rung % len(rungs)], start_clock(ACKNOWLEDGE, alarm.school, now)
     Call.objects.create(alarm=alarm, centre=centre, rung=rung, called_at=now, clock=clock)
-    alert(
-        recipients=recipients(operators_of(centre)),
-        kind=AlertKind.ALARM,
-        params=_params(alarm),
-        url=f"{reverse('alarms:console')}?alarm={alarm.pk}",
-    )
+    url = f"{reverse('alarms:console')}?alarm={alarm.pk}"
+    return [News(recipients(operators_of(centre)), AlertKind.ALARM, _params(alarm), url)]
 
 
 def _params(alarm: Alarm) -> Params:

@@ -3,6 +3,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from caseflow.alarms.enums import AlarmState, Spot, Step
@@ -36,23 +37,21 @@ class Pressed:
 def press(device: Device, said: Pressed) -> Alarm:
     """Take a press: one alarm however often it is sent, and one while the device's alarm is open. Never refused.
 
-    Calls the first centre in the same transaction, so that a press that was answered cannot be lost. Raises
-    Device.DoesNotExist when the device was ended.
+    `device` is as `find_device` gives it. Calls the first centre in the same transaction, so that a press that was
+    answered cannot be lost. Raises Device.DoesNotExist when the device was ended.
     """
     # The lock puts two sendings of one press, and two presses of one device, one after the other.
-    known = Device.objects.select_for_update(no_key=True, of=("self",)).select_related("school__district", "room")
-    device = known.get(pk=device.pk, ended_at=None)
-    before = Press.objects.filter(device=device, client_key=said.client_key).select_related("alarm").first()
-    if before:
-        return before.alarm
+    Device.objects.select_for_update(no_key=True).only("pk").get(pk=device.pk, ended_at=None)
+    this = Press.objects.filter(alarm=OuterRef("pk"), device=device, client_key=said.client_key)
     # Locked, so that none is found that is closed at this moment: the press would be lost in it.
-    unended = Alarm.objects.select_for_update(no_key=True).filter(device=device)
-    alarm = unended.exclude(state=AlarmState.CLOSED).first()
-    if alarm:
+    known = Alarm.objects.select_for_update(no_key=True).filter(device=device).annotate(has_this=Exists(this))
+    alarm = known.filter(~Q(state=AlarmState.CLOSED) | Q(has_this=True)).order_by("-has_this").first()
+    if alarm is None:
+        return _raised(device, said)
+    if not alarm.has_this:
         _keep(alarm, device, said, Step.PRESSED_AGAIN)
         turn_real(alarm)  # who presses twice is in no drill
-        return alarm
-    return _raised(device, said)
+    return alarm
 
 
 def say_whether_needed(device: Device, alarm_id: UUID, *, needed: bool) -> Alarm:

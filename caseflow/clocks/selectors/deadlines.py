@@ -51,8 +51,11 @@ def rules_in_force(on: date | None = None) -> QuerySet[DeadlineRule]:
 def calendar_of(school: School, basis: str, start: datetime) -> Calendar:
     """The days and hours that count for this school: public holidays, and for school days its breaks as well.
 
-    Days for which no school year is known count like any other, so that a term begun in summer ends in summer.
+    Days for which no school year is known count like any other, so that a term begun in summer ends in summer. Wall
+    time needs none of it, and asks nothing (an alarm's clocks run by it).
     """
+    if basis == Basis.WALL:
+        return Calendar(zone=timezone.get_default_timezone())
     first = timezone.localdate(start)
     duty = _duty_hours(school, first)
     return Calendar(
