@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix pictures check-python install-run install-dev
+.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live pictures check-python install-run install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -62,6 +62,9 @@ fuzz: install-dev ## Send the API far more than the tests do. FUZZ=60 examples f
 
 matrix: install-dev ## Print the counts of the access matrix as JSON
 	@$(VENV) -m tests.matrix
+
+bench-live: install-dev ## Measure delivery on a PostgreSQL and a Redis of its own: 500 pages, 50 presses a second
+	@$(VENV) -m bench.live
 
 pictures: install-dev ## Take the pictures of the README anew, on the way through the product
 	@CI=true PICTURES=docs/pictures $(VENV) -m pytest -q tests/way

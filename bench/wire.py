@@ -1,5 +1,5 @@
-"""The clients' end: presses over kept HTTP connections, and open pages over WebSocket (RFC 6455), both without a library,
-so that the load generator takes as little of the machine as it can."""
+"""The clients' end: presses over kept HTTP connections, and open pages over WebSocket (RFC 6455), both without a
+library, so that the load generator takes as little of the machine as it can."""
 
 import asyncio
 import base64
@@ -46,7 +46,7 @@ class Line:
         self._reader = self._writer = None
 
     async def _post(self, path: str, cookie: str, body: bytes) -> tuple[int, bytes]:
-        if self._reader is None or self._writer is None:
+        if self._reader is None or self._writer is None or self._reader.at_eof():  # a server ends idle connections
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
         self._writer.write(
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {cookie}\r\n"
@@ -113,9 +113,10 @@ class Page(asyncio.Protocol):
             pass
 
     def connection_lost(self, error: Exception | None) -> None:
-        for waiting in (self.ready, self.gone):
-            if not waiting.done():
-                waiting.set_result(self._code if waiting is self.gone else None)
+        if not self.ready.done():
+            self.ready.set_result(None)
+        if not self.gone.done():
+            self.gone.set_result(self._code)
 
     def send(self, command: dict[str, Any]) -> None:
         self._write(TEXT, json.dumps(command).encode())

@@ -88,7 +88,7 @@ def make_world(*, phones: int, others: int) -> World:
 
 
 def _lengthen_acknowledging() -> None:
-    """Nobody could accept thousands of alarms; unaccepted ones would be called again every 30 s, which is another load."""
+    """Nobody could accept thousands of alarms; unaccepted ones would be called again every 30 s, another load."""
     DeadlineRule.objects.create(
         code="panic_acknowledge",
         amount=48,

@@ -25,7 +25,7 @@ from notifications.rules import Cursor
 logger = logging.getLogger(__name__)
 
 POLL_S = 1.0
-ROUND_EVERY_S = 0.05  # a round under way for less time than this waits: what comes together is read together
+ROUND_EVERY_S = 0.2  # rounds begin no closer together, so that what comes together is read together
 LISTENER_ENDS_S = 5.0
 SESSIONS_EVERY_S = 1.0  # rule 23 gives 2 s
 
@@ -83,7 +83,7 @@ class Hub:
     async def _run(self) -> None:
         listening = asyncio.create_task(wakers.listen(self._hint.set))
         try:
-            with wakers.nearby(partial(asyncio.get_running_loop().call_soon_threadsafe, self._hint.set)):
+            with wakers.nearby(partial(_set_soon, asyncio.get_running_loop(), self._hint)):
                 while self._listeners:
                     began = monotonic()
                     await self._round()
@@ -128,6 +128,10 @@ class Hub:
         for listener in present:
             if still.get(listener.session_key) != listener.right:
                 listener.end(Close.SESSION_OVER)
+
+
+def _set_soon(loop: asyncio.AbstractEventLoop, hint: asyncio.Event) -> None:
+    loop.call_soon_threadsafe(hint.set)
 
 
 def _up_to_now() -> Cursor:

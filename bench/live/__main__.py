@@ -115,14 +115,17 @@ async def _measure(plan: Plan, product: Product) -> dict[str, float]:
 
 async def _broadcasts(people: list[int], record: "Record") -> list[float]:
     """From before an alert to everybody is written until it is on each page."""
+    from notifications.enums import AlertKind
     from notifications.services import alert
 
     took: list[float] = []
     for number in range(BROADCASTS):
         record.broadcast.clear()
         began, moment = monotonic(), Moment.now()
-        told = {"recipients": [(person, None) for person in people], "kind": "case_assigned", "params": {"number": 1}}
-        await asyncio.to_thread(alert, **told, url="/cases/")
+        told = [(person, None) for person in people]
+        await asyncio.to_thread(
+            alert, recipients=told, kind=AlertKind.CASE_ASSIGNED, params={"number": 1}, url="/cases/"
+        )
         while len(record.broadcast) < len(people) and monotonic() - began < DRAIN_S * 3:
             await asyncio.sleep(0.05)
         here = [times[0] - began for times in record.broadcast.values()]

@@ -1,11 +1,10 @@
 """What the database holds of the presses that were answered."""
 
+from bench.figures import missing
+from bench.live.record import Record
 from caseflow.alarms.models import Alarm
 from caseflow.audit.models import AuditEntry
 from notifications.models import Alert
-
-from bench.figures import missing
-from bench.live.record import Record
 
 
 def lost(record: Record) -> int:

@@ -70,7 +70,7 @@ def _acting(in_force: list[int], chosen: int | None) -> int | None:
 def readable_memberships(claims: Set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Those of the (user id, membership id) whose membership belongs to the user and is in force now (1 query)."""
     memberships = {membership for _, membership in claims}
-    return claims & set(_in_force(None).filter(pk__in=memberships).values_list("user_id", "pk"))
+    return set(_in_force(None).filter(pk__in=memberships).values_list("user_id", "pk")) & claims
 
 
 def acting_rights(signed_in: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, int]:

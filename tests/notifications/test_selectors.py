@@ -124,13 +124,17 @@ def test_present_lies_behind_everything_and_before_what_comes(reader: User) -> N
 
 def test_the_hub_learns_whose_alerts_arrived(reader: User) -> None:
     other, head = UserFactory.create(), selectors.head()
-    assert selectors.arrivals(head) == selectors.Arrivals(frozenset(), head, more=False)
+    assert selectors.arrivals(head) == selectors.Arrivals((), head, more=False)
     settled(reader), settled(other), settled(other)
     part = selectors.arrivals(head, limit=1)
-    assert (set(part.recipients), part.more) == ({reader.pk}, True)
+    assert (_recipients(part), part.more) == ({reader.pk}, True)
     rest = selectors.arrivals(part.cursor)
-    assert (set(rest.recipients), rest.more) == ({other.pk}, False)
+    assert (_recipients(rest), rest.more) == ({other.pk}, False)
     assert rest.cursor == selectors.head()
+
+
+def _recipients(found: selectors.Arrivals) -> set[int]:
+    return {row.recipient_id for row in found.rows}
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -144,5 +148,5 @@ def test_reading_costs_the_same_for_one_alert_and_for_thirty(
         assert len(selectors.after(reader.pk, START).items) == count
     with django_assert_num_queries(3):
         assert len(selectors.recent(reader.pk, limit=30)[0]) == count
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert selectors.unread(reader.pk) == count
