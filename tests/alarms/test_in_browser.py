@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.conf import LazySettings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -21,7 +22,7 @@ from tests.alarms.buttons import wall_button
 from tests.alarms.drills import officer_of
 from tests.alarms.factories import Territory, territory
 from tests.browser import open_browser, violations
-from tests.directory.factories import RoomFactory, actor, signed_in
+from tests.directory.factories import PASSWORD, RoomFactory, actor, signed_in
 from tests.notifications.test_delivery import serving
 
 pytestmark = pytest.mark.browser
@@ -214,6 +215,36 @@ def _signed_in(beside: Page, who: Actor) -> Page:
     return context.new_page()
 
 
+def test_a_console_left_alone_locks_its_details_and_still_takes_alarms(
+    windows: Windows, address: str, settings: LazySettings
+) -> None:
+    phone, console = windows.phone, windows.console
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as the server's
+    windows.here.operator.user.set_password(PASSWORD)
+    windows.here.operator.user.save()
+    _sign_in(console.context, windows.here.operator, address)
+    console.goto("/alarms/")
+    phone.goto("/panic/")
+    _hold(phone)
+    expect(console.locator(".c-alert")).to_have_count(1)
+    console.locator(".c-alert a").click()
+    expect(console.locator("#alarm")).to_contain_text("Who pressed")
+
+    console.evaluate("localStorage.setItem('last-touch', '0')")
+    expect(console.locator("#unlock")).to_be_visible(timeout=10_000)
+    expect(console.locator("#alarm")).not_to_contain_text("Who pressed")
+    _look(console)
+    console.keyboard.press("F2")
+    expect(phone.get_by_text("The police have accepted")).to_be_visible()
+    assert console.url.endswith("/alarms/")
+
+    console.locator("#unlock").fill(PASSWORD)
+    console.get_by_role("button", name="Show the details").click()
+    expect(console.locator("#alarm")).to_contain_text("Who pressed")
+    console.keyboard.press("Digit1")
+    expect(console.get_by_role("button", name="Fight")).to_have_attribute("aria-pressed", "true")
+
+
 def _phone(browser: Browser, address: str, here: Territory) -> BrowserContext:
     code = renew_code(actor(Role.SCHOOL_ADMIN, school=here.school), end_phones=False)
     _device, key = enrol_pupil_phone(code.token)
@@ -233,9 +264,13 @@ def _phone(browser: Browser, address: str, here: Territory) -> BrowserContext:
 
 def _console(browser: Browser, address: str, here: Territory) -> BrowserContext:
     context = browser.new_context(base_url=address, locale="en-GB", reduced_motion="reduce")
-    session = signed_in(here.operator).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    _sign_in(context, here.operator, address)
     return context
+
+
+def _sign_in(context: BrowserContext, who: Actor, address: str) -> None:
+    session = signed_in(who).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
 
 
 def _hold(page: Page, milliseconds: int = HELD_MS) -> None:
