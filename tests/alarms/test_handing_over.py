@@ -77,5 +77,7 @@ def test_who_holds_nothing_just_ends_the_shift(here: Territory, client: Client) 
 
 
 def test_without_a_centre_nobody_is_a_colleague(here: Territory) -> None:
+    other = operator(here.own).user
     here.own.delete()
-    assert hand_over(here.operator, None) == 0
+    assert hand_over(here.operator, other.pk) == 0
+    assert AuditEntry.objects.get(action="alarm.shift_ended").detail["to"] is None
