@@ -1,6 +1,6 @@
 """A report without a name: taken once, kept from whom it is about, with a code that nobody else has."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -256,17 +256,15 @@ EXACT = {
 }
 
 
-def exact_times() -> dict[str, int]:
-    """In which columns lie times of the last minute that are not of a quarter hour."""
-    found: dict[str, int] = {}
-    since = timezone.now() - timedelta(minutes=1)
+def exact_times() -> set[tuple[str, object, datetime]]:
+    """Every time that is not of a quarter hour: its column, its row and the time."""
+    found = set()
     for model in apps.get_models():
         for field in model._meta.get_fields():
             if isinstance(field, DateTimeField):
-                times = model._base_manager.values_list(field.name, flat=True)
-                exact = [at for at in times if at and at >= since and at != quarter_of(at)]
-                if exact:
-                    found[f"{model._meta.label}.{field.name}"] = len(exact)
+                name = f"{model._meta.label}.{field.name}"
+                times = model._base_manager.values_list("pk", field.name)
+                found |= {(name, pk, at) for pk, at in times if at and at != quarter_of(at)}
     return found
 
 
@@ -279,7 +277,7 @@ def test_of_the_exact_time_nothing_is_kept_but_what_the_decision_names(
     monkeypatch.setattr(timezone, "now", lambda: at)
     incident = taken(link, danger=True).incident
     after = exact_times()
-    assert {name for name in after if after[name] != before.get(name)} <= EXACT
+    assert {name for name, _pk, _at in after - before} <= EXACT
     assert incident.created_at == incident.triage_item.created_at == quarter_of(at)
     assert incident.data_key.created_at == quarter_of(at)
 
