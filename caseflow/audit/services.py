@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,12 @@ def record(
         pupil_id=pupil_id,
         detail=detail or {},
     )
+
+
+def record_events(action: str, events: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Write an entry, as `record` does it, for each `(object, detail)` that nobody signed in has done; 1 query."""
+    now = timezone.now()
+    AuditEntry.objects.bulk_create(AuditEntry(at=now, action=action, obj=obj, detail=detail) for obj, detail in events)
 
 
 def record_denied(*, actor_id: int | None, role: str, obj: str, detail: dict[str, Any] | None = None) -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from caseflow.alarms.models import Alarm, AlarmStep, Call, Centre
 from caseflow.alarms.services import accept, arrive, classify, close, dispatch, enrol_own_phone, press, renew_code
-from caseflow.alarms.services.pressing import Pressed
+from caseflow.alarms.services.raising import Pressed
 from caseflow.clocks.models import Clock
 from caseflow.demo.people import People
 from caseflow.demo.places import Places

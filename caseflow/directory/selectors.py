@@ -88,7 +88,12 @@ def acting_rights(signed_in: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dic
 
 def members_of_school(school: School, roles: Iterable[Role]) -> QuerySet[Membership]:
     """The memberships in force in exactly this school, in these roles."""
-    return _in_force(None).filter(school=school, role__in=list(roles), user__is_active=True)
+    return members_of_schools([school.pk], roles)
+
+
+def members_of_schools(schools: Iterable[int], roles: Iterable[Role]) -> QuerySet[Membership]:
+    """The memberships in force in these roles in exactly the schools with these ids."""
+    return _in_force(None).filter(school__in=list(schools), role__in=list(roles), user__is_active=True)
 
 
 def members_of_region(region: Region, roles: Iterable[Role]) -> QuerySet[Membership]:

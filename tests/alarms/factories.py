@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from caseflow.alarms.models import Alarm, Centre, Device
 from caseflow.alarms.services import enrol_own_phone, press
-from caseflow.alarms.services.pressing import Pressed
+from caseflow.alarms.services.raising import Pressed
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import District, Region, School

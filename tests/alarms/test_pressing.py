@@ -6,7 +6,7 @@ from caseflow.alarms.enums import AlarmState, Step
 from caseflow.alarms.models import Alarm, AlarmStep, Call, Device, Press
 from caseflow.alarms.selectors.progress import asks_whether_needed
 from caseflow.alarms.services import accept, classify, close, end_device, press, say_whether_needed
-from caseflow.alarms.services.pressing import Pressed
+from caseflow.alarms.services.raising import Pressed
 from caseflow.audit.models import AuditEntry
 from caseflow.directory.enums import Role
 from notifications.enums import AlertKind

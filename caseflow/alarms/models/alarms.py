@@ -73,8 +73,10 @@ class Alarm(Place, Record):
     def is_drill(self) -> bool:
         """Whether it is known to be a drill: accepted as one, and nobody said since that it is real (rule 20).
 
-        Asks for `drill` unless it was fetched along.
+        Asks for `drill` unless it was fetched along or nobody has accepted yet.
         """
+        if self.state == AlarmState.WAITING:
+            return False
         drill = getattr(self, "drill", None)
         return drill is not None and drill.revealed_at is not None and drill.real_at is None
 

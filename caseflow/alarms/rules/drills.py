@@ -1,4 +1,4 @@
-"""When a drill is held. Pure; which press is one is decided where it is stored, in `drilling.hold_drill`."""
+"""When a drill is held. Pure; which press is one is decided where it is stored, in `drilling.hold_drills`."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,3 +1,6 @@
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -9,18 +12,31 @@ from caseflow.directory.models import Membership, School
 
 def rungs_of(school: School) -> list[Centre]:
     """The centres an alarm of the school calls, in order; empty where no police agency answers alarms (1 query)."""
-    region = school.district.region_id
-    known = Centre.objects.filter(agency__region=region, agency__kind=AgencyKind.POLICE).select_related("agency")
-    centres = {centre.pk: centre for centre in known}
+    return rungs_of_each([school])[school.pk]
+
+
+def rungs_of_each(schools: Iterable[School]) -> dict[int, list[Centre]]:
+    """`rungs_of` each of the schools, by its id; 1 query for any number."""
+    asked = {school.pk: school for school in schools}
+    regions = {school.district.region_id for school in asked.values()}
+    known = Centre.objects.filter(agency__region__in=regions, agency__kind=AgencyKind.POLICE).select_related("agency")
+    centres: defaultdict[int, dict[int, Centre]] = defaultdict(dict)
+    for centre in known:
+        centres[centre.agency.region_id][centre.pk] = centre
+    return {pk: _rungs(school, centres[school.district.region_id]) for pk, school in asked.items()}
+
+
+def operators_of(*centres: Centre) -> QuerySet[Membership]:
+    """The memberships in force of the operators of these centres."""
+    today = timezone.localdate()
+    in_force = Q(ends_on=None) | Q(ends_on__gte=today)
+    agencies = {centre.agency_id for centre in centres}
+    operators = Membership.objects.filter(in_force, agency__in=agencies, role=Role.POLICE_OPERATOR)
+    return operators.filter(starts_on__lte=today, user__is_active=True)
+
+
+def _rungs(school: School, centres: Mapping[int, Centre]) -> list[Centre]:
     own = (pk for pk, centre in centres.items() if centre.agency.district_id == school.district_id)
     over = (pk for pk, centre in centres.items() if centre.agency.district_id is None)
     following = {pk: centre.follows_id for pk, centre in centres.items()}
     return [centres[pk] for pk in ladder(next(own, None), following, next(over, None)) if pk in centres]
-
-
-def operators_of(centre: Centre) -> QuerySet[Membership]:
-    """The memberships in force of the centre's operators."""
-    today = timezone.localdate()
-    in_force = Q(ends_on=None) | Q(ends_on__gte=today)
-    operators = Membership.objects.filter(in_force, agency=centre.agency_id, role=Role.POLICE_OPERATOR)
-    return operators.filter(starts_on__lte=today, user__is_active=True)

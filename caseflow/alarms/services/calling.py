@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -7,24 +8,26 @@ from django.utils import timezone
 
 from caseflow.alarms.enums import AlarmState, Step
 from caseflow.alarms.models import Alarm, AlarmStep, Call
-from caseflow.alarms.selectors.calling import operators_of, rungs_of
+from caseflow.alarms.selectors.calling import operators_of, rungs_of_each
 from caseflow.clocks.models import Clock
-from caseflow.clocks.services import start_clock, stop_clock
+from caseflow.clocks.services import start_clock, start_clocks, stop_clock
 from caseflow.directory.enums import Role
-from caseflow.directory.selectors import members_of_school, recipients
+from caseflow.directory.selectors import members_of_schools
 from notifications.enums import AlertKind
 from notifications.services import News, tell
-from notifications.texts import Params
 
 ACKNOWLEDGE, DISPATCH = "panic_acknowledge", "panic_dispatch"
+Recipient = tuple[int, int | None]
 
 
-def call_first(alarm: Alarm) -> None:
-    """Show a new alarm to the operators of the first centre and to the school's duty persons, in the caller's
-    transaction."""
-    duty = recipients(members_of_school(alarm.school, [Role.DUTY_PERSON]))
-    to_duty = News(duty, AlertKind.ALARM, _params(alarm), reverse("alarms:school-alarm", args=[alarm.pk]))
-    tell([*_call(alarm, 0), to_duty])
+def call_first(alarms: Sequence[Alarm]) -> None:
+    """Show new alarms to the operators of their first centres and to the duty persons of their schools, in the caller's
+    transaction. A fixed number of queries for any number of alarms."""
+    duty: defaultdict[int | None, list[Recipient]] = defaultdict(list)
+    for who in members_of_schools({alarm.school_id for alarm in alarms}, [Role.DUTY_PERSON]):
+        duty[who.school_id].append((who.user_id, who.pk))
+    to_duty = [_news(alarm, duty[alarm.school_id], reverse("alarms:school-alarm", args=[alarm.pk])) for alarm in alarms]
+    tell(_call(alarms, 0) + to_duty)
 
 
 def call_next(clock_ids: Iterable[UUID]) -> None:
@@ -48,23 +51,29 @@ def _call_after(call: Call) -> None:
     waiting = Alarm.objects.select_for_update(no_key=True, of=("self",)).select_related("school__district")
     alarm = waiting.filter(pk=call.alarm_id, state=AlarmState.WAITING).first()
     if alarm and not Call.objects.filter(alarm=alarm, rung__gt=call.rung).exists():
-        tell(_call(alarm, call.rung + 1))
+        tell(_call([alarm], call.rung + 1))
         AlarmStep.objects.create(alarm=alarm, step=Step.RUNG, at=timezone.now())
 
 
-def _call(alarm: Alarm, rung: int) -> list[News]:
-    """Call the centre on this rung; returns what its operators are to be told, none where no centre answers."""
-    rungs, now = rungs_of(alarm.school), timezone.now()
-    if not rungs:  # the panic page tells the presser to phone; duty persons are told by `call_first`
-        return []
-    centre, clock = rungs[rung % len(rungs)], start_clock(ACKNOWLEDGE, alarm.school, now)
-    Call.objects.create(alarm=alarm, centre=centre, rung=rung, called_at=now, clock=clock)
-    url = f"{reverse('alarms:console')}?alarm={alarm.pk}"
-    return [News(recipients(operators_of(centre)), AlertKind.ALARM, _params(alarm), url)]
+def _call(alarms: Sequence[Alarm], rung: int) -> list[News]:
+    """Call the centres on this rung; returns what their operators are to be told. Where none answers, the panic page
+    tells the presser to phone."""
+    ladders, now = rungs_of_each(alarm.school for alarm in alarms), timezone.now()
+    called = [(alarm, rungs[rung % len(rungs)]) for alarm in alarms if (rungs := ladders[alarm.school_id])]
+    clocks = start_clocks(ACKNOWLEDGE, (alarm.school for alarm, _ in called), now)
+    Call.objects.bulk_create(
+        Call(alarm=alarm, centre=centre, rung=rung, called_at=now, clock=clock)
+        for (alarm, centre), clock in zip(called, clocks, strict=True)
+    )
+    operators: defaultdict[int | None, list[Recipient]] = defaultdict(list)
+    for who in operators_of(*{centre for _, centre in called}):
+        operators[who.agency_id].append((who.user_id, who.pk))
+    console = reverse("alarms:console")
+    return [_news(alarm, operators[centre.agency_id], f"{console}?alarm={alarm.pk}") for alarm, centre in called]
 
 
-def _params(alarm: Alarm) -> Params:
-    return {"school": alarm.school.names}
+def _news(alarm: Alarm, told: list[Recipient], url: str) -> News:
+    return News(told, AlertKind.ALARM, {"school": alarm.school.names}, url)
 
 
 def start_dispatch_clock(alarm: Alarm) -> Clock:

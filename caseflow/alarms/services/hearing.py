@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from caseflow.alarms.models import Alarm, Button, Device, Press
 from caseflow.alarms.rules.buttons import BATTERY_WELL, Message, is_signed, read_message, skew_of
-from caseflow.alarms.services.pressing import Pressed, press
+from caseflow.alarms.services.pressing import press
+from caseflow.alarms.services.raising import Pressed
 from caseflow.alarms.services.registering import key_of
 
 

@@ -25,12 +25,12 @@ from caseflow.alarms.services import (
     BadAlarmError,
     enrol_pupil_phone,
     find_device,
-    press,
     say_from_device,
     say_it_is_real,
     say_whether_needed,
 )
-from caseflow.alarms.services.pressing import Pressed
+from caseflow.alarms.services.gathering import gathering
+from caseflow.alarms.services.raising import Pressed
 
 KEY = "alarm_key"
 KEY_AGE_S = 400 * 24 * 3600  # the longest a browser keeps a cookie; each visit renews it
@@ -95,7 +95,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 def press_button(request: HttpRequest, device: Device) -> HttpResponse:
     """Take a press and say how it stands. What is wrong in the body is left out; the press is taken all the same."""
     try:
-        alarm = press(device, _said(_body(request)))
+        alarm = gathering.press(device, _said(_body(request)))
     except Device.DoesNotExist:  # ended this moment
         return JsonResponse({"detail": _("This phone is not enrolled. Call 102.")}, status=401)
     return JsonResponse(progress_of(alarm))

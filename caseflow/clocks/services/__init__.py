@@ -1,7 +1,7 @@
 from caseflow.clocks.services.answering import AlreadyAnsweredError, answer_call
 from caseflow.clocks.services.ringing import call_duty, end_calls
 from caseflow.clocks.services.roster import BadShiftError, add_shift, remove_shift
-from caseflow.clocks.services.running import resume_clock, start_clock, stop_clock
+from caseflow.clocks.services.running import resume_clock, start_clock, start_clocks, stop_clock
 from caseflow.clocks.services.sweeping import sweep
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "remove_shift",
     "resume_clock",
     "start_clock",
+    "start_clocks",
     "stop_clock",
     "sweep",
 ]

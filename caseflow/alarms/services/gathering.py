@@ -1,0 +1,87 @@
+"""Presses that come together are taken together.
+
+When a whole city presses, what a press costs is asked of the database once for all that wait meanwhile: whoever comes
+first takes them all, the others find theirs done. Alone, a press waits for nobody.
+"""
+
+import logging
+from collections import deque
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
+
+from caseflow.alarms.enums import AlarmState
+from caseflow.alarms.models import Alarm, Device, Press
+from caseflow.alarms.services.pressing import press
+from caseflow.alarms.services.raising import Pressed, raise_alarms
+
+logger = logging.getLogger(__name__)
+
+TAKEN_AT_ONCE = 100
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    device: Device
+    said: Pressed
+    tried: bool = False
+    alarm: Alarm | None = None
+
+
+class Gathering:
+    """Those who wait in this process. Called by many threads, each with its own connection, outside of transactions."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[_Waiting] = deque()
+        self._turn = Lock()
+
+    def press(self, device: Device, said: Pressed) -> Alarm:
+        """As `pressing.press`. What is not a first press, or failed together with others, is taken by itself."""
+        mine = _Waiting(device, said)
+        self._waiting.append(mine)
+        with self._turn:
+            while not mine.tried:
+                self._take()
+        return mine.alarm or press(device, said)
+
+    def _take(self) -> None:
+        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), TAKEN_AT_ONCE))]
+        try:
+            _raise_together(batch)
+        except DatabaseError:
+            logger.warning("%s presses are taken one by one", len(batch), exc_info=True)
+            for one in batch:
+                one.alarm = None
+        finally:
+            for one in batch:
+                one.tried = True
+
+
+def _raise_together(batch: list[_Waiting]) -> None:
+    """Alarms for those of the batch whose device is free, in force and has no open alarm; the rest is left as it is."""
+    first = {one.device.pk: one for one in reversed(batch)}  # a device pressed twice: its second one comes after
+    with transaction.atomic():
+        fresh = [first[pk] for pk in _free(first)]
+        if fresh:
+            alarms = raise_alarms([(one.device, one.said) for one in fresh])
+    if fresh:  # only now are they committed
+        for one, alarm in zip(fresh, alarms, strict=True):
+            one.alarm = alarm
+
+
+def _free(first: dict[UUID, _Waiting]) -> list[UUID]:
+    """The devices that are locked now and whose press is a new alarm; always locked in the same order."""
+    can_skip = connection.features.has_select_for_update_skip_locked
+    locked = Device.objects.select_for_update(no_key=True, skip_locked=can_skip).filter(pk__in=first, ended_at=None)
+    free = list(locked.order_by("pk").values_list("pk", flat=True))
+    keys = [one.said.client_key for one in first.values()]
+    known = Press.objects.filter(device__in=free, client_key__in=keys).values("device")
+    busy = Alarm.objects.filter(device__in=free).filter(~Q(state=AlarmState.CLOSED) | Q(device__in=known))
+    taken = set(busy.values_list("device", flat=True))
+    return [pk for pk in free if pk not in taken]
+
+
+gathering = Gathering()
