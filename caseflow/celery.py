@@ -8,12 +8,13 @@ from celery.signals import worker_process_init
 
 from caseflow.lifeline import die_with_parent
 from caseflow.spool import register
+from caseflow.timetable import Asked
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
 
 register()
 
-app = Celery("tirek")
+app = Celery("tirek", task_cls=Asked)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

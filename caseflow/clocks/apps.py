@@ -10,6 +10,7 @@ class ClocksConfig(AppConfig):
     label = "clocks"
 
     def ready(self) -> None:
+        import_module("caseflow.clocks.one_clock").install()
         import_module("caseflow.clocks.personal_data")
         name_actions(import_module("caseflow.clocks.actions").ACTIONS.items())
         import_module("caseflow.clocks.texts").register_texts()

@@ -1,8 +1,7 @@
 """Broker, tasks, live delivery."""
 
-from datetime import timedelta
-
 from caseflow.settings.environment import DATA_DIR, env, key_from
+from caseflow.timetable import every
 
 CHANNEL_URL = env.str("CHANNEL_URL", default="")  # empty: sockets are woken by polling the database
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
@@ -49,25 +48,18 @@ CELERY_TASK_ROUTES = {
     "analytics.tasks.run_analysis": {"queue": "video"},
     "notifications.tasks.deliver_due": {"queue": "delivery"},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
-
-
-def _every(task: str, *args: str, **period: int) -> dict[str, object]:
-    """Asked for again and again; a question that nobody took up in time is dropped, the next one asks the same."""
-    every = timedelta(**period)
-    return {"task": task, "args": args, "schedule": every, "options": {"expires": max(10, every.total_seconds())}}
-
-
+# Its state is in memory: what a file says of the last time is of no use after a change of the machine's clock.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
-    "seal-audit": _every("caseflow.audit.tasks.seal_audit", seconds=1),
-    "sweep-clocks": _every("caseflow.clocks.tasks.sweep_clocks", seconds=1),
-    "sweep-buttons": _every("caseflow.alarms.tasks.sweep_buttons", seconds=30),
-    "plan-drills": _every("caseflow.alarms.tasks.plan_drills", seconds=60),
-    "sweep-runs": _every("analytics.tasks.sweep_runs", seconds=5),
-    "purge-withdrawn": _every("analytics.tasks.purge_withdrawn", seconds=30),
-    "tend-alerts": _every("notifications.tasks.tend_alerts", hours=1),
-    "sweep-deliveries": _every("notifications.tasks.sweep_deliveries", seconds=5),
-    "deliver-push": _every("notifications.tasks.deliver_due", "push", seconds=1),
-    "deliver-email": _every("notifications.tasks.deliver_due", "email", seconds=1),
-    "deliver-sms": _every("notifications.tasks.deliver_due", "sms", seconds=1),
+    "seal-audit": every("caseflow.audit.tasks.seal_audit", seconds=1),
+    "sweep-clocks": every("caseflow.clocks.tasks.sweep_clocks", seconds=1),
+    "sweep-buttons": every("caseflow.alarms.tasks.sweep_buttons", seconds=30),
+    "plan-drills": every("caseflow.alarms.tasks.plan_drills", seconds=60),
+    "sweep-runs": every("analytics.tasks.sweep_runs", seconds=5),
+    "purge-withdrawn": every("analytics.tasks.purge_withdrawn", seconds=30),
+    "tend-alerts": every("notifications.tasks.tend_alerts", minutes=10),
+    "sweep-deliveries": every("notifications.tasks.sweep_deliveries", seconds=2),
+    "deliver-push": every("notifications.tasks.deliver_due", "push", seconds=1),
+    "deliver-email": every("notifications.tasks.deliver_due", "email", seconds=1),
+    "deliver-sms": every("notifications.tasks.deliver_due", "sms", seconds=1),
 }

@@ -18,7 +18,7 @@ from notifications.models import Delivery
 from notifications.rules import FINAL, NEEDLESS, pause_after
 from notifications.services.planning import plan_next
 
-LEASE = timedelta(minutes=2)  # no sending lasts as long, see `channels`
+LEASE = timedelta(seconds=6)  # whoever still sends renews it, see `holding`
 WAITING = (DeliveryState.QUEUED, DeliveryState.FAILED)
 LOOKED_AT = 5
 

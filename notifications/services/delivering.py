@@ -13,6 +13,7 @@ from notifications.channels.outcome import NotSentError
 from notifications.enums import Channel, Trouble
 from notifications.models import Delivery, Subscription
 from notifications.services import claiming
+from notifications.services.holding import holder
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,8 @@ def deliver(claimed: Delivery) -> None:
 
 def _try(claimed: Delivery) -> None:
     try:
-        _send(claimed)
+        with holder.holding(claimed):
+            _send(claimed)
     except NotSentError as error:
         logger.info("Delivery %s was not sent: %s", claimed.pk, error.trouble)
         claiming.record_trouble(claimed, error.trouble, error.asked_s)

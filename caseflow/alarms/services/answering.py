@@ -54,7 +54,7 @@ def accept(actor: Actor, alarm_id: UUID) -> Alarm:
     centre = centre_of(actor)
     if centre is None:
         raise Alarm.DoesNotExist
-    now = timezone.now()
+    now = max(timezone.now(), alarm.pressed_at)  # told by another machine, perhaps a little ahead
     if not _moved(alarm, Step.ACCEPTED, now, operator=actor.user, centre=centre):
         holder = Alarm.objects.select_related("operator").get(pk=alarm.pk)
         if holder.state == AlarmState.CLOSED:
