@@ -4,7 +4,7 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from notifications.enums import Channel
@@ -84,7 +84,7 @@ def test_a_claim_that_was_lost_is_not_taken_back() -> None:
 
 def test_a_database_that_is_away_for_a_moment_ends_no_renewing(monkeypatch: pytest.MonkeyPatch) -> None:
     failed: list[bool] = []
-    real = holding.close_old_connections
+    real = close_old_connections
 
     def away_at_first() -> None:
         if not failed:
