@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live pictures check-python install-run install-dev
+.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded pictures check-python install-run install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -65,6 +65,12 @@ matrix: install-dev ## Print the counts of the access matrix as JSON
 
 bench-live: install-dev ## Measure delivery on a PostgreSQL and a Redis of its own: 500 pages, 50 presses a second
 	@$(VENV) -m bench.live
+
+bench-faults: install-dev ## A thousand faults over ten thousand presses, on servers of its own. SEED, FAULTS, PRESSES, SECONDS
+	@$(VENV) -m bench.faults
+
+bench-faults-embedded: install-dev ## The same with the faults that apply, on the embedded default
+	@EMBEDDED=1 FAULTS=$${FAULTS:-250} PRESSES=$${PRESSES:-2500} SECONDS=$${SECONDS:-600} $(VENV) -m bench.faults
 
 pictures: install-dev ## Take the pictures of the README anew, on the way through the product
 	@CI=true PICTURES=docs/pictures $(VENV) -m pytest -q tests/way

@@ -42,11 +42,11 @@ def allow_many_sockets() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def settle_in(made: Path, addresses: Mapping[str, str]) -> None:
+def settle_in(made: Path, addresses: Mapping[str, str], settings: str = "caseflow.settings") -> None:
     """Let this process and those it starts use the folder and the servers; make the tables."""
     os.environ.update(
         addresses,
-        DJANGO_SETTINGS_MODULE="caseflow.settings",
+        DJANGO_SETTINGS_MODULE=settings,
         TIREK_DATA=str(made / "data"),
         STATIC_ROOT=str(made / "static"),
         DEMO="0",

@@ -4,7 +4,7 @@ import http.client
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bench.programs import Running, say
@@ -20,14 +20,23 @@ NEEDED = ("quick worker", "delivery worker", "timetable")  # no video is analyse
 class Product:
     """Several web servers, as behind a load balancer, one worker for each queue, and beat."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], *, web_servers: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        *,
+        web_servers: int,
+        own: Callable[[str], Mapping[str, str]] = lambda _name: {},
+    ) -> None:
+        """`own` is what each program, by its name, finds in its environment besides."""
         self.log = folder / "log"
         self.log.mkdir()
         self._environment = {**os.environ, **environment, "DEMO": "0", "PYTHONUNBUFFERED": "1"}
+        self._own = own
         self.ports = [free_port() for _ in range(web_servers)]
         place = [Place("127.0.0.1", port, demo=False, data=folder / "data") for port in self.ports]
-        self.web = [self._program(programs_of(each)[0], str(each.port)) for each in place]
-        self.others = [self._program(one) for one in programs_of(place[0]) if one.name in NEEDED]
+        self.web = [self._program(programs_of(each)[0], f"web server {n}") for n, each in enumerate(place)]
+        self.others = [self._program(one, one.name) for one in programs_of(place[0]) if one.name in NEEDED]
 
     @property
     def programs(self) -> list[Running]:
@@ -39,8 +48,15 @@ class Product:
 
     def start(self) -> None:
         """Start all and wait until every web server answers. Raises Trouble."""
+        self.start_programs()
+        self.wait()
+
+    def start_programs(self) -> None:
         for program in self.programs:
             program.start()
+
+    def wait(self) -> None:
+        """Until every web server answers. Raises Trouble."""
         for port, program in zip(self.ports, self.web, strict=True):
             self.wait_for(port, program)
         say(f"The product runs: web servers on {self.ports}")
@@ -60,10 +76,10 @@ class Product:
         """What the web servers hold in memory together, KiB."""
         return sum(_resident_kib(program.pid) for program in self.web)
 
-    def _program(self, program: Program, also: str = "") -> Running:
-        name = program.name + (f" {also}" if also else "")
+    def _program(self, program: Program, name: str) -> Running:
         log = self.log / f"{name.replace(' ', '-')}.log"
-        return Running(name, [sys.executable, "-m", *program.arguments], log, environment=self._environment)
+        environment = {**self._environment, **self._own(name)}
+        return Running(name, [sys.executable, "-m", *program.arguments], log, environment=environment)
 
 
 def answers(port: int) -> bool:

@@ -30,12 +30,13 @@ def free_port() -> int:
 class Postgres:
     """A cluster with the server's own defaults, every commit on disk before it is answered."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, small_log: bool = False) -> None:
+        """`small_log` makes the files of its write-ahead log 1 MiB small."""
         self.port = free_port()
         self._user = OWNER if os.geteuid() == 0 else None
         self._data = folder / "postgresql"
         self._binaries = _binaries()
-        self._make(folder)
+        self._make(folder, small_log=small_log)
         server = [str(self._binaries / "postgres"), "-D", str(self._data), "-p", str(self.port), "-h", "127.0.0.1"]
         self.program = Running(
             "PostgreSQL", [*server, "-k", ""], folder / "postgresql.log", environment=_bare(), user=self._user
@@ -82,7 +83,7 @@ class Postgres:
             host="127.0.0.1", port=self.port, user=OWNER, dbname="postgres", autocommit=True, connect_timeout=2
         )
 
-    def _make(self, folder: Path) -> None:
+    def _make(self, folder: Path, *, small_log: bool) -> None:
         self._data.mkdir()
         if self._user:
             shutil.chown(self._data, self._user, self._user)
@@ -90,7 +91,7 @@ class Postgres:
                 above.chmod(above.stat().st_mode | 0o011)
         made = [str(self._binaries / "initdb"), "-D", str(self._data), "-U", OWNER, "-A", "trust", "-E", "UTF8"]
         subprocess.run(
-            [*made, "--locale=C.UTF-8"],
+            [*made, "--locale=C.UTF-8", *(["--wal-segsize=1"] if small_log else [])],
             check=True,
             env=_bare(),
             cwd="/",
@@ -130,6 +131,11 @@ class Redis:
         with suppress(redis.RedisError):
             return bool(self.client().ping())
         return False
+
+    def limit(self, most_bytes: int) -> None:
+        """Refuse every write while more than this is held; 0: no limit. Nothing is done where it is away."""
+        with suppress(redis.RedisError):
+            self.client().config_set("maxmemory", most_bytes)
 
     def kill(self) -> None:
         self.program.kill()

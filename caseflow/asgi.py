@@ -1,10 +1,12 @@
 """Pages over HTTP, live alerts over WebSocket."""
 
+import gc
 import os
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import get_resolver
 
 from caseflow.bodies import LimitedBodies
 from caseflow.origins import SameOrigin
@@ -19,3 +21,8 @@ from notifications.routing import websocket_urlpatterns  # noqa: E402  see above
 sockets = SameOrigin(AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))))
 
 application = ProtocolTypeRouter({"http": pages, "websocket": sockets})
+
+# What is loaded now stays. Not looked through again and again by the collector, which stops every thread for 0.3 s.
+_ = get_resolver().reverse_dict  # reads all routes and views
+gc.collect()
+gc.freeze()

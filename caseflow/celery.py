@@ -6,13 +6,14 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_process_init
 
+from caseflow import broker, spool
 from caseflow.lifeline import die_with_parent
-from caseflow.spool import register
 from caseflow.timetable import Asked
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
 
-register()
+spool.register()
+broker.register()
 
 app = Celery("tirek", task_cls=Asked)
 app.config_from_object("django.conf:settings", namespace="CELERY")

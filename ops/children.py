@@ -13,7 +13,7 @@ from caseflow.lifeline import die_with_parent
 from ops.place import Place
 from ops.trouble import MIB, ROOT
 
-LONGEST_PAUSE_S = 30.0
+LONGEST_PAUSE_S = 10.0
 STEADY_S = 60.0  # whoever lived as long starts the counting of failures anew
 LOG_LIMIT = 5 * MIB
 WS = "caseflow.slow_readers:BoundedSockets"

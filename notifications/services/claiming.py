@@ -66,7 +66,8 @@ def record_trouble(claimed: Delivery, trouble: Trouble, asked_s: float = 0, now:
 
 
 def sweep(now: datetime | None = None) -> int:
-    """Give back what workers have lost: due at once, or given up after its last try. Returns how many."""
+    """Give back what workers have lost: in its place among what is due, or given up after its last try. Returns how
+    many."""
     now = now or timezone.now()
     lost = Delivery.objects.filter(state__in=WAITING, lease_until__lt=now).select_related("alert")
     return sum(_give_back(row, now) for row in lost)
@@ -75,7 +76,7 @@ def sweep(now: datetime | None = None) -> int:
 def _give_back(lost: Delivery, now: datetime) -> bool:
     if pause_after(lost.attempts, 0.5) is None:
         return record_trouble(lost, Trouble.LOST, now=now)
-    return _settle(lost, state=DeliveryState.FAILED, trouble=Trouble.LOST, next_try_at=now)
+    return _settle(lost, state=DeliveryState.FAILED, trouble=Trouble.LOST)  # due as it was, before what came later
 
 
 def _due(now: datetime) -> Q:

@@ -8,6 +8,7 @@ import logging
 from collections import deque
 from dataclasses import dataclass
 from threading import Lock
+from time import monotonic, sleep
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -21,6 +22,7 @@ from caseflow.alarms.services.raising import Pressed, raise_alarms
 logger = logging.getLogger(__name__)
 
 TAKEN_AT_ONCE = 100
+APART_S = 0.06  # takings begin no closer together: what comes meanwhile shares the next one
 
 
 @dataclass(slots=True, eq=False)
@@ -37,6 +39,7 @@ class Gathering:
     def __init__(self) -> None:
         self._waiting: deque[_Waiting] = deque()
         self._turn = Lock()
+        self._began = 0.0
 
     def press(self, device: Device, said: Pressed) -> Alarm:
         """As `pressing.press`. What is not a first press, or failed together with others, is taken by itself."""
@@ -48,6 +51,8 @@ class Gathering:
         return mine.alarm or press(device, said)
 
     def _take(self) -> None:
+        sleep(max(0.0, self._began + APART_S - monotonic()))
+        self._began = monotonic()
         batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), TAKEN_AT_ONCE))]
         try:
             _raise_together(batch)
