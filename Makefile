@@ -26,7 +26,7 @@ demo-reset: check-python ## Remove the demo data; the next run makes it anew
 	@$(PYTHON) -m ops.reset
 
 test: install-dev ## Run all tests. DATABASE_URL, BROKER_URL, CHANNEL_URL choose PostgreSQL and Redis
-	@$(VENV) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 coverage: ## Run all tests and report what they did not reach
 	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report= $(ARGS)"

@@ -19,6 +19,17 @@ OUTSIDE = "needs an outside program: "
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
+# Files that take minutes, the longest first: begun at the end, one would be waited for alone.
+LONG = ("tests/access/test_matrix.py", "tests/way/test_the_whole_way.py", "tests/api/test_schema.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files come first, whatever order was drawn."""
+    order = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(LONG)))
+
+
 def needs_outside(program: str, *, present: bool) -> None:
     """Skip the running test where `program` is absent; with CI=true in the environment that fails it instead."""
     if not present:

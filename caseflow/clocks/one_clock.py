@@ -54,6 +54,9 @@ def now() -> datetime:
     return _own_now() + timedelta(seconds=one_clock.ahead_s())
 
 
+now.__module__, now.__qualname__ = timezone.__name__, "now"  # as migrations name it
+
+
 def ask_server(connection: Any, **_signal: object) -> None:
     """Read the server's clock over a connection that was opened just now."""
     if connection.vendor == "postgresql":

@@ -1,8 +1,8 @@
 """Who sends a delivery, and what came of it.
 
-A claim is a conditional UPDATE whose count is checked, with a lease; a worker that dies loses it, and the sweeper
-gives the delivery back. A claim sends once at most. Only when a worker dies between sending and writing that down is
-the same thing sent again, which is better than never.
+A claim is a conditional UPDATE whose count is checked, with a lease; a worker that dies loses it to the next one that
+looks, and the sweeper gives back what nobody takes. A claim sends once at most. Only when a worker dies between sending
+and writing that down is the same thing sent again, which is better than never.
 """
 
 import random
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from notifications.enums import Channel, DeliveryState, Trouble
 from notifications.models import Delivery
-from notifications.rules import FINAL, NEEDLESS, pause_after
+from notifications.rules import BACK_OFF_S, FINAL, NEEDLESS, pause_after
 from notifications.services.planning import plan_next
 
 LEASE = timedelta(seconds=6)  # whoever still sends renews it, see `holding`
@@ -80,7 +80,9 @@ def _give_back(lost: Delivery, now: datetime) -> bool:
 
 
 def _due(now: datetime) -> Q:
-    return Q(state__in=WAITING, lease_until=None, next_try_at__lte=now)
+    # What somebody lost may be taken at once, but for its last try: the sweeper leaves that to the next channel.
+    free = Q(lease_until=None) | Q(lease_until__lt=now, attempts__lte=len(BACK_OFF_S))
+    return free & Q(state__in=WAITING, next_try_at__lte=now)
 
 
 def _settle(claimed: Delivery, **changes: object) -> bool:

@@ -116,6 +116,27 @@ def test_what_a_dead_worker_held_is_due_again_once_its_lease_is_over() -> None:
     assert (again.attempts, again.trouble) == (2, "lost")
 
 
+def test_what_was_lost_is_taken_without_a_sweep_unless_that_was_its_last_try() -> None:
+    row = waiting(Channel.EMAIL)
+    now = timezone.now()
+    claimed(now=now)
+    assert claiming.claim(Channel.EMAIL, now + claiming.LEASE / 2) is None
+    later = now + claiming.LEASE + MINUTE
+    again = claimed(now=later)
+    assert (again.pk, again.attempts) == (row.pk, 2)
+    Delivery.objects.filter(pk=row.pk).update(attempts=len(BACK_OFF_S) + 1)
+    assert claiming.claim(Channel.EMAIL, later + claiming.LEASE + MINUTE) is None
+
+
+def test_what_was_lost_comes_before_what_came_later() -> None:
+    first, later = waiting(Channel.EMAIL), waiting(Channel.EMAIL)
+    now = timezone.now()
+    assert claimed(now=now).pk == first.pk
+    after = now + claiming.LEASE + MINUTE
+    claiming.sweep(after)
+    assert [claimed(now=after).pk for _ in range(2)] == [first.pk, later.pk]
+
+
 def test_whoever_comes_second_to_a_delivery_takes_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = waiting(Channel.EMAIL), waiting(Channel.EMAIL)
 
