@@ -31,10 +31,13 @@ class SharedThreads(ASGIHandler):
 
     def __init__(self, threads: int = THREADS) -> None:
         super().__init__()
-        self.load_middleware(is_async=False)
         self._free: LifoQueue[ThreadPoolExecutor] = LifoQueue()
         for number in range(threads):
             self._free.put_nowait(ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"request-{number}"))
+
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: FBT001, FBT002  Django's signature
+        """As under WSGI, whatever is asked for."""
+        super().load_middleware(is_async=False)
 
     async def __call__(self, scope: dict[str, Any], receive: Callable[[], Any], send: Callable[[Any], Any]) -> None:
         """One request. Django's own gives each a thread besides, for what it does around the answer."""
