@@ -11,6 +11,7 @@ ACTIONS = {
     "incident.split": _("Split a merged report off again"),
     "incident.reported_anonymously": _("A report came without a name"),
     "incident.reporter_wrote": _("A reporter without a name wrote"),
+    "incident.reporter_in_danger": _("A reporter without a name is in danger now"),
     "incident.reporter_answered": _("Answered a reporter without a name"),
     "incident.picture_opened": _("Opened a picture of a report"),
     "report_link.renewed": _("Renewed the address for reports without a name"),

@@ -7,10 +7,12 @@ import pytest
 from django.db import IntegrityError
 
 from caseflow.audit.models import AuditEntry
+from caseflow.clocks.models import DutyCall
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
-from caseflow.incidents.models import AnonymousChannel, ChannelMessage, Incident, Picture
+from caseflow.incidents.enums import PartyRole
+from caseflow.incidents.models import AnonymousChannel, ChannelMessage, Incident, Party, Picture
 from caseflow.incidents.rules.return_code import words_of_code
 from caseflow.incidents.selectors.talk import talk_of
 from caseflow.incidents.services import BadReportError, open_incident
@@ -18,6 +20,7 @@ from caseflow.incidents.services.anonymous import (
     Said,
     TooManyError,
     answer_reporter,
+    call_for_help,
     chatting,
     find_channel,
     limits,
@@ -25,6 +28,7 @@ from caseflow.incidents.services.anonymous import (
     say,
 )
 from caseflow.records.files import read_file
+from caseflow.triage.services import filing
 from notifications.enums import AlertKind
 from notifications.models import Alert
 from tests.directory.factories import SchoolFactory, actor
@@ -205,3 +209,36 @@ def test_codes_without_work_have_a_share_of_their_own(school: School, monkeypatc
     with pytest.raises(TooManyError):
         find_channel(words, proven=False)
     assert find_channel(words, proven=True) == found.incident.channel
+
+
+def test_who_is_in_danger_now_rings_those_on_duty_in_and_out_of_hours(
+    incident: Incident, lead: Actor, psychologist: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty = actor(Role.DUTY_PERSON, school=incident.school)
+    for closed, calls in ((False, 0), (True, 1), (True, 1)):
+        Alert.objects.all().delete()
+        monkeypatch.setattr(filing, "out_of_hours", lambda _school, closed=closed: closed)
+        call_for_help(channel_of(incident))
+        rung = Alert.objects.filter(kind=AlertKind.INCIDENT_NEW).values_list("recipient", flat=True)
+        assert set(rung) == {psychologist.user.pk, lead.user.pk, duty.user.pk}
+        assert DutyCall.objects.count() == calls, "one that rings is not rung a second time"
+    assert AnonymousChannel.objects.get().danger
+    assert AuditEntry.objects.filter(action="incident.reporter_in_danger", actor=None).count() == 3
+
+
+def test_of_danger_nobody_learns_whom_the_report_names(incident: Incident, lead: Actor, psychologist: Actor) -> None:
+    Party.objects.create(incident=incident, role=PartyRole.SAID_TO_HAVE_HARMED, employee=psychologist.user)
+    call_for_help(channel_of(incident))
+    rung = Alert.objects.filter(kind=AlertKind.INCIDENT_NEW, url__contains=str(incident.pk))
+    assert lead.user.pk in set(rung.values_list("recipient", flat=True))
+    assert psychologist.user.pk not in set(rung.values_list("recipient", flat=True))
+
+
+def test_danger_beyond_the_limit_is_kept_and_rings_no_more(
+    incident: Incident, psychologist: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "DANGERS", 1)
+    for _ in range(3):
+        call_for_help(channel_of(incident))
+    assert Alert.objects.filter(recipient=psychologist.user, kind=AlertKind.INCIDENT_NEW).count() == 1
+    assert AuditEntry.objects.filter(action="incident.reporter_in_danger").count() == 3

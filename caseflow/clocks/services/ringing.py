@@ -65,6 +65,11 @@ def ring_due_calls(now: datetime) -> int:
     return sum(_rings_on(call, now) for call in due.order_by("next_ring_at"))
 
 
+def is_ringing(url: str) -> bool:
+    """Whether a call about this page rings, and nobody has answered it."""
+    return DutyCall.objects.filter(RINGING, url=url).exists()
+
+
 def end_calls(url: str) -> int:
     """What the calls about this page rang for is dealt with: those that ring fall silent. Returns how many."""
     return DutyCall.objects.filter(RINGING, url=url).update(ended_at=timezone.now())

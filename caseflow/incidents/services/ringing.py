@@ -5,6 +5,7 @@ from django.urls import reverse
 from caseflow.directory.enums import Role
 from caseflow.directory.selectors import leads_over_school, members_of_school, recipients
 from caseflow.incidents.models import Incident
+from caseflow.incidents.services.checking import users_concerned
 from notifications.enums import AlertKind
 from notifications.services import alert
 
@@ -13,7 +14,7 @@ def ring_duty(incident: Incident) -> int:
     """Ring those on duty for a report of danger, in the caller's transaction; returns how many.
 
     The psychologists and the leads come to the report, the duty person to what they are told. Of a report about staff
-    nobody at the school learns (rule 10b).
+    nobody at the school learns, and of no report those it names or whose children it names (rule 10b).
     """
     school = incident.school
     leads, nobody = leads_over_school(school), members_of_school(school, [])
@@ -25,8 +26,9 @@ def ring_duty(incident: Incident) -> int:
 
 
 def _ring(incident: Incident, people: list[tuple[int, int | None]], page: str) -> int:
+    concerned = users_concerned(incident.parties.all())
     return alert(
-        recipients=people,
+        recipients=[pair for pair in people if pair[0] not in concerned],
         kind=AlertKind.INCIDENT_NEW,
         params={"category": incident.triage_item.title_code, "school": incident.school.names},
         url=page,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from caseflow.audit.services import record
 from caseflow.clocks.enums import Rung
 from caseflow.clocks.selectors import out_of_hours
-from caseflow.clocks.services import call_duty, start_clock, stop_clock
+from caseflow.clocks.services import call_duty, is_ringing, start_clock, stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership, Pupil, School
@@ -88,8 +88,8 @@ def file_item(
     marked: Params = {"model": ai_model} if ai_model else {}
     params: Params = {"category": title_code, "school": school.names, **marked}
     tell(item, AlertKind.TRIAGE_ITEM_NEW, params, not_for=not_for)
-    if psych_code == ACUTE_CODE and out_of_hours(school, now):
-        _ring_duty(item, not_for)
+    if psych_code == ACUTE_CODE:
+        ring_roster(item, not_for)
     return item
 
 
@@ -104,8 +104,11 @@ def address_of(item: TriageItem) -> str:
     return f"{reverse('triage:today')}?item={item.pk}"
 
 
-def _ring_duty(item: TriageItem, not_for: Collection[int]) -> None:
-    """Out of hours something acute rings those on duty; what is kept from the school rings above it (rule 10b)."""
+def ring_roster(item: TriageItem, not_for: Collection[int]) -> None:
+    """Out of hours something acute rings those on duty, unless it rings already; what is kept from the school rings
+    above it (rule 10b)."""
+    if not out_of_hours(item.school) or is_ringing(address_of(item)):
+        return
     parents = accounts_of_parents([item.pupil_id]) if item.pupil_id else set()
     first = Rung.DISTRICT if item.audience == Audience.LEAD else Rung.SCHOOL
     call_duty(item.school, reason="acute_item", url=address_of(item), not_for=parents | set(not_for), first=first)

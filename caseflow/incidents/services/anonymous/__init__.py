@@ -1,4 +1,4 @@
-from caseflow.incidents.services.anonymous.chatting import answer_reporter, find_channel, say
+from caseflow.incidents.services.anonymous.chatting import answer_reporter, call_for_help, find_channel, say
 from caseflow.incidents.services.anonymous.limits import TooManyError
 from caseflow.incidents.services.anonymous.links import renew_link
 from caseflow.incidents.services.anonymous.pictures import open_picture
@@ -10,6 +10,7 @@ __all__ = [
     "Taken",
     "TooManyError",
     "answer_reporter",
+    "call_for_help",
     "find_channel",
     "open_picture",
     "renew_link",

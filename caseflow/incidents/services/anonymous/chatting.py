@@ -18,11 +18,12 @@ from caseflow.incidents.rules.return_code import codes_of_words
 from caseflow.incidents.selectors.scope import scoped_incidents
 from caseflow.incidents.services.anonymous import limits
 from caseflow.incidents.services.anonymous.pictures import keep_pictures
-from caseflow.incidents.services.anonymous.reporting import Said, digest_of_code
-from caseflow.incidents.services.checking import BadReportError
+from caseflow.incidents.services.anonymous.reporting import Said, digest_of_code, place_of
+from caseflow.incidents.services.checking import BadReportError, users_concerned
+from caseflow.incidents.services.ringing import ring_duty
 from caseflow.records.files import files_with_rows
 from caseflow.records.vault import keyed_digest, seal, where
-from caseflow.triage.services.filing import deciders
+from caseflow.triage.services.filing import deciders, ring_roster
 from notifications.enums import AlertKind
 from notifications.services import alert
 
@@ -69,6 +70,18 @@ def say(channel: AnonymousChannel, nonce: str, said: Said) -> None:
     except IntegrityError:  # the same page came twice at the same moment
         if not ChannelMessage.objects.filter(form_digest=once).exists():
             raise
+
+
+@transaction.atomic
+def call_for_help(channel: AnonymousChannel) -> None:
+    """The reporter is in danger now: those on duty are rung, out of hours the roster too. Never refused; beyond the
+    limit of the quarter hour the mark alone is kept, since they have been rung."""
+    incident = Incident.objects.select_related("school__district", "triage_item__school").get(channel=channel)
+    AnonymousChannel.objects.filter(pk=channel.pk).update(danger=True)
+    _record("incident.reporter_in_danger", incident, None)
+    if limits.take(f"{place_of(channel.link)}:danger", limits.DANGERS):
+        ring_duty(incident)
+        ring_roster(incident.triage_item, users_concerned(incident.parties.all()))
 
 
 @transaction.atomic

@@ -93,7 +93,13 @@ def sent(request: HttpRequest, taken: Taken) -> HttpResponse:
 
 
 def conversation(
-    request: HttpRequest, channel: AnonymousChannel, form: MessageForm, status: int = 200, *, written: bool = False
+    request: HttpRequest,
+    channel: AnonymousChannel,
+    form: MessageForm,
+    status: int = 200,
+    *,
+    written: bool = False,
+    in_danger: bool = False,
 ) -> HttpResponse:
     """What was written so far; of those who answer the role alone."""
     incident = Incident.objects.select_related("data_key", "triage_item__case").get(channel=channel)
@@ -104,6 +110,7 @@ def conversation(
         "form": form,
         "pass": new_chat(channel),
         "written": written,
+        "in_danger": in_danger,
     }
     return shown(request, "talk", context, status)
 

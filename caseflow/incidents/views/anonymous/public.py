@@ -16,6 +16,7 @@ from caseflow.incidents.services.anonymous import (
     Said,
     SpentFormError,
     TooManyError,
+    call_for_help,
     find_channel,
     report_anonymously,
     say,
@@ -64,13 +65,16 @@ def answers(request: HttpRequest) -> HttpResponse:
 
 @nameless_page("POST")
 def talk(request: HttpRequest) -> HttpResponse:
-    """A message of the reporter, or one more look. After an hour the words of the code are asked for again."""
+    """A message of the reporter, a call for help, or one more look. After an hour the words of the code are asked for
+    again. In danger what can be taken is taken, and nothing is refused."""
     form = MessageForm(request.POST)
     try:
         channel, nonce = read_chat(request.POST.get("pass", ""))
     except AnonymousChannel.DoesNotExist:
         known = CodeForm.keeping(request.POST.get("words", ""))
         return _code(request, known.refused(_("Type the words of your code once more.")), 422)
+    if "danger" in request.POST:
+        return _help(request, channel, nonce, form)
     if "send" not in request.POST:
         return pages.conversation(request, channel, form.unasked())
     form.is_valid()
@@ -82,6 +86,17 @@ def talk(request: HttpRequest) -> HttpResponse:
         answer = pages.conversation(request, channel, form.refused(pages.try_again(refused)), 429)
         return pages.later(answer, refused)
     return pages.conversation(request, channel, MessageForm(), written=True)
+
+
+def _help(request: HttpRequest, channel: AnonymousChannel, nonce: str, form: MessageForm) -> HttpResponse:
+    call_for_help(channel)
+    form.is_valid()
+    pictures = those_readable(request.FILES.getlist("pictures"))
+    try:
+        say(channel, nonce, Said(words=form.text("words"), pictures=pictures))
+    except (BadReportError, TooManyError):  # nothing was written, or too much: it stays in the field
+        return pages.conversation(request, channel, form.unasked(), in_danger=True)
+    return pages.conversation(request, channel, MessageForm(), written=True, in_danger=True)
 
 
 def _danger(request: HttpRequest, link: SchoolLink, form: AnonymousForm) -> HttpResponse:
