@@ -209,6 +209,9 @@ def test_axe_finds_nothing_on_the_public_pages(page: Page, link: SchoolLink, psy
     page.get_by_role("button", name="Open").click()
     expect(page.get_by_text("Я на месте")).to_be_visible()
     assert problems(page) == ""
+    page.get_by_role("button", name="I am in danger now").click()
+    expect(page.get_by_role("heading", name="We have it. Now call.")).to_be_visible()
+    assert problems(page) == ""
     page.goto("/r/nothing/")
     assert problems(page) == ""
 
