@@ -36,7 +36,7 @@ def record(
     )
 
 
-def record_events(action: str, events: Iterable[tuple[str, dict[str, Any]]]) -> None:
+def record_events(*, action: str, events: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """Write an entry, as `record` does it, for each `(object, detail)` that nobody signed in has done; 1 query."""
     now = timezone.now()
     AuditEntry.objects.bulk_create(AuditEntry(at=now, action=action, obj=obj, detail=detail) for obj, detail in events)

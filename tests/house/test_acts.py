@@ -73,7 +73,7 @@ def written() -> dict[str, str]:
 
 def arguments(call: ast.Call, known: dict[str, int]) -> Iterator[ast.expr]:
     name = name_of(call)
-    if name == "record":
+    if name in ("record", "record_events"):
         yield from (each.value for each in call.keywords if each.arg == "action")
     elif name in known and len(call.args) > known[name]:
         yield call.args[known[name]]

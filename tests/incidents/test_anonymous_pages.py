@@ -14,14 +14,12 @@ from pdfminer.high_level import extract_text
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
-from caseflow.incidents.models import ChannelMessage, Incident, Picture, SchoolLink
+from caseflow.incidents.models import Incident, Picture, SchoolLink
 from caseflow.incidents.rules.return_code import codes_of_words
 from caseflow.incidents.selectors import place_of, words_of
 from caseflow.incidents.selectors.talk import talk_of
 from caseflow.incidents.services.anonymous import answer_reporter, limits
 from caseflow.incidents.services.pictures import MOST_BYTES
-from notifications.enums import AlertKind
-from notifications.models import Alert
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.incidents.anonymous_factories import LATER, WORDS, anonymous_report, drawn_photo, link_for, photo
 
@@ -243,23 +241,6 @@ def test_a_message_that_is_refused_comes_back(phone: Client, link: SchoolLink, m
     refused = phone.post(reverse("anonymous:talk"), sent | {"send": "1"})
     assert refused.status_code == 429
     assert LATER in refused.content.decode()
-
-
-def test_who_is_in_danger_in_the_talk_is_heard_with_and_without_words(
-    phone: Client, link: SchoolLink, psychologist: Actor
-) -> None:
-    code = code_on(send(phone, link))
-    talk = phone.post(reverse("anonymous:answers"), {"code": code})
-    assert talk.content.decode().index("tel:112") < talk.content.decode().index("I am in danger now")
-    rung = Alert.objects.filter(recipient=psychologist.user, kind=AlertKind.INCIDENT_NEW)
-
-    pressed = phone.post(reverse("anonymous:talk"), {"pass": hidden(talk), "words": LATER, "danger": "1"})
-    assert "We have it. Now call." in pressed.content.decode()
-    assert "I am in danger now" not in pressed.content.decode()
-    assert LATER in pressed.content.decode()
-    again = phone.post(reverse("anonymous:talk"), {"pass": hidden(pressed), "words": "", "danger": "1"})
-    assert (pressed.status_code, again.status_code, rung.count()) == (200, 200, 2)
-    assert ChannelMessage.objects.count() == 1
 
 
 def test_too_many_codes_are_told_when_to_come_back(

@@ -1,10 +1,13 @@
 """Between a reporter without a name and those who decide: sealed, scoped, told to the right people."""
 
+import re
 import secrets
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
 
 from caseflow.audit.models import AuditEntry
 from caseflow.clocks.models import DutyCall
@@ -242,3 +245,16 @@ def test_danger_beyond_the_limit_is_kept_and_rings_no_more(
         call_for_help(channel_of(incident))
     assert Alert.objects.filter(recipient=psychologist.user, kind=AlertKind.INCIDENT_NEW).count() == 1
     assert AuditEntry.objects.filter(action="incident.reporter_in_danger").count() == 3
+
+
+def test_the_page_of_the_talk_hears_of_danger_with_and_without_words(school: School, psychologist: Actor) -> None:
+    made, phone = taken(link_for(school)), Client(headers={"Accept-Language": "en"})
+    talk = phone.post(reverse("anonymous:answers"), {"code": words_of_code(made.code, "en")}).content.decode()
+    assert talk.index("tel:112") < talk.index("I am in danger now")
+    for words in (LATER, ""):
+        sent = {"pass": re.findall(r'name="pass" value="([^"]+)"', talk)[0], "words": words, "danger": "1"}
+        talk = phone.post(reverse("anonymous:talk"), sent).content.decode()
+        assert "We have it. Now call." in talk
+        assert "I am in danger now" not in talk
+    assert [line.text for line in talk_of(made.incident).lines] == [LATER]
+    assert Alert.objects.filter(recipient=psychologist.user, kind=AlertKind.INCIDENT_NEW).count() == 2

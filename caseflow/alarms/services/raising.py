@@ -55,7 +55,8 @@ def raise_alarms(presses: Sequence[tuple[Device, Pressed]]) -> list[Alarm]:
     keep_presses(raised, Step.PRESSED)
     hold_drills((alarm, waited(said.waited_s)) for alarm, said in raised if not said.insists)
     call_first(alarms)
-    record_events("alarm.pressed", ((f"alarm:{alarm.pk}", {"by": alarm.device.holder}) for alarm in alarms))
+    events = ((f"alarm:{alarm.pk}", {"by": alarm.device.holder}) for alarm in alarms)
+    record_events(action="alarm.pressed", events=events)
     return alarms
 
 
