@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,9 +61,7 @@ def test_a_machine_that_keeps_the_time_is_not_corrected() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("hours", [-1, 1])
-def test_a_connection_brings_the_servers_time(hours: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("only on PostgreSQL: set DATABASE_URL")
+def test_a_connection_brings_the_servers_time(hours: int, on_postgresql: None, monkeypatch: pytest.MonkeyPatch) -> None:
     by = timedelta(hours=hours)
     wrong = OneClock(wall=lambda: time.time() + by.total_seconds())
     monkeypatch.setattr(one_clock, "one_clock", wrong)
