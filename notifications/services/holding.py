@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from threading import Lock, Thread
 from time import monotonic, sleep
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from notifications.models import Delivery

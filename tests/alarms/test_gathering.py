@@ -5,7 +5,7 @@ from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import InterfaceError, OperationalError, connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from caseflow.alarms.enums import Step
@@ -98,9 +98,12 @@ def test_an_ended_device_spoils_nothing_for_the_others(here: Territory) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_fails_together_is_taken_one_by_one(here: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_what_fails_together_is_taken_one_by_one(
+    error: type[Exception], here: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(_presses: object) -> list[Alarm]:
-        raise DatabaseError
+        raise error
 
     monkeypatch.setattr(gathering, "raise_alarms", broken)
     alarms = together([(staff_phone(here.school), said()) for _ in range(4)])

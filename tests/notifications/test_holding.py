@@ -4,7 +4,7 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from notifications.enums import Channel
@@ -82,14 +82,17 @@ def test_a_claim_that_was_lost_is_not_taken_back() -> None:
         assert lease_of(row) is None
 
 
-def test_a_database_that_is_away_for_a_moment_ends_no_renewing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_for_a_moment_ends_no_renewing(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
     failed: list[bool] = []
     real = close_old_connections
 
     def away_at_first() -> None:
         if not failed:
             failed.append(True)
-            raise DatabaseError
+            raise error
         real()
 
     monkeypatch.setattr(holding, "close_old_connections", away_at_first)

@@ -11,7 +11,8 @@ from threading import Lock
 from time import monotonic, sleep
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
 from django.db.models import Q
 
 from caseflow.alarms.enums import AlarmState
@@ -58,8 +59,6 @@ class Gathering:
             _raise_together(batch)
         except DatabaseError:
             logger.warning("%s presses are taken one by one", len(batch), exc_info=True)
-            for one in batch:
-                one.alarm = None
         finally:
             for one in batch:
                 one.tried = True
