@@ -1,7 +1,7 @@
 """What is asked again and again, at a pace that no change of the machine's clock disturbs.
 
-The timetable sends a question each period. Clocks of several machines may differ by an hour, so a question lives longer
-than that; what piled up while no worker ran is answered once.
+The timetable sends a question each period. Clocks of several machines may each be an hour off, so that two differ by
+two, and a question lives longer than that; what piled up while no worker ran is answered once.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from typing import Any
 from celery import Task
 from celery.schedules import schedule
 
-KEPT = timedelta(hours=2)  # a question nobody took up, by whichever clock
+KEPT = timedelta(hours=3)  # a question nobody took up, by whichever clock
 _STARTED_AT, _STARTED = datetime.now(UTC), monotonic()
 
 

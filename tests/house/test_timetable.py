@@ -81,3 +81,7 @@ def test_every_question_outlives_clocks_an_hour_apart() -> None:
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
         assert entry["schedule"].nowfun is timetable.steady_now
         assert entry["options"]["expires"] > 2 * 3600 - 1
+
+
+def test_a_question_outlives_clocks_that_are_an_hour_off_in_opposite_directions() -> None:
+    assert every("note", seconds=1)["options"]["expires"] > timedelta(hours=2, minutes=30).total_seconds()
