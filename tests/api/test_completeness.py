@@ -9,7 +9,8 @@ from django.conf import settings
 
 from caseflow.directory.enums import Role
 from tests.access.routes import CONNECT, all_routes
-from tests.api.offered import OFFERED, PAGE_ONLY, WIDER, WITHOUT_PAGE
+from tests.api.left_to_pages import PAGE_ONLY
+from tests.api.offered import OFFERED, WIDER, WITHOUT_PAGE
 
 API: Final = "api:"
 ROUTES: Final = {str(route): route for route in all_routes() if route.method != CONNECT}
