@@ -30,6 +30,7 @@ def folder() -> Iterator[Path]:
     finally:
         kept = os.environ.get("KEEP_LOGS")
         if kept:
+            Path(kept).mkdir(parents=True, exist_ok=True)
             for log in (*made.glob("*.log"), *made.glob("log/*.log")):
                 shutil.copy(log, Path(kept) / log.name)
         shutil.rmtree(made, ignore_errors=True)

@@ -14,9 +14,9 @@ from redis.exceptions import OutOfMemoryError
 
 class Channel(redis.Channel):
     def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 # as kombu calls it
-        if self.connection is None or self.connection.client is None:
+        if getattr(self.connection, "client", None) is None:
             raise RedisConnectionError("the connection is closed")
-        parameters: dict[str, Any] = super()._connparams(asynchronous=asynchronous)
+        parameters: dict[str, Any] = super()._connparams(asynchronous=asynchronous)  # type: ignore[misc] # untyped
         return parameters
 
 

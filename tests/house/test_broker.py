@@ -20,7 +20,7 @@ def test_what_redis_refuses_for_want_of_memory_is_an_error_of_the_connection() -
 @pytest.mark.parametrize("closed", ["connection", "client"])
 def test_a_task_that_ends_after_its_connection_was_closed_only_leaves_its_message(closed: str) -> None:
     connection = app.connection_for_read("redis://127.0.0.1:1/0")
-    transport = connection.transport
+    transport: Any = connection.transport
     with patch.object(transport.Channel, "__init__", return_value=None):
         channel: Any = transport.Channel()
     channel.connection = None if closed == "connection" else Mock(client=None)
