@@ -3,11 +3,12 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from analytics.enums import RunState
+from analytics.enums import ClipAct, RunState
 
 ACTIONS = {
     "run.requested": _("Asked for the analysis of a lesson"),
     **{f"run.{state}": format_lazy("{}: {}", _("Analysis of a lesson"), state.label) for state in RunState},
+    **{f"clip.{act}": format_lazy("{}: {}", _("Clip of an incident"), act.label) for act in ClipAct},
     "video.upload_begun": _("Began to upload a video"),
     "video.removed": _("Removed a video"),
     "seat_plan.still": _("Uploaded a picture for a seat plan"),

@@ -33,6 +33,29 @@ class UploadState(models.TextChoices):
     REMOVED = "removed", _("Removed")
 
 
+class UploadPurpose(models.TextChoices):
+    LESSON = "lesson", _("Lesson")
+    CLIP = "clip", _("Clip of an incident")
+
+
+class ClipState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+    ENDED = "ended", _("Removed")
+
+
+class ClipAct(models.TextChoices):
+    """What is said in the viewer log of a clip."""
+
+    ADDED = "added", _("Added")
+    LOOKED = "looked", _("Looked at it, pixelated")
+    SHARPENED = "sharpened", _("Looked at it, not pixelated")
+    REMOVED = "removed", _("Removed")
+    EXPIRED = "expired", _("Removed when its time was over")
+
+
 class RunState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Running")

@@ -38,10 +38,16 @@ declare(PersonalData("analytics.Window", "pupil", "mood_window", CONSENT, PSYCHO
 declare(PersonalData("analytics.Series", "pupil", "mood_day", CONSENT, PSYCHOLOGISTS, "delete"))
 declare(PersonalData("analytics.DayValue", "pupil", "mood_day", CONSENT, PSYCHOLOGISTS, "delete"))
 declare(PersonalData("analytics.Signal", "pupil", "mood_day", CONSENT, PSYCHOLOGISTS, "delete"))
+for model, path in {
+    "analytics.IncidentClip": "incident__parties__pupil",
+    "analytics.ClipEvent": "clip__incident__parties__pupil",
+}.items():
+    ground = "A clip of an incident under review, at most 30 days (rule 12); the row proves who looked at it"
+    declare(PersonalData(model, path, "incident_clip", ground, PSYCHOLOGISTS, "keep"))
 declare_impersonal("analytics.SeatPlan", "a drawing of seats on a still without recognisable persons")
 declare_impersonal("analytics.WaitingStill", "a still without recognisable persons that waits to be drawn on")
 declare_impersonal("analytics.SeatConfirmation", "that the teacher of a lesson confirmed its seats")
-declare_impersonal("analytics.Upload", "a lesson video on its way; the file is deleted after its run")
+declare_impersonal("analytics.Upload", "a video on its way; the file is deleted after its run or its making")
 declare_impersonal("analytics.AnalysisRun", "counts of frames and seats of one lesson")
 declare_impersonal("analytics.FeatureSwitch", "who switched mood analysis on or off, and on what ground")
 declare_impersonal("analytics.ModelCard", "what a model is and may be used for")

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from analytics.services import analysing, sweeping, withdrawal
+from analytics.services import analysing, clips, sweeping, withdrawal
 
 
 @shared_task
@@ -12,8 +12,14 @@ def run_analysis(run_id: str) -> None:
 
 
 @shared_task
+def make_clip(clip_id: str) -> None:
+    """Make a clip of an incident that waits; as with a run, the sweeper takes up what fails for the machine's sake."""
+    clips.make_clip(UUID(clip_id))
+
+
+@shared_task
 def sweep_runs() -> int:
-    return sweeping.sweep()
+    return sweeping.sweep() + clips.end_clips() + clips.sweep_clips()
 
 
 @shared_task

@@ -1,3 +1,4 @@
+from analytics.models.clips import ClipEvent, IncidentClip
 from analytics.models.plans import Seat, SeatConfirmation, SeatPlan, SeatState, WaitingStill
 from analytics.models.runs import AiUse, AnalysisRun, RunSeat, Upload, Window
 from analytics.models.series import DayValue, Series, Signal
@@ -6,8 +7,10 @@ from analytics.models.switches import FeatureSwitch, ModelCard
 __all__ = [
     "AiUse",
     "AnalysisRun",
+    "ClipEvent",
     "DayValue",
     "FeatureSwitch",
+    "IncidentClip",
     "ModelCard",
     "RunSeat",
     "Seat",

@@ -2,15 +2,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from analytics.enums import RunState, UploadState
+from analytics.enums import RunState, UploadPurpose, UploadState
 from analytics.models.plans import Seat, SeatConfirmation, SeatPlan
 from analytics.models.switches import ModelCard
 from caseflow.directory.models import LessonSlot, Pupil, School
+from caseflow.incidents.models import Incident
 from caseflow.records.models import Record
 
 
 class Upload(Record):
-    """A lesson video of one school on its way to the disk. `received` bytes of `length` are there.
+    """A video of one school on its way to the disk: of a lesson, or of an `incident`. `received` bytes of `length` are
+    there.
 
     The file is named by the id.
 
@@ -20,6 +22,8 @@ class Upload(Record):
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=10, choices=UploadPurpose, default=UploadPurpose.LESSON)
+    incident = models.ForeignKey(Incident, models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
     length = models.BigIntegerField()
     received = models.BigIntegerField(default=0)
@@ -40,6 +44,11 @@ class Upload(Record):
             models.CheckConstraint(
                 condition=models.Q(received__gte=0) & models.Q(received__lte=models.F("length")),
                 name="received_within_length",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=UploadPurpose.LESSON, incident=None)
+                | Q(purpose=UploadPurpose.CLIP, incident__isnull=False),
+                name="clip_belongs_to_an_incident",
             ),
         )
 

@@ -1,6 +1,7 @@
-"""About one frame a second, by keyframes where that is safe, else by decoding everything. Runs in the decoding process.
+"""About one frame each interval, by keyframes where that is safe, else by decoding everything. Runs in the decoding
+process.
 
-Keyframes alone cost about a twelfth. They are trusted only where no gap between them exceeds a second and each of
+Keyframes alone cost about a twelfth. They are trusted only where no gap between them exceeds the interval and each of
 them decodes to exactly one sound frame; at the first that does not, everything is decoded from there on.
 """
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from av.packet import Packet
 
 # 30 frames at 29.97 frames a second last 1.001 s and count as a second.
-LARGEST_TRUSTED_GAP_S: Final = 1.01
+LARGEST_TRUSTED_GAP: Final = 1.01  # intervals
 
 
 @dataclass
@@ -69,7 +70,7 @@ class Sampler:
         self._frame_s = 1 / info.fps
         self._times = times
         self._cadence = Cadence(interval_s)
-        trusted = times.largest_keyframe_gap_s <= LARGEST_TRUSTED_GAP_S
+        trusted = times.largest_keyframe_gap_s <= LARGEST_TRUSTED_GAP * interval_s
         self.tally = Tally(times.keyframes, keyframes_only=True) if trusted else Tally(times.packets)
 
     def __iter__(self) -> Iterator[SampledFrame]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from analytics.enums import UploadState
+from analytics.enums import UploadPurpose, UploadState
 from analytics.models import AnalysisRun, RunSeat, SeatConfirmation, SeatPlan, Upload
 from analytics.rules.lessons import fits_lesson, lesson_span
 from analytics.rules.refusals import rejection_text, text_of
@@ -25,10 +25,15 @@ def scoped_runs(actor: Actor) -> QuerySet[AnalysisRun]:
 
 
 def own_uploads(actor: Actor) -> QuerySet[Upload]:
-    """The actor's own videos that are on their way or wait for their lesson; nobody else sees them.
+    """The actor's own lesson videos that are on their way or wait for their lesson; nobody else sees them.
 
     Those of the school they act for alone: a person with rights at two schools never mixes their videos.
     """
+    return resumable(actor).filter(purpose=UploadPurpose.LESSON)
+
+
+def resumable(actor: Actor) -> QuerySet[Upload]:
+    """The actor's own videos that are on their way or wait, of lessons and of incidents."""
     states = (UploadState.RECEIVING, UploadState.RECEIVED, UploadState.CHECKED)
     return Upload.objects.filter(owner=actor.user, school__in=actor.schools(), state__in=states)
 

@@ -17,7 +17,7 @@ from analytics.pipeline.video import VideoInfo
 from analytics.rules.refusals import RefusedError
 from analytics.rules.terms import is_too_old
 from analytics.rules.tus import EXPIRES_AFTER, LARGEST_FILE, WRITING_LEASE
-from analytics.selectors.runs import own_uploads
+from analytics.selectors.runs import own_uploads, resumable
 from analytics.selectors.switching import any_on
 from analytics.services.files import Readable, create_empty, remove_video, require_space, video_path, write_at
 from caseflow.audit.services import record
@@ -41,18 +41,18 @@ def begin_upload(actor: Actor, *, length: int, file_name: str) -> Upload:
     """
     if not any_on(actor.schools().values_list("pk", flat=True)):
         raise RefusedError("switched_off")
-    if length <= 0:
-        raise RefusedError("empty_file")
     if length > LARGEST_FILE:
         raise RefusedError("too_large")
-    require_space(length + _still_coming())
-    upload = Upload(
-        school=actor.schools().get(),
-        owner=actor.user,
-        file_name=file_name,
-        length=length,
-        expires_at=timezone.now() + EXPIRES_AFTER,
-    )
+    upload = Upload(school=actor.schools().get(), owner=actor.user, file_name=file_name, length=length)
+    return begin_place(actor, upload)
+
+
+def begin_place(actor: Actor, upload: Upload) -> Upload:
+    """Save the upload with an empty file of its own. Raises RefusedError: empty_file, no_space."""
+    if upload.length <= 0:
+        raise RefusedError("empty_file")
+    require_space(upload.length + _still_coming())
+    upload.expires_at = timezone.now() + EXPIRES_AFTER
     create_empty(upload.pk)
     with transaction.atomic():
         upload.save()
@@ -100,10 +100,10 @@ def check_upload(actor: Actor, upload_id: UUID) -> Upload:
 
 def remove_upload(actor: Actor, upload_id: UUID) -> None:
     """Give a video up before it was used. Raises Upload.DoesNotExist."""
-    upload = own_uploads(actor).get(pk=upload_id)
+    upload = resumable(actor).get(pk=upload_id)
     with transaction.atomic():
-        if not own_uploads(actor).filter(pk=upload.pk).update(state=UploadState.REMOVED):
-            raise Upload.DoesNotExist  # an analysis has taken it meanwhile
+        if not resumable(actor).filter(pk=upload.pk).update(state=UploadState.REMOVED):
+            raise Upload.DoesNotExist  # it was taken meanwhile
         _record(actor, "video.removed", upload.pk)
     remove_video(upload.pk)
 

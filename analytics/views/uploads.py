@@ -11,15 +11,25 @@ from django.views.decorators.http import require_http_methods
 
 from analytics.models import Upload
 from analytics.rules import tus
+from analytics.rules.clips import ClipRefusedError
 from analytics.rules.refusals import RefusedError
-from analytics.selectors.runs import own_uploads
+from analytics.selectors.runs import resumable
+from analytics.services.clips import begin_clip_upload
 from analytics.services.uploads import BusyError, OffsetConflictError, append, begin_upload, remove_upload
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
+from caseflow.incidents.rules import DECIDERS
 
-STATUSES = {"too_large": 413, "no_space": 507, "empty_file": 400, "switched_off": 403}
+STATUSES = {
+    "too_large": 413,
+    "no_space": 507,
+    "empty_file": 400,
+    "switched_off": 403,
+    "not_under_review": 403,
+    "most_clips": 403,
+}
 UNSUPPORTED_MEDIA = 415
 
 TusView = Callable[Concatenate[ActorRequest, ...], HttpResponse]
@@ -34,7 +44,7 @@ def speaks_tus(view: TusView) -> TusView:
             return _named(HttpResponse(status=412))
         try:
             return _named(view(request, *args, **kwargs))
-        except RefusedError as refused:
+        except (RefusedError, ClipRefusedError) as refused:
             return _named(_said(str(refused.text), STATUSES.get(refused.code, UNSUPPORTED_MEDIA)))
 
     return speaking
@@ -45,19 +55,28 @@ def speaks_tus(view: TusView) -> TusView:
 @speaks_tus
 def begin(request: ActorRequest) -> HttpResponse:
     """Creation: a place for a file of the length named in Upload-Length."""
-    length = tus.whole_number(request.headers.get("Upload-Length"))
-    if length is None:
-        return _said("Upload-Length", 400)
-    upload = begin_upload(
-        request.actor, length=length, file_name=tus.file_name(request.headers.get("Upload-Metadata", ""))
-    )
-    response = HttpResponse(status=201)
-    response.headers["Location"] = reverse("analytics:upload", args=[upload.pk])
-    return _dated(response, upload)
+
+    def begun(length: int, file_name: str) -> Upload:
+        return begin_upload(request.actor, length=length, file_name=file_name)
+
+    return _begun(request, begun)
+
+
+@require_http_methods(["POST"])
+@for_roles(*DECIDERS)
+@speaks_tus
+@hides_what_is_not_yours
+def begin_clip(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """The same for a video of an incident."""
+
+    def begun(length: int, file_name: str) -> Upload:
+        return begin_clip_upload(request.actor, pk, length=length, file_name=file_name)
+
+    return _begun(request, begun)
 
 
 @require_http_methods(["HEAD", "PATCH", "DELETE"])
-@for_roles(Role.PSYCHOLOGIST)
+@for_roles(*DECIDERS)
 @speaks_tus
 @hides_what_is_not_yours
 def piece(request: ActorRequest, pk: UUID) -> HttpResponse:
@@ -67,10 +86,20 @@ def piece(request: ActorRequest, pk: UUID) -> HttpResponse:
     if request.method == "DELETE":
         remove_upload(request.actor, pk)
         return HttpResponse(status=204)
-    upload = own_uploads(request.actor).get(pk=pk)
+    upload = resumable(request.actor).get(pk=pk)
     response = HttpResponse(status=200)
     response.headers["Upload-Length"] = str(upload.length)
     response.headers["Cache-Control"] = "no-store"
+    return _dated(response, upload)
+
+
+def _begun(request: ActorRequest, begin_with: Callable[[int, str], Upload]) -> HttpResponse:
+    length = tus.whole_number(request.headers.get("Upload-Length"))
+    if length is None:
+        return _said("Upload-Length", 400)
+    upload = begin_with(length, tus.file_name(request.headers.get("Upload-Metadata", "")))
+    response = HttpResponse(status=201)
+    response.headers["Location"] = reverse("analytics:upload", args=[upload.pk])
     return _dated(response, upload)
 
 

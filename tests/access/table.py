@@ -7,6 +7,7 @@ from tests.access import (
     table_anonymous,
     table_bullying,
     table_cases,
+    table_clips,
     table_clocks,
     table_consent,
     table_coordination,
@@ -22,6 +23,7 @@ from tests.access.cells import Cell
 ROOMS = (
     table_accounts,
     table_directory,
+    table_clips,
     table_clocks,
     table_consent,
     table_cases,

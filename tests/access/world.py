@@ -7,6 +7,7 @@ from tests.access import (
     objects_of_bullying,
     objects_of_buttons,
     objects_of_cases,
+    objects_of_clips,
     objects_of_clocks,
     objects_of_consent,
     objects_of_homes,
@@ -17,6 +18,7 @@ from tests.access.places import Places, make_places
 
 OBJECTS = (
     objects_of_places,
+    objects_of_clips,
     objects_of_clocks,
     objects_of_consent,
     objects_of_cases,

@@ -1,4 +1,4 @@
-// Sends a lesson video in pieces of 8 MiB. A broken connection or a reload costs at most the piece under way.
+// Sends a video in pieces of 8 MiB. A broken connection or a reload costs at most the piece under way.
 
 const PIECE = 8 * 1024 * 1024;
 const MEGABYTE = 1024 * 1024;
@@ -39,7 +39,7 @@ function options(file) {
     retryDelays: WAITS_MS,
     storeFingerprintForResuming: true,
     removeFingerprintOnSuccess: true,
-    fingerprint: async () => ["lesson", panel.dataset.user, file.name, file.size, file.lastModified].join("-"),
+    fingerprint: async () => [panel.dataset.kind, panel.dataset.user, file.name, file.size, file.lastModified].join("-"),
     headers: { "X-CSRFToken": csrf },
     metadata: { filename: file.name },
     onProgress: (done, total) => show(done, total),

@@ -1,0 +1,125 @@
+"""Makes of a video what may be kept of an incident: its picture drawn anew, without sound and without metadata."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import av
+import cv2
+from av.video.stream import VideoStream
+
+from analytics.pipeline.decoding import open_video
+from analytics.pipeline.errors import Undecodable
+from analytics.pipeline.images import Image
+from analytics.pipeline.pixelation import Movement, pixelated
+from analytics.pipeline.video import Limits
+
+if TYPE_CHECKING:
+    from av.container import OutputContainer
+
+FRAMES_A_SECOND: Final = 10
+TICK: Final = Fraction(1, 1000)  # s
+LONGEST_SIDE_PX: Final = 1280
+BITS_A_SECOND: Final = 2_000_000
+CODEC: Final = "libvpx"  # VP8 in WebM: every browser of the last ten years plays it, and no licence is to be paid
+SPEED: Final = {"deadline": "realtime", "cpu-used": "8"}
+MEDIA_TYPE: Final = "video/webm"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Two videos of the same frames. `covered` has everything that moves pixelated, `sharp` has not.
+
+    `covered_share` is the share 0..1 of the picture that is covered; `duration_s` seconds.
+    """
+
+    covered: bytes
+    sharp: bytes
+    covered_share: float
+    duration_s: float
+    width_px: int
+    height_px: int
+
+
+def make_evidence(path: Path, limits: Limits, alive: Callable[[float], None]) -> Evidence:
+    """Read the video twice: first for what moves, then to draw it. `alive` hears the share 0..1 that is done.
+
+    Raises a VideoError; whatever `alive` raises ends the work.
+    """
+    movement, frames = Movement(), 0
+    with open_video(path, limits, 1 / FRAMES_A_SECOND) as video:
+        expected = max(video.info.duration_s * FRAMES_A_SECOND, 1.0)
+        for frame in video.frames():
+            movement.see(_at_most(frame.image))
+            frames += 1
+            alive(min(frames / expected, 1.0) / 2)
+    if not frames:
+        raise Undecodable
+    cells = movement.cells()
+    covered, sharp = Drawing(), Drawing()
+    with open_video(path, limits, 1 / FRAMES_A_SECOND) as video:
+        for number, frame in enumerate(video.frames()):
+            image = _at_most(frame.image)
+            sharp.add(image, frame.t_s)
+            covered.add(pixelated(image, cells), frame.t_s)
+            alive(0.5 + min(number / frames, 1.0) / 2)
+    return Evidence(
+        covered=covered.finished(),
+        sharp=sharp.finished(),
+        covered_share=float(cells.mean()),
+        duration_s=covered.duration_s,
+        width_px=covered.width_px,
+        height_px=covered.height_px,
+    )
+
+
+class Drawing:
+    """A video that is being drawn, of BGR frames of one size; an odd last row or column is left out."""
+
+    def __init__(self) -> None:
+        self.width_px = self.height_px = 0
+        self.duration_s = 0.0
+        self._out = BytesIO()
+        self._container: OutputContainer = av.open(self._out, "w", format="webm")
+        self._stream: VideoStream | None = None
+
+    def add(self, image: Image, t_s: float) -> None:
+        """One more frame, shown `t_s` seconds after the first one."""
+        stream = self._stream or self._begin(image)
+        even = image[: self.height_px, : self.width_px]
+        frame = av.VideoFrame.from_ndarray(even, format="bgr24")
+        frame.pts, frame.time_base = round(t_s / TICK), TICK
+        self.duration_s = t_s + 1 / FRAMES_A_SECOND
+        for packet in stream.encode(frame):
+            self._container.mux(packet)
+
+    def finished(self) -> bytes:
+        """The whole file. Raises Undecodable where no frame was added."""
+        if self._stream is None:
+            raise Undecodable
+        for packet in self._stream.encode(None):
+            self._container.mux(packet)
+        self._container.close()
+        return self._out.getvalue()
+
+    def _begin(self, image: Image) -> VideoStream:
+        self.height_px, self.width_px = (side - side % 2 for side in image.shape[:2])
+        stream = self._container.add_stream(CODEC, rate=FRAMES_A_SECOND, options=SPEED)
+        stream.width, stream.height = self.width_px, self.height_px
+        stream.pix_fmt = "yuv420p"
+        stream.bit_rate = BITS_A_SECOND
+        stream.codec_context.time_base = TICK
+        stream.codec_context.thread_count = 1
+        self._stream = stream
+        return stream
+
+
+def _at_most(image: Image) -> Image:
+    height, width = image.shape[:2]
+    share = LONGEST_SIDE_PX / max(height, width)
+    if share >= 1:
+        return image
+    return cv2.resize(image, (round(width * share), round(height * share)), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]

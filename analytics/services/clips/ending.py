@@ -1,0 +1,62 @@
+"""A clip ends with its 30 days, with the review of its report, or by the hand of who decides; then nothing opens it."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from analytics.enums import ClipAct, ClipState, UploadState
+from analytics.models import IncidentClip, Upload
+from analytics.selectors.clips import scoped_clips, under_review
+from analytics.services.clips.logging import log_clip, required_reason
+from analytics.services.files import remove_video
+from caseflow.directory.actors import Actor
+from caseflow.incidents.models import Incident
+from caseflow.records.files import remove_file
+
+
+def remove_clip(actor: Actor, clip_id: UUID, reason: str) -> UUID:
+    """End a clip. Returns its report. Raises IncidentClip.DoesNotExist outside the actor's scope, ClipRefusedError."""
+    said = required_reason(reason)
+    clip = scoped_clips(actor).get(pk=clip_id)
+    _end(clip, ClipAct.REMOVED, actor, said)
+    return clip.incident_id
+
+
+def end_clips() -> int:
+    """End the clips whose time is over or whose report is no longer under review. Returns how many."""
+    standing = IncidentClip.objects.exclude(state=ClipState.ENDED)
+    closed = ~Q(incident__in=Incident.objects.filter(under_review()))
+    over = standing.filter(Q(expires_at__lte=timezone.now()) | closed)
+    found = over.select_related("incident__data_key", "incident__triage_item")
+    return sum(_end(clip, ClipAct.EXPIRED, None, "") for clip in found)
+
+
+def discard_upload(upload_id: UUID) -> None:
+    """Remove the video that a clip was made of."""
+    remove_video(upload_id)
+    Upload.objects.filter(pk=upload_id).update(state=UploadState.REMOVED)
+
+
+def _end(clip: IncidentClip, act: ClipAct, actor: Actor | None, reason: str) -> bool:
+    with transaction.atomic():
+        there = IncidentClip.objects.select_for_update().filter(pk=clip.pk).exclude(state=ClipState.ENDED)
+        row = there.select_related("key").first()
+        if row is None:
+            return False
+        key, names = row.key, [name for name in (row.covered_file, row.sharp_file) if name]
+        there.update(
+            state=ClipState.ENDED, ended_at=timezone.now(), worker="", key=None, covered_file="", sharp_file=""
+        )
+        if key is not None:
+            key.delete()
+        log_clip(clip, act, actor, reason)
+        transaction.on_commit(lambda: _discard(names, clip.upload_id))
+    return True
+
+
+def _discard(names: list[str], upload_id: UUID) -> None:
+    for name in names:
+        remove_file(name)
+    discard_upload(upload_id)
