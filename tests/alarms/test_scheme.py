@@ -8,16 +8,23 @@ from hypothesis import strategies as st
 
 from caseflow.alarms.models import Centre
 from caseflow.alarms.rules.scheme import (
+    ALARM_GAP,
+    ALARM_WIDTH,
     EDGE,
+    HALF,
     HEIGHT,
     MARGIN,
-    NAME_HEIGHT,
+    NAME_GAP,
     NAME_WIDTH,
+    SIDES,
     WIDTH,
+    Box,
     Placed,
     Point,
     Scheme,
-    apart,
+    alarm_side,
+    beside,
+    label,
 )
 from caseflow.alarms.selectors.board import board_of
 from caseflow.alarms.selectors.scheme import Map, map_of
@@ -75,17 +82,29 @@ def test_north_is_up_and_east_is_right() -> None:
 PLACES = st.lists(st.builds(Placed, st.integers(0, WIDTH), st.integers(0, HEIGHT)), max_size=20, unique=True)
 
 
-@given(PLACES)
-def test_no_name_runs_over_another_name_or_another_school(places: list[Placed]) -> None:
-    named = [at for at, free in zip(places, apart(places), strict=True) if free]
-    for at in named:
-        for other in places:
-            reaches = at.x <= other.x < at.x + NAME_WIDTH if other not in named else abs(other.x - at.x) < NAME_WIDTH
-            assert other is at or not (reaches and abs(other.y - at.y) < NAME_HEIGHT)
+@given(PLACES, st.data())
+def test_no_name_runs_over_a_name_a_school_an_alarm_or_the_edge(places: list[Placed], data: st.DataObject) -> None:
+    alarms = data.draw(st.lists(st.sampled_from(places), max_size=3, unique=True)) if places else []
+    sides = beside(places, alarms)
+    names = [label(at, NAME_GAP, NAME_WIDTH, side) for at, side in zip(places, sides, strict=True) if side]
+    said = [label(at, ALARM_GAP, ALARM_WIDTH, alarm_side(at)) for at in alarms]
+    assert all(name.left >= 0 and name.right <= WIDTH for name in names)
+    for number, name in enumerate(names):
+        assert not any(map(name.meets, [*names[:number], *said]))
+    for at, side in zip(places, sides, strict=True):
+        if side:
+            name = label(at, NAME_GAP, NAME_WIDTH, side)
+            assert not any(name.meets(Box(o.x - HALF, o.x + HALF, o.y)) for o in places if o is not at)
+            assert at not in alarms
 
 
-def test_what_stands_alone_has_its_name() -> None:
-    assert apart([Placed(50, 50), Placed(300, 50), Placed(50, 200)]) == (True, True, True)
+def test_what_stands_alone_has_its_name_to_the_right_and_at_the_right_edge_to_the_left() -> None:
+    assert beside([Placed(50, 50), Placed(300, 50), Placed(WIDTH - 30, 200)]) == ("right", "right", "left")
+
+
+def test_what_has_neighbours_on_both_sides_has_no_name() -> None:
+    assert beside([Placed(200, 50), Placed(240, 50), Placed(280, 50)])[1] == ""
+    assert set(SIDES) == {"right", "left"}
 
 
 def lies(school: School, latitude: str, longitude: str) -> School:
@@ -125,7 +144,7 @@ def test_open_alarms_are_marked_and_those_without_coordinates_named(here: Territ
     unknown = SchoolFactory.create(district=here.school.district)
     known, elsewhere = pressed(here.phone), pressed(staff_phone(unknown))
     found = shown(here)
-    assert [alarm.pk for alarm, _at in found.alarms] == [known.pk]
+    assert [alarm.pk for alarm, _at, _side in found.alarms] == [known.pk]
     assert [alarm.pk for alarm in found.unplaced] == [elsewhere.pk]
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
+from typing import Literal
 
 WIDTH, HEIGHT = 624, 440
 MARGIN = 44  # room for what is written beside a point
-NAME_WIDTH, NAME_HEIGHT = 100, 16  # what a name beside a point takes
+HALF = 7  # of a point
+NAME_GAP, NAME_WIDTH, NAME_HEIGHT = 10, 96, 16  # what a name beside a point takes
+ALARM_GAP, ALARM_WIDTH, ALARM_LEFT_FROM = 22, 170, 400
 EDGE = 16  # how far from the edge stands what lies outside
 SMALLEST_SPAN = 0.01  # degrees, about a kilometre: below it a single place would fill the map
 
@@ -26,6 +29,28 @@ class Placed:
     x: int
     y: int
     arrow: str = ""
+
+
+Side = Literal["right", "left", ""]
+SIDES: tuple[Side, ...] = ("right", "left")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What stands from `left` to `right` around the height `y`."""
+
+    left: int
+    right: int
+    y: int
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the map ends nowhere before it."""
+        return self.left >= 0 and self.right <= WIDTH
+
+    def meets(self, other: "Box") -> bool:
+        """Whether one runs over the other."""
+        return self.left < other.right and other.left < self.right and abs(self.y - other.y) < NAME_HEIGHT
 
 
 class Scheme:
@@ -48,21 +73,34 @@ class Scheme:
         return Placed(round(within_x), round(within_y), _arrow(_sign(x - within_x), _sign(within_y - y)))
 
 
-def apart(places: Sequence[Placed]) -> tuple[bool, ...]:
-    """For each place whether a name beside it would cover no place and no name before it."""
-    written: list[Placed] = []
-    free = []
+def beside(places: Sequence[Placed], alarms: Sequence[Placed] = ()) -> tuple[Side, ...]:
+    """For each place on which side its name runs over no place, no name before it and no edge; "" where on neither.
+
+    What is written beside `alarms` goes before. A place where one of them is has its name there already.
+    """
+    written = [label(at, ALARM_GAP, ALARM_WIDTH, alarm_side(at)) for at in alarms]
+    points = [(at, Box(at.x - HALF, at.x + HALF, at.y)) for at in places]
+    sides: list[Side] = []
     for at in places:
-        others = [*written, *(other for other in places if other is not at and _covers(at, other))]
-        free.append(not any(_covers(at, other) or _covers(other, at) for other in others))
-        if free[-1]:
-            written.append(at)
-    return tuple(free)
+        there = any((at.x, at.y) == (alarm.x, alarm.y) for alarm in alarms)
+        taken = [*written, *(box for other, box in points if other is not at)]
+        boxes = [] if there else [(side, label(at, NAME_GAP, NAME_WIDTH, side)) for side in SIDES]
+        free = next(((side, box) for side, box in boxes if box.is_inside and not any(map(box.meets, taken))), None)
+        sides.append(free[0] if free else "")
+        written += [free[1]] if free else []
+    return tuple(sides)
 
 
-def _covers(named: Placed, other: Placed) -> bool:
-    """Whether the name, written to the right of its place, runs over the other place."""
-    return 0 <= other.x - named.x < NAME_WIDTH and abs(other.y - named.y) < NAME_HEIGHT
+def alarm_side(at: Placed) -> Side:
+    """Where what is said of an alarm stands: in the right third of the map to the left of it."""
+    return "left" if at.x > ALARM_LEFT_FROM else "right"
+
+
+def label(at: Placed, gap: int, width: int, side: Side) -> Box:
+    """What a text of that width takes beside a point."""
+    if side == "left":
+        return Box(at.x - gap - width, at.x - gap, at.y)
+    return Box(at.x + gap, at.x + gap + width, at.y)
 
 
 def _span(values: Sequence[float]) -> tuple[float, float]:

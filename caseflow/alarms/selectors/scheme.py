@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 
 from caseflow.alarms.models import Alarm, Centre
-from caseflow.alarms.rules.scheme import HEIGHT, WIDTH, Placed, Point, Scheme, apart
+from caseflow.alarms.rules.scheme import HEIGHT, WIDTH, Placed, Point, Scheme, Side, alarm_side, beside
 from caseflow.alarms.selectors.board import Board
 from caseflow.directory.models import School
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """`schools` with what is written beside each: its name where there is room. `unplaced` are open alarms of schools
-    whose coordinates nobody has entered."""
+    """`schools` with their names and the side on which there is room for these, `alarms` with the side of their text.
+
+    `unplaced` are open alarms of schools whose coordinates nobody has entered.
+    """
 
     territory: str
-    schools: tuple[tuple[str, Placed], ...]
-    alarms: tuple[tuple[Alarm, Placed], ...]
+    schools: tuple[tuple[str, Placed, Side], ...]
+    alarms: tuple[tuple[Alarm, Placed, Side], ...]
     unplaced: tuple[Alarm, ...]
     width: int = WIDTH
     height: int = HEIGHT
@@ -30,13 +32,14 @@ def map_of(board: Board) -> Map | None:
         return None
     scheme = Scheme([point for _name, point in known])
     places = [scheme.place(point) for _name, point in known]
-    names = [name if free else "" for (name, _point), free in zip(known, apart(places), strict=True)]
-    placed = [(alarm, _point(alarm.school)) for alarm in board.open]
+    open_ones = [(alarm, _point(alarm.school)) for alarm in board.open]
+    alarms = [(alarm, scheme.place(point)) for alarm, point in open_ones if point]
+    sides = beside(places, [at for _alarm, at in alarms])
     return Map(
         territory=territory,
-        schools=tuple(zip(names, places, strict=True)),
-        alarms=tuple((alarm, scheme.place(point)) for alarm, point in placed if point),
-        unplaced=tuple(alarm for alarm, point in placed if point is None),
+        schools=tuple(zip((name for name, _point in known), places, sides, strict=True)),
+        alarms=tuple((alarm, at, alarm_side(at)) for alarm, at in alarms),
+        unplaced=tuple(alarm for alarm, point in open_ones if point is None),
     )
 
 

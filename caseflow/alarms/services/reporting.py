@@ -28,7 +28,7 @@ def report_alarm(actor: Actor, alarm: Alarm) -> Incident | None:
     report = Report(
         category=category,
         occurred_at=alarm.pressed_at - timedelta(seconds=alarm.waited_s),
-        place=_bilingual(alarm, _place),
+        place=_bilingual(alarm, _place, " / "),
         words=_bilingual(alarm, _words),
         parties=(),
         about_staff=False,
@@ -46,12 +46,12 @@ def report_alarm(actor: Actor, alarm: Alarm) -> Incident | None:
     return incident
 
 
-def _bilingual(alarm: Alarm, say: Callable[[Alarm], str]) -> str:
+def _bilingual(alarm: Alarm, say: Callable[[Alarm], str], between: str = "\n") -> str:
     said = []
     for language in STATE_LANGUAGES:
         with override(language):
             said.append(say(alarm))
-    return "\n".join(dict.fromkeys(said))
+    return between.join(dict.fromkeys(said))
 
 
 def _place(alarm: Alarm) -> str:
