@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +53,17 @@ def urgency_of(kind: str) -> Urgency:
     if kind.startswith("alarm"):
         return Urgency.ALARM
     return Urgency.URGENT if kind in URGENT_KINDS else Urgency.NORMAL
+
+
+ALARM_KINDS = frozenset(kind for kind in AlertKind if urgency_of(kind) is Urgency.ALARM)
+
+
+class Waiting(StrEnum):
+    """What a browser is told when a push has woken it."""
+
+    ALARM = "alarm"
+    NEWS = "news"
+    NOTHING = "nothing"
 
 
 class Channel(TextChoices):

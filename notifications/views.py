@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from notifications import selectors, serializers, services
 from notifications.channels import vapid, wording
-from notifications.enums import Channel, Urgency
+from notifications.enums import Channel, Urgency, Waiting
 from notifications.forms import WishesForm
 from notifications.rules import BadCursorError, Cursor
 
@@ -109,12 +110,31 @@ def forget_browser(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@never_cache
+def waiting(request: HttpRequest) -> JsonResponse:
+    """What the service worker asks when a push has woken it: whether an alarm waits or other news, never what about.
+
+    {"kind": "alarm" | "news" | "nothing", "title": "…", "body": "…", "url": "/…"}; 401 for visitors. Where nothing
+    waits the title is that of news: the push may be for somebody else who has entered this browser.
+    """
+    if request.user.pk is None:
+        return JsonResponse({"detail": _("Sign in first.")}, status=401)
+    kind, url = selectors.waiting_for(request.user.pk)
+    urgency = Urgency.ALARM if kind is Waiting.ALARM else Urgency.NORMAL
+    title = wording.sentence(urgency, translation.get_language())
+    body = _("Touch this to open it") if kind is Waiting.ALARM else ""
+    return JsonResponse({"kind": kind, "title": title, "body": body, "url": url})
+
+
+@require_GET
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The script that shows a push, with its sentence in the language that the page asked for. It fetches nothing."""
+    """The script that shows a push, with the sentence for one of which nothing can be learnt (in the language that the
+    page asked for), and where it asks what waits."""
     with translation.override(_known_language(request.GET.get("language", ""))):
-        shown = {"title": wording.sentence(Urgency.NORMAL, translation.get_language()), "language": _language()}
+        title = wording.sentence(Urgency.NORMAL, translation.get_language())
+        shown = {"title": title, "body": "", "url": "/", "language": _language()}
     source = render_to_string("notifications/worker.js")
-    script = f"const SHOWN = {json.dumps(shown)};\n{source}"
+    script = f"const SHOWN = {json.dumps(shown | {'ask': reverse('notifications:waiting')})};\n{source}"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 

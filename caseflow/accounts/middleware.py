@@ -43,7 +43,8 @@ class SessionLimits:
 
     Requests that no person caused (header X-Passive: polling, live refreshes) do not count as activity. Under
     SESSION_FREE_PATHS nothing rests on a session, and none stands in the way: a panic button (rule 20). The routes in
-    LOCK_FREE_ROUTES answer a locked session and close by themselves what is a detail: an operator's console (rule 23).
+    LOCK_FREE_ROUTES answer a locked session and close by themselves what is a detail: an operator's console, and the
+    question whether a push is an alarm (rule 23).
     """
 
     def __init__(self, get_response: type_answer) -> None:

@@ -21,7 +21,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_FREE_PATHS = ("/panic/",)  # pages of enrolled phones; a locked session must not refuse a press
-LOCK_FREE_ROUTES = frozenset(f"alarms:{name}" for name in ("console", "list", "map", "delivered", "detail", "step"))
+CONSOLE_ROUTES = ("console", "list", "map", "delivered", "detail", "step")
+LOCK_FREE_ROUTES = frozenset({"notifications:waiting", *(f"alarms:{name}" for name in CONSOLE_ROUTES)})
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"

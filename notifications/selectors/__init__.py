@@ -26,6 +26,7 @@ from notifications.selectors.deliveries import (
     preferences_of,
     wishes,
 )
+from notifications.selectors.waking import waiting_for
 
 __all__ = [
     "BATCH",
@@ -51,5 +52,6 @@ __all__ = [
     "unread",
     "unread_of",
     "unseen_up_to",
+    "waiting_for",
     "wishes",
 ]

@@ -83,4 +83,5 @@ FOR_ANYBODY_SIGNED_IN = frozenset({
     "notifications:forget-browser",
     "notifications:seen",
     "notifications:stream",
+    "notifications:waiting",
 })  # fmt: skip

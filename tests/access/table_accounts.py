@@ -23,6 +23,7 @@ TABLE: list[Cell] = [
     open_to_all("notifications:channels", "POST", visitors=LOGIN, signed_in=302, sends={"email": "on"}),
     open_to_all("notifications:enter-browser", "POST", visitors=LOGIN, signed_in=400, sends={"endpoint": "http://x/"}),
     open_to_all("notifications:forget-browser", "POST", visitors=LOGIN, signed_in=302),
+    open_to_all("notifications:waiting", "GET", visitors=401, signed_in=200),
     open_to_all("service-worker", "GET", visitors=200, signed_in=200),
     open_to_all("accounts:reach", "GET", visitors=LOGIN, signed_in=200),
     open_to_all("accounts:reach", "POST", visitors=LOGIN, signed_in=302, sends={"email": "", "phone": ""}),

@@ -1,7 +1,6 @@
-"""The page of the channels and the service worker in a real browser."""
+"""The page of the channels in a real browser."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -62,28 +61,3 @@ def test_wishes_are_set_by_keyboard(page: Page) -> None:
 def test_nothing_is_asked_of_the_browser_before_the_person_chooses(page: Page) -> None:
     expect(page.get_by_role("button", name="Turn push on in this browser")).to_be_visible()
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
-
-
-def test_an_empty_push_shows_the_fixed_sentence(page: Page, live_server: LiveServer) -> None:
-    wire = page.context.new_cdp_session(page)
-    found: list[dict[str, Any]] = []
-    wire.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
-    wire.send("ServiceWorker.enable")
-    worker = page.locator("#push").get_attribute("data-worker")
-    page.evaluate("url => navigator.serviceWorker.register(url, {scope: '/'})", worker)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_timeout(500)
-    number = next(each["registrationId"] for each in found if each["scopeURL"] == f"{live_server.url}/")
-    wire.send("ServiceWorker.deliverPushMessage", {"origin": live_server.url, "registrationId": number, "data": ""})
-    shown = page.evaluate(
-        """async () => {
-          const registration = await navigator.serviceWorker.ready;
-          for (let tries = 0; tries < 50; tries += 1) {
-            const all = await registration.getNotifications();
-            if (all.length) return all.map(({ title, body, tag }) => [title, body, tag]);
-            await new Promise((done) => { setTimeout(done, 100); });
-          }
-          return [];
-        }"""
-    )
-    assert shown == [["Tirek: something new waits for you", "", "tirek"]]

@@ -30,6 +30,7 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "notifications:channels POST",
         "notifications:enter-browser POST",
         "notifications:forget-browser POST",
+        "notifications:waiting GET",
         "service-worker GET",
     ),
     "Whether notifications get out": ("directory:deliveries GET",),

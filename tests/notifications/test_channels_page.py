@@ -133,9 +133,12 @@ def test_the_worker_speaks_the_pages_language_to_anybody(client: Client, asked: 
     assert reverse("service-worker") == "/sw.js"  # so its scope is the whole installation
 
 
-def test_the_worker_asks_for_nothing_and_reads_no_push(client: Client) -> None:
+def test_the_worker_asks_one_address_and_reads_no_push(client: Client) -> None:
     script = client.get(reverse("service-worker")).content.decode()
-    for word in ("fetch", "event.data", "importScripts", "caches", "XMLHttpRequest"):
+    shown, _, source = script.partition(";\n")
+    assert json.loads(shown.removeprefix("const SHOWN = "))["ask"] == reverse("notifications:waiting")
+    assert source.count("fetch(") == source.count("fetch(SHOWN.ask,") == 1
+    for word in ("event.data", "importScripts", "caches", "XMLHttpRequest"):
         assert word not in script
 
 
