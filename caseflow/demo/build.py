@@ -11,6 +11,7 @@ from caseflow.demo.alarms import make_alarms
 from caseflow.demo.anonymous import make_anonymous_report
 from caseflow.demo.buttons import make_buttons
 from caseflow.demo.consents import make_consents
+from caseflow.demo.duty import make_duty
 from caseflow.demo.following import follow_reports
 from caseflow.demo.fresh_events import make_cases, make_reports
 from caseflow.demo.history import make_history
@@ -53,6 +54,7 @@ def _make_all() -> None:
     make_history(plan, lessons, people)
     make_video(plan, Lesson(_on(slots, newest.isoweekday())[0], newest), people)
     make_past_events(places, people, finished_quarters(today, 1)[0])
+    make_duty(people, now)
     make_cases(people, now)
     make_reports(people, now)
     follow_reports(people, now)
