@@ -19,6 +19,7 @@ from caseflow.demo.lessons import Lesson, make_plan, make_video, switch_on
 from caseflow.demo.past_events import make_past_events
 from caseflow.demo.people import make_people
 from caseflow.demo.places import is_made, make_places, make_timetable, school_days
+from caseflow.demo.wishes import make_wishes
 from caseflow.directory.models import LessonSlot
 
 HISTORY_WEEKS = 10
@@ -54,12 +55,13 @@ def _make_all() -> None:
     make_history(plan, lessons, people)
     make_video(plan, Lesson(_on(slots, newest.isoweekday())[0], newest), people)
     make_past_events(places, people, finished_quarters(today, 1)[0])
+    make_alarms(places, people, now)
+    make_buttons(places, people, now)
     make_duty(people, now)
+    make_wishes(people)  # what is new from here on is told to them
     make_cases(people, now)
     make_reports(people, now)
     follow_reports(people, now)
-    make_alarms(places, people, now)
-    make_buttons(places, people, now)
     make_anonymous_report(people, now)
 
 

@@ -10,7 +10,6 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = key_from("django.key", "SECRET_KEY")
 VAULT_KEY = key_from("vault.key", "VAULT_KEY")
 AUDIT_KEY = key_from("audit.key", "AUDIT_KEY")
-DEMO = env.bool("DEMO", default=False)
 JURISDICTION = env.str("JURISDICTION", default="KZ")  # "EU": article 5(1)(f) forbids mood analysis in education
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 

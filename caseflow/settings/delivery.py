@@ -1,6 +1,6 @@
 """Broker, tasks, live delivery."""
 
-from caseflow.settings.environment import DATA_DIR, env, key_from
+from caseflow.settings.environment import DATA_DIR, DEMO, env, key_from
 from caseflow.timetable import every
 
 CHANNEL_URL = env.str("CHANNEL_URL", default="")  # empty: sockets are woken by polling the database
@@ -63,3 +63,10 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-email": every("notifications.tasks.deliver_due", "email", seconds=1),
     "deliver-sms": every("notifications.tasks.deliver_due", "sms", seconds=1),
 }
+
+DEMO_OUTBOX = DATA_DIR / "outbox"
+if DEMO:
+    # Whatever the environment says: no e-mail and no SMS of invented people leaves this machine, both go into a folder.
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", DEMO_OUTBOX
+    EMAIL_OFFERED = True
+    NOTIFICATIONS_GATEWAY, SMS_URL, SMS_TOKEN = "caseflow.demo.outbox.Outbox", DEMO_OUTBOX.as_uri(), ""

@@ -8,6 +8,7 @@ import environ
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DEMO = env.bool("DEMO", default=False)  # every person is invented
 DATA_DIR = Path(env.str("TIREK_DATA", default=str(BASE_DIR / "var"))).resolve()
 
 
