@@ -1,29 +1,19 @@
 """Fixed buttons: one that works, one that has fallen silent, one that was never tested; their drills. All invented."""
 
-import json
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from caseflow.alarms.models import Alarm, AlarmStep, Button, Call, Drill
-from caseflow.alarms.rules.buttons import signature
-from caseflow.alarms.services import (
-    accept,
-    arm_drill,
-    close,
-    hear_heartbeat,
-    hear_press,
-    plan_drill,
-    register_button,
-)
-from caseflow.alarms.services.hearing import Signed
+from caseflow.alarms.services import accept, arm_drill, close, plan_drill, register_button
 from caseflow.clocks.models import Clock
 from caseflow.demo.people import People
 from caseflow.demo.places import Places
+from caseflow.demo.walls import BEAT, PRESS, Wall, keep_keys
 from caseflow.directory.models import Room
 
-PRESS, HEARTBEAT = "/panic/button/press/", "/panic/button/heartbeat/"
 MONTH = timedelta(days=30)
 # Name, room or spot with its floor, battery, hours since it was heard, days since its drills and how soon those were
 # accepted, in seconds.
@@ -35,39 +25,28 @@ BUTTONS = (
 
 
 def make_buttons(places: Places, people: People, now: datetime) -> None:
-    """The buttons of the demo's school, the drills that were held, and one that comes."""
+    """The buttons of the demo's school, the drills that were held, and one that comes. Those that work go on reporting
+    for as long as the demo runs."""
+    reporting = []
     for name, room, spot, floor, battery, hours, drills in BUTTONS:
         where = Room.objects.get(school=places.school, name=room) if room else None
         admin = people.staff["schooladmin"]
         button, key = register_button(admin, name=name, room=where, spot=spot, floor=floor)
-        wall = _Wall(button, bytes.fromhex(key))
+        wall = Wall(button.device_id, bytes.fromhex(key))
         for days, seconds in drills:
             _hold(people, wall, now - timedelta(days=days), seconds)
-        wall.say(HEARTBEAT, battery=battery)
+        wall.say(BEAT, battery=battery)
         Button.objects.filter(pk=button.pk).update(heard_at=now - timedelta(hours=hours))
+        if not hours:
+            reporting.append((wall, battery))
     plan_drill(people.staff["drills"], button.device_id, now + timedelta(days=1))
+    transaction.on_commit(lambda: keep_keys(reporting))
 
 
-class _Wall:
-    """A button that signs."""
-
-    def __init__(self, button: Button, key: bytes) -> None:
-        self.button, self.key, self.counter = button, key, 0
-
-    def say(self, path: str, **said: object) -> Alarm | None:
-        self.counter += 1
-        sent = timezone.now().timestamp() - 1  # its clock is a second behind
-        body = json.dumps(
-            {"device": str(self.button.device_id), "counter": self.counter, "sent_at": sent} | said
-        ).encode()
-        signed = Signed("POST", path, body, signature(self.key, b"POST", path.encode(), body))
-        return (hear_press if path == PRESS else hear_heartbeat)(signed).alarm
-
-
-def _hold(people: People, wall: _Wall, at: datetime, seconds: int) -> None:
+def _hold(people: People, wall: Wall, at: datetime, seconds: int) -> None:
     """A drill held then and accepted so many seconds after the press."""
     officer, operator = people.staff["drills"], people.staff["operator"]
-    drill = plan_drill(officer, wall.button.device_id, timezone.now() + timedelta(minutes=1))
+    drill = plan_drill(officer, wall.device, timezone.now() + timedelta(minutes=1))
     arm_drill(officer, drill.pk)
     alarm = wall.say(PRESS, press=str(uuid4()))
     if alarm is None:
@@ -88,6 +67,6 @@ def _hold(people: People, wall: _Wall, at: datetime, seconds: int) -> None:
     Clock.objects.filter(pk__in=[*called, *sending]).update(
         started_at=at, warn_at=at, due_at=at + timedelta(minutes=2), stopped_at=accepted
     )
-    testing = Button.objects.filter(pk=wall.button.pk).values("test_clock")
+    testing = Button.objects.filter(device=wall.device).values("test_clock")
     due = accepted + MONTH
     Clock.objects.filter(pk__in=testing).update(started_at=accepted, warn_at=accepted + MONTH * 0.75, due_at=due)

@@ -64,9 +64,11 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-sms": every("notifications.tasks.deliver_due", "sms", seconds=1),
 }
 
-DEMO_OUTBOX = DATA_DIR / "outbox"
+DEMO_OUTBOX, DEMO_BUTTONS = DATA_DIR / "outbox", DATA_DIR / "demo-buttons.json"
 if DEMO:
     # Whatever the environment says: no e-mail and no SMS of invented people leaves this machine, both go into a folder.
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", DEMO_OUTBOX
     EMAIL_OFFERED = True
     NOTIFICATIONS_GATEWAY, SMS_URL, SMS_TOKEN = "caseflow.demo.outbox.Outbox", DEMO_OUTBOX.as_uri(), ""
+    # Nobody hangs up the invented buttons, so a task says that they live. Before the first look at who fell silent.
+    CELERY_BEAT_SCHEDULE["report-demo-buttons"] = every("caseflow.demo.tasks.report_buttons", seconds=20)
