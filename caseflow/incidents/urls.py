@@ -29,6 +29,7 @@ urlpatterns = [
     path("<uuid:pk>/answers/", bullying.answers, name="answers"),
     path("<uuid:pk>/photos/", photos.photos, name="photos"),
     path("<uuid:pk>/photos/<uuid:photo>/", photos.photo, name="photo"),
+    path("home/<uuid:pupil>/", home.of_pupil, name="home-of-pupil"),
     path("<uuid:pk>/home/", home.home, name="home"),
     path("<uuid:pk>/home/contacts/", home.contact, name="contacts"),
     path("<uuid:pk>/home/contacts/end/", home.end, name="end-contact"),

@@ -28,6 +28,12 @@ def _extend(asked: Asked) -> Sent:
 
 
 TABLE: list[Cell] = [
+    cell(
+        "incidents:home-of-pupil",
+        "GET",
+        "pupil",
+        allow=dict.fromkeys((Role.PSYCHOLOGIST, LEAD), within(200, closed=404)),
+    ),
     cell("incidents:home", "GET", "home", allow=_decided_by(200)),
     cell("incidents:contacts", "POST", "home", allow=_decided_by(302), sends=CONTACT),
     cell(

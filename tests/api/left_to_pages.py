@@ -77,6 +77,7 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "incidents:end-contact POST",
         "incidents:extend-order POST",
         "incidents:home GET",
+        "incidents:home-of-pupil GET",
         "incidents:lift-order POST",
         "incidents:orders POST",
     ),

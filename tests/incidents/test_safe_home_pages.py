@@ -7,12 +7,14 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from caseflow.audit.models import AuditEntry
 from caseflow.consent.services import exclude_guardian
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, School
 from caseflow.incidents.enums import Category
 from caseflow.incidents.models import Incident, ProtectiveOrder, SafeContact
+from tests.cases.factories import case_of
 from tests.directory.factories import GuardianFactory, GuardianshipFactory, SchoolFactory, actor, signed_in
 from tests.incidents.factories import harmed, reported, teacher_at
 from tests.incidents.home_factories import AUNT, TODAY, order_on
@@ -158,3 +160,40 @@ def test_where_the_home_is_not_safe_any_report_leads_there(school: School, psych
     order_on(other, psychologist)
     assert "Safe at home?" in page(psychologist, other, "detail")
     assert address not in page(actor(Role.PRINCIPAL, school=school), other, "detail")
+
+
+def beside_case(who: Actor, child: Pupil) -> Any:
+    return signed_in(who).get(reverse("incidents:home-of-pupil", args=[child.pk]))
+
+
+def test_beside_the_case_stand_the_orders_that_hold_and_the_way_to_whom_one_may_call(
+    psychologist: Actor, incident: Incident, child: Pupil
+) -> None:
+    order_on(incident, psychologist, number="18/2")
+    order_on(incident, psychologist, TODAY + timedelta(days=21), TODAY + timedelta(days=40), number="19/7")
+    order_on(incident, psychologist, TODAY - timedelta(days=60), TODAY - timedelta(days=30), number="11/1")
+    shown = beside_case(psychologist, child).content.decode()
+    assert shown.index("18/2") < shown.index("19/7")
+    assert "11/1" not in shown
+    assert reverse("incidents:home", args=[incident.pk]) in shown
+    (entry,) = AuditEntry.objects.filter(action="read", obj=f"incidents.Home/{incident.pk}")
+    assert entry.pupil_id is None
+
+
+def test_beside_other_cases_stands_nothing(psychologist: Actor, school: School, incident: Incident) -> None:
+    said = pupil_at(school)
+    reported(teacher_at(school), harmed(said), category=Category.CONFLICT)
+    answer = beside_case(psychologist, said)
+    assert (answer.status_code, answer.content.decode().strip()) == (200, "")
+    staff = reported(
+        teacher_at(school), harmed(pupil := pupil_at(school)), category=Category.DOMESTIC_VIOLENCE, about_staff=True
+    )
+    assert beside_case(psychologist, pupil).content.decode().strip() == ""
+    lead = actor(Role.LEAD_PSYCHOLOGIST, district=school.district)
+    assert reverse("incidents:home", args=[staff.pk]) in beside_case(lead, pupil).content.decode()
+
+
+def test_the_case_asks_for_it(psychologist: Actor, incident: Incident, child: Pupil) -> None:
+    case = case_of(psychologist, child)
+    shown = signed_in(psychologist).get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert f'hx-get="{reverse("incidents:home-of-pupil", args=[child.pk])}"' in shown

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,13 +14,16 @@ from caseflow.clocks.rules import STEP
 from caseflow.clocks.selectors import rule_in_force
 from caseflow.consent.selectors import excluded_guardians
 from caseflow.consent.selectors.exclusions import proposal_of
+from caseflow.directory.actors import Actor
 from caseflow.directory.models import Guardianship
 from caseflow.directory.rules import stands
 from caseflow.incidents.enums import Category, GuardianState, OrderState, PartyRole
-from caseflow.incidents.models import Incident, ProtectiveOrder, SafeContact
+from caseflow.incidents.models import Incident, Party, ProtectiveOrder, SafeContact
 from caseflow.incidents.rules.orders import CLOCK, order_state
+from caseflow.incidents.selectors.merging import deciding_scope
 from caseflow.records.vault import seal, unseal, where
 
+HOLDING = (OrderState.RUNNING, OrderState.ENDING, OrderState.COMING)
 Row = TypeVar("Row", SafeContact, ProtectiveOrder)
 
 
@@ -73,6 +77,29 @@ class Home:
         return tuple(each for each in self.guardians if each.do_not_call)
 
 
+@dataclass(frozen=True, slots=True)
+class OfPupil:
+    """What a case shows of a pupil's safety at home. All of it stands on `report`; the orders are by last day."""
+
+    report: Incident
+    orders: tuple[Order, ...]
+
+
+def home_of_pupil(actor: Actor, pupil_id: UUID) -> tuple[OfPupil, ...]:
+    """The reports by which a pupil is not safe at home, the newest first, with the orders that hold or are to come.
+
+    Only those about which the actor decides. Raises Pupil.DoesNotExist outside the actor's scope.
+    """
+    actor.pupils().get(pk=pupil_id)
+    noted = Q(safe_contacts__isnull=False) | Q(protective_orders__isnull=False)
+    at_home = deciding_scope(actor).filter(
+        Q(category=Category.DOMESTIC_VIOLENCE) | noted,
+        merged_into=None,
+        parties__in=Party.objects.filter(pupil=pupil_id, role=PartyRole.HARMED),
+    )
+    return tuple(OfPupil(report, _holding(report)) for report in at_home.distinct())
+
+
 def concerns_home(incident: Incident) -> bool:
     """Whether safety at home stands on the report's page: by its category, or since somebody has noted something."""
     reports = Incident.objects.filter(Q(pk=incident.pk) | Q(merged_into=incident))
@@ -97,6 +124,11 @@ def lead_time() -> timedelta:
     """How long before its end those who decide are told of an order, as the table of terms says."""
     rule = rule_in_force(CLOCK, timezone.localdate())
     return rule.amount * STEP[Unit(rule.unit)]
+
+
+def _holding(report: Incident) -> tuple[Order, ...]:
+    orders = [order for order in home_of(report).orders if order.state in HOLDING]
+    return tuple(sorted(orders, key=lambda order: order.row.valid_until))
 
 
 def sealed_in(row: SafeContact | ProtectiveOrder, said: dict[str, str]) -> bytes:

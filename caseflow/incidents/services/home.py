@@ -22,7 +22,7 @@ from caseflow.directory.rules import phone_of_text
 from caseflow.incidents.enums import OrderKind
 from caseflow.incidents.models import Incident, ProtectiveOrder, SafeContact
 from caseflow.incidents.rules.orders import CLOCK, end_of
-from caseflow.incidents.selectors.home import Home, home_of, lead_time, said_in, sealed_in
+from caseflow.incidents.selectors.home import Home, OfPupil, home_of, home_of_pupil, lead_time, said_in, sealed_in
 from caseflow.incidents.selectors.merging import deciding_scope
 from caseflow.incidents.services.checking import BadReportError
 from caseflow.triage.services.filing import deciders
@@ -36,6 +36,18 @@ def open_home(actor: Actor, incident_id: UUID) -> tuple[Incident, Home]:
     incident = deciding_scope(actor).select_related("school").get(pk=incident_id)
     log_home(actor, "read", incident)
     return incident, home_of(incident)
+
+
+@transaction.atomic
+def open_home_of_pupil(actor: Actor, pupil_id: UUID) -> tuple[OfPupil, ...]:
+    """Show beside a case what holds of the pupil's safety at home, and record that it was read.
+
+    Raises Pupil.DoesNotExist outside the actor's scope.
+    """
+    homes = home_of_pupil(actor, pupil_id)
+    for home in homes:
+        log_home(actor, "read", home.report)
+    return homes
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from caseflow.incidents.services.home import (
     extend_order,
     lift_order,
     open_home,
+    open_home_of_pupil,
 )
 
 
@@ -32,6 +33,14 @@ from caseflow.incidents.services.home import (
 def home(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Safe contacts, guardians and protective orders."""
     return _home(request, pk)
+
+
+@require_GET
+@for_roles(*DECIDERS)
+@hides_what_is_not_yours
+def of_pupil(request: ActorRequest, pupil: UUID) -> HttpResponse:
+    """A fragment of the case page: protective orders that hold, and where it says whom one may call; else nothing."""
+    return render(request, "incidents/_home_of_pupil.html", {"homes": open_home_of_pupil(request.actor, pupil)})
 
 
 @require_POST
