@@ -24,6 +24,11 @@ class Board:
     closed: tuple[Alarm, ...]
 
     @property
+    def answers(self) -> bool:
+        """Whether new alarms can come."""
+        return self.centre is not None and self.centre.ended_at is None
+
+    @property
     def waiting(self) -> int:
         return sum(alarm.state == AlarmState.WAITING for alarm in self.open)
 

@@ -19,11 +19,30 @@ def rungs_of_each(schools: Iterable[School]) -> dict[int, list[Centre]]:
     """`rungs_of` each of the schools, by its id; 1 query for any number."""
     asked = {school.pk: school for school in schools}
     regions = {school.district.region_id for school in asked.values()}
-    known = Centre.objects.filter(agency__region__in=regions, agency__kind=AgencyKind.POLICE).select_related("agency")
-    centres: defaultdict[int, dict[int, Centre]] = defaultdict(dict)
-    for centre in known:
-        centres[centre.agency.region_id][centre.pk] = centre
-    return {pk: _rungs(school, centres[school.district.region_id]) for pk, school in asked.items()}
+    centres = by_region(answering().filter(agency__region__in=regions))
+    return {pk: rungs_from(school.district_id, centres[school.district.region_id]) for pk, school in asked.items()}
+
+
+def answering() -> QuerySet[Centre]:
+    """The centres that alarms call. Of two in a district, or of two over a region, the first in this order answers."""
+    centres = Centre.objects.filter(ended_at=None, agency__kind=AgencyKind.POLICE)
+    return centres.select_related("agency").order_by("agency__name_ru", "pk")
+
+
+def by_region(centres: Iterable[Centre]) -> Mapping[int, dict[int, Centre]]:
+    """Region id → centre id → centre, in the same order; nothing for any other region."""
+    found: defaultdict[int, dict[int, Centre]] = defaultdict(dict)
+    for centre in centres:
+        found[centre.agency.region_id][centre.pk] = centre
+    return found
+
+
+def rungs_from(district_id: int, centres: Mapping[int, Centre]) -> list[Centre]:
+    """The centres an alarm of the district calls, in order, where these are its region's."""
+    own = (pk for pk, centre in centres.items() if centre.agency.district_id == district_id)
+    over = (pk for pk, centre in centres.items() if centre.agency.district_id is None)
+    following = {pk: centre.follows_id for pk, centre in centres.items()}
+    return [centres[pk] for pk in ladder(next(own, None), following, next(over, None)) if pk in centres]
 
 
 def operators_of(*centres: Centre) -> QuerySet[Membership]:
@@ -33,10 +52,3 @@ def operators_of(*centres: Centre) -> QuerySet[Membership]:
     agencies = {centre.agency_id for centre in centres}
     operators = Membership.objects.filter(in_force, agency__in=agencies, role=Role.POLICE_OPERATOR)
     return operators.filter(starts_on__lte=today, user__is_active=True)
-
-
-def _rungs(school: School, centres: Mapping[int, Centre]) -> list[Centre]:
-    own = (pk for pk, centre in centres.items() if centre.agency.district_id == school.district_id)
-    over = (pk for pk, centre in centres.items() if centre.agency.district_id is None)
-    following = {pk: centre.follows_id for pk, centre in centres.items()}
-    return [centres[pk] for pk in ladder(next(own, None), following, next(over, None)) if pk in centres]

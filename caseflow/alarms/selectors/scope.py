@@ -6,7 +6,7 @@ from caseflow.directory.enums import Role
 
 
 def centre_of(actor: Actor) -> Centre | None:
-    """The centre an operator answers for."""
+    """The centre an operator answers for; one that has ended too, so that what was called there can be accepted."""
     if actor.role != Role.POLICE_OPERATOR:
         return None
     return (
