@@ -18,6 +18,9 @@ ACTIONS = {
     "alarm.button_registered": _("Registered a fixed button"),
     "alarm.button_moved": _("Changed where a fixed button hangs"),
     "alarm.button_key_replaced": _("Replaced the key of a fixed button"),
+    "alarm.centre_entered": _("Entered a police centre"),
+    "alarm.centre_changed": _("Changed a police centre"),
+    "alarm.centre_ended": _("Ended a police centre"),
     "drill.plan_changed": _("Changed the plan of drills"),
     "alarm.code_made": _("Made a new enrolment code for alarms"),
 }

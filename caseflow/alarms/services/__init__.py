@@ -11,6 +11,7 @@ from caseflow.alarms.services.answering import (
     treat_as_real,
 )
 from caseflow.alarms.services.calling import call_next
+from caseflow.alarms.services.centres import BadCentreError, change_centre, end_centre, enter_centre
 from caseflow.alarms.services.enrolling import (
     end_device,
     enrol_own_phone,
@@ -38,6 +39,7 @@ from caseflow.alarms.services.watching import tell_of_buttons
 __all__ = [
     "AlreadyTakenError",
     "BadAlarmError",
+    "BadCentreError",
     "BadDrillError",
     "ReplayedError",
     "UnknownButtonError",
@@ -46,14 +48,17 @@ __all__ = [
     "arrive",
     "call_next",
     "cancel_drill",
+    "change_centre",
     "classify",
     "close",
     "colleagues",
     "disarm_drill",
     "dispatch",
+    "end_centre",
     "end_device",
     "enrol_own_phone",
     "enrol_pupil_phone",
+    "enter_centre",
     "find_device",
     "hand_over",
     "hear_heartbeat",
