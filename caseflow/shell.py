@@ -78,6 +78,7 @@ AUDIT_LOG = Section("directory:access-log", _("Access log"), "eye")
 ALARMS = Section("alarms:console", _("Alarms"), "bell-ringing")
 SCHOOL_ALARMS = Section("alarms:school", _("Alarms"), "bell-ringing")
 FIXED_BUTTONS = Section("alarms:buttons", _("Fixed buttons"), "bell-cog")
+CENTRES = Section("alarms:centres", _("Police centres"), "headset")
 DRILLS = Section("alarms:drills", _("Drills"), "calendar-event")
 RESPONSE_TIMES = Section("alarms:figures", _("Response times"), "stopwatch")
 PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
@@ -107,7 +108,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.COUNCIL_MEMBER: (COUNCIL_REPORTS,),
     Role.ANALYST: (COUNCIL_REPORTS,),
     Role.AGENCY_OFFICER: (LEGAL,),
-    Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, IMPORT, SWITCH, DELIVERIES),
+    Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, CENTRES, IMPORT, SWITCH, DELIVERIES),
     Role.DPO: (AUDIT_LOG, REQUESTS, DELIVERIES),
     Role.POLICE_OPERATOR: (ALARMS, RESPONSE_TIMES, UNIT),
     Role.DUTY_PERSON: (SCHOOL_ALARMS, FIXED_BUTTONS, UNIT),

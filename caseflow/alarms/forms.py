@@ -5,10 +5,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.alarms.enums import Spot
-from caseflow.alarms.models import Button, Device
+from caseflow.alarms.models import Button, Centre, Device
 from caseflow.alarms.rules import FLOORS
+from caseflow.alarms.rules.centres import ARRIVAL_MINUTES
+from caseflow.alarms.services.centres import BOUNDS
 from caseflow.alarms.services.talking import LONGEST
-from caseflow.directory.models import Room, School
+from caseflow.directory.models import Agency, Room, School
 
 MINUTES = "%Y-%m-%dT%H:%M"  # as a datetime-local control writes
 
@@ -75,4 +77,56 @@ class DrillForm(MomentForm):
     def __init__(self, devices: QuerySet[Device], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["device"] = DeviceChoice(devices, label=_("Button or phone"), empty_label="—")
+        self.order_fields(self.field_order)
+
+
+class TargetForm(forms.Form):
+    """How long a patrol may take."""
+
+    arrival_minutes = forms.IntegerField(
+        label=_("Target for the arrival of a patrol, in minutes"),
+        min_value=ARRIVAL_MINUTES[0],
+        max_value=ARRIVAL_MINUTES[-1],
+        initial=7,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), BOUNDS),
+    )
+
+
+class AgencyChoice(forms.ModelChoiceField[Agency]):
+    def label_from_instance(self, obj: Agency) -> str:
+        return f"{obj}, {obj.district or obj.region}"
+
+
+class NewCentreForm(TargetForm):
+    """A police agency whose operators are to answer alarms."""
+
+    field_order = ("agency", "arrival_minutes")
+
+    def __init__(self, agencies: QuerySet[Agency], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"] = AgencyChoice(agencies, label=_("Police agency"), empty_label="—")
+        self.order_fields(self.field_order)
+
+
+class CentreChoice(forms.ModelChoiceField[Centre]):
+    def label_from_instance(self, obj: Centre) -> str:
+        return f"{obj}, {obj.agency.district or obj.agency.region}"
+
+
+class CentreForm(TargetForm):
+    """Whom a centre calls next, unless it is the one over a region, and how long its patrols may take."""
+
+    field_order = ("follows", "arrival_minutes")
+
+    def __init__(self, centre: Centre, others: QuerySet[Centre], *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"follows": centre.follows_id, "arrival_minutes": centre.arrival_minutes}
+        super().__init__(*args, **kwargs)
+        if centre.agency.district_id:
+            self.fields["follows"] = CentreChoice(
+                others,
+                label=_("Called next"),
+                help_text=_("When nobody here accepts in time. The centre over the region is called last of all."),
+                empty_label=_("no other centre of a district"),
+                required=False,
+            )
         self.order_fields(self.field_order)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.alarms.views import buttons, console, drills, phones, school
+from caseflow.alarms.views import buttons, centres, console, drills, phones, school
 
 app_name = "alarms"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("buttons/<uuid:pk>/", buttons.edit, name="button"),
     path("buttons/<uuid:pk>/key/", buttons.new_key, name="new-button-key"),
     path("buttons/<uuid:pk>/end/", buttons.end, name="end-button"),
+    path("centres/", centres.centres, name="centres"),
+    path("centres/<int:pk>/", centres.centre, name="centre"),
+    path("centres/<int:pk>/end/", centres.end, name="end-centre"),
     path("drills/", drills.plan, name="drills"),
     path("drills/<uuid:pk>/", drills.one, name="drill"),
     path("drills/<uuid:pk>/move/", drills.move, name="move-drill"),

@@ -45,6 +45,10 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         ASSIGNED: "an alarm is a centre's; whoever accepts it holds it",
         CONFLICT: "an alarm names no child, and help is refused to nobody",
     },
+    "centre": {
+        ASSIGNED: "a centre is a region's; who answers there has a role and no centre",
+        CONFLICT: "a centre names no child",
+    },
     "device": {
         ASSIGNED: "a phone is its owner's, or a pupil's whom nobody knows",
         CONFLICT: "a phone names no child",

@@ -1,6 +1,7 @@
 """Alarms are the police operator's, whose centre was called, and the duty person's of the school; nobody else has one.
 A phone is enrolled by whoever works at the school, or by its code; a press asks for the phone's key alone. Coming
-drills are the drill officer's of the district alone: no other role, the prosecutor's included, gets a page of them."""
+drills are the drill officer's of the district alone: no other role, the prosecutor's included, gets a page of them.
+Centres are set up by the administrator of the installation, for all regions."""
 
 from caseflow.alarms.services.enrolling import PRESSERS
 from caseflow.directory.enums import Role
@@ -11,6 +12,7 @@ from tests.access.cells import (
     OWN,
     SAME_SCHOOL,
     Answer,
+    Asked,
     Cell,
     Sent,
     api,
@@ -20,12 +22,14 @@ from tests.access.cells import (
     open_to_all,
     within,
 )
+from tests.directory.factories import AgencyFactory
 
 OPERATOR, DUTY, ADMIN = Role.POLICE_OPERATOR, Role.DUTY_PERSON, Role.SCHOOL_ADMIN
-OFFICER = Role.DRILL_OFFICER
+OFFICER, INSTALLATION = Role.DRILL_OFFICER, Role.SYSTEM_ADMIN
 READERS = (ADMIN, DUTY, Role.PRINCIPAL, OFFICER)
 ACCEPT, LINE = {"step": "accept"}, {"text": "Закройте двери"}
 ACCEPTED = within(200, same_school=409, closed=409)
+IN_FORCE = (OWN, SAME_SCHOOL, OTHER_SCHOOL)  # of centres: those of every region, none that has ended
 END = {**each(PRESSERS, only(302, OWN, CLOSED)), ADMIN: only(302, OWN, SAME_SCHOOL, CLOSED)}
 
 
@@ -38,6 +42,11 @@ def by_code(method: str, taken: Answer) -> Cell:
     """The code of a school enrols whoever holds it, signed in or not; a revoked one is over."""
     answers = {OWN: taken, OTHER_SCHOOL: taken, CLOSED: 404}
     return cell("panic:join", method, "code", allow=each(tuple(Role), answers), anonymous=taken, revoked=taken)
+
+
+def _centre(asked: Asked) -> Sent:
+    district = asked.places.here.school.district
+    return {"agency": AgencyFactory.create(region=district.region, district=district).pk, "arrival_minutes": 9}
 
 
 TABLE: list[Cell] = [
@@ -64,6 +73,11 @@ TABLE: list[Cell] = [
     cell("alarms:button", "POST", "button", allow={ADMIN: only(302, OWN, SAME_SCHOOL)}, sends={"spot": "gym"}),
     cell("alarms:new-button-key", "POST", "button", allow={ADMIN: only(200, OWN, SAME_SCHOOL)}),
     cell("alarms:end-button", "POST", "button", allow={ADMIN: only(302, OWN, SAME_SCHOOL)}),
+    cell("alarms:centres", "GET", allow={INSTALLATION: 200}),
+    cell("alarms:centres", "POST", allow={INSTALLATION: 302}, sends=_centre),
+    cell("alarms:centre", "GET", "centre", allow={INSTALLATION: only(200, *IN_FORCE)}),
+    cell("alarms:centre", "POST", "centre", allow={INSTALLATION: only(302, *IN_FORCE)}, sends={"arrival_minutes": 9}),
+    cell("alarms:end-centre", "POST", "centre", allow={INSTALLATION: only(302, *IN_FORCE)}),
     cell("alarms:drills", "GET", allow={OFFICER: 200}),
     cell("alarms:drills", "POST", allow={OFFICER: 422}, sends={"at": "soon"}),
     cell("alarms:drill", "GET", "drill", allow={OFFICER: within(200)}),

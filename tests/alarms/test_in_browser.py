@@ -123,6 +123,7 @@ def test_without_a_network_the_press_waits_on_the_phone_even_when_the_page_is_op
     phone.reload()
     expect(phone.get_by_text("The alarm is not delivered yet")).to_be_visible()
     assert not Alarm.objects.exists()
+    phone.wait_for_timeout(1100)  # whole seconds are told
 
     phone.context.set_offline(False)
     expect(phone.get_by_text("The alarm has been sent")).to_be_visible(timeout=15_000)

@@ -37,6 +37,11 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
     "Setting the installation up": ("directory:setup GET", "directory:setup POST"),
     "Accounts and first passwords": ("directory:members POST",),
     "The register, one entry at a time": (
+        "alarms:centre GET",
+        "alarms:centre POST",
+        "alarms:centres GET",
+        "alarms:centres POST",
+        "alarms:end-centre POST",
         "directory:remove-lesson POST",
         "directory:rooms POST",
         "directory:school GET",
