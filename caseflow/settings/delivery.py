@@ -46,6 +46,7 @@ CELERY_TASK_DEFAULT_QUEUE = "quick"
 # Deliveries wait for servers elsewhere, so they have a worker of their own: what hangs there holds up nothing here.
 CELERY_TASK_ROUTES = {
     "analytics.tasks.run_analysis": {"queue": "video"},
+    "analytics.tasks.make_clip": {"queue": "video"},
     "notifications.tasks.deliver_due": {"queue": "delivery"},
 }
 # Its state is in memory: what a file says of the last time is of no use after a change of the machine's clock.

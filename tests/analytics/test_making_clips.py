@@ -15,7 +15,7 @@ from analytics.rules.clips import KEPT, LEASE, MOST_LOSSES
 from analytics.services.clips import make_clip, making, open_covered, remove_clip, sweep_clips
 from analytics.services.files import video_path
 from analytics.tasks import make_clip as make_clip_task
-from analytics.tasks import sweep_runs
+from analytics.tasks import run_analysis, sweep_runs
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
@@ -140,3 +140,7 @@ def test_a_clip_removed_while_it_is_made_leaves_nothing(psychologist: Actor, inc
     clip.refresh_from_db()
     assert (clip.state, clip.covered_file) == (ClipState.ENDED, "")
     assert sealed_files() == before
+
+
+def test_a_clip_is_made_by_the_worker_that_reads_videos() -> None:
+    assert settings.CELERY_TASK_ROUTES[make_clip_task.name] == settings.CELERY_TASK_ROUTES[run_analysis.name]
