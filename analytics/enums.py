@@ -51,6 +51,7 @@ class ClipAct(models.TextChoices):
 
     ADDED = "added", _("Added")
     LOOKED = "looked", _("Looked at it, pixelated")
+    ASKED = "asked", _("Asked to see it not pixelated")
     SHARPENED = "sharpened", _("Looked at it, not pixelated")
     REMOVED = "removed", _("Removed")
     EXPIRED = "expired", _("Removed when its time was over")

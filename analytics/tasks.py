@@ -19,7 +19,7 @@ def make_clip(clip_id: str) -> None:
 
 @shared_task
 def sweep_runs() -> int:
-    return sweeping.sweep() + clips.end_clips() + clips.sweep_clips()
+    return sweeping.sweep() + clips.sweep_clips() + clips.end_clips()
 
 
 @shared_task

@@ -12,7 +12,7 @@ import cv2
 from av.video.stream import VideoStream
 
 from analytics.pipeline.decoding import open_video
-from analytics.pipeline.errors import Undecodable
+from analytics.pipeline.errors import TooLong, Undecodable
 from analytics.pipeline.images import Image
 from analytics.pipeline.pixelation import Movement, pixelated
 from analytics.pipeline.video import Limits
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 FRAMES_A_SECOND: Final = 10
 TICK: Final = Fraction(1, 1000)  # s
 LONGEST_SIDE_PX: Final = 1280
-BITS_A_SECOND: Final = 2_000_000
-CODEC: Final = "libvpx"  # VP8 in WebM: every browser of the last ten years plays it, and no licence is to be paid
+BITS_A_SECOND: Final = 1_000_000  # five minutes of both videos are held in memory: some 80 MB
+CODEC: Final = "libvpx"  # VP8 in WebM, free of licences; Safari plays it since 2021, iPhones since 2024
 SPEED: Final = {"deadline": "realtime", "cpu-used": "8"}
 MEDIA_TYPE: Final = "video/webm"
 
@@ -49,11 +49,15 @@ def make_evidence(path: Path, limits: Limits, alive: Callable[[float], None]) ->
 
     Raises a VideoError; whatever `alive` raises ends the work.
     """
-    movement, frames = Movement(), 0
+    movement, frames, size = Movement(), 0, None
     with open_video(path, limits, 1 / FRAMES_A_SECOND) as video:
         expected = max(video.info.duration_s * FRAMES_A_SECOND, 1.0)
         for frame in video.frames():
-            movement.see(_at_most(frame.image))
+            if frame.t_s > limits.longest_video_s:  # whatever the file says of its length
+                raise TooLong(f"{frame.t_s:.0f} s")
+            image = _reduced(frame.image, size)
+            size = size or image.shape[:2]
+            movement.see(image)
             frames += 1
             alive(min(frames / expected, 1.0) / 2)
     if not frames:
@@ -62,7 +66,7 @@ def make_evidence(path: Path, limits: Limits, alive: Callable[[float], None]) ->
     covered, sharp = Drawing(), Drawing()
     with open_video(path, limits, 1 / FRAMES_A_SECOND) as video:
         for number, frame in enumerate(video.frames()):
-            image = _at_most(frame.image)
+            image = _reduced(frame.image, size)
             sharp.add(image, frame.t_s)
             covered.add(pixelated(image, cells), frame.t_s)
             alive(0.5 + min(number / frames, 1.0) / 2)
@@ -117,8 +121,13 @@ class Drawing:
         return stream
 
 
-def _at_most(image: Image) -> Image:
+def _reduced(image: Image, size: tuple[int, ...] | None) -> Image:
+    """At most 1280 points wide, or of that (height, width): a picture may change its size midway."""
     height, width = image.shape[:2]
+    if size is not None and (height, width) == size:
+        return image
+    if size is not None:
+        return cv2.resize(image, (size[1], size[0]), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
     share = LONGEST_SIDE_PX / max(height, width)
     if share >= 1:
         return image

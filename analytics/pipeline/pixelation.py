@@ -11,13 +11,17 @@ from numpy.typing import NDArray
 
 from analytics.pipeline.images import Image
 
-# Cells along the longer side. A face of a tenth of the picture's width is 4 cells wide; familiar faces are told apart
-# from about 7 by 10 points on (Sinha et al., Proc. IEEE 94(11), 2006).
-CELLS_ACROSS: Final = 40
+# Cells along the longer side. Familiar faces are told apart from about 7 by 10 points on (Sinha et al., Proc. IEEE
+# 94(11), 2006): a face that fills a third of the picture's width has fewer.
+CELLS_ACROSS: Final = 20
 # Movement is looked for in a picture this many points across: fine enough for a hand, coarse enough against noise.
 SEEN_ACROSS: Final = 320
-# Levels of 256 by which a point must change to have moved. Compression and noise stay below after the averaging.
-CHANGE: Final = 14
+# Levels of 256 by which a point must change in one of its colours to have moved: more where it is bright, for noise
+# and compression grow with the light. What is left of them after the averaging stays below.
+CHANGE: Final = 6
+CHANGE_SHARE: Final = 0.05
+# A picture whose levels lie closer together than this shows nothing reliably, so all of it is covered.
+DIMMEST_SPREAD: Final = 24
 
 Cells = NDArray[np.bool_]
 
@@ -32,27 +36,32 @@ class Movement:
 
     def see(self, image: Image) -> None:
         """Take one more frame into account."""
-        seen = _coarse_grey(image)
+        seen = _coarse(image)
         self._size = (image.shape[0], image.shape[1])
         self._darkest = seen if self._darkest is None else np.minimum(self._darkest, seen)
         self._brightest = seen if self._brightest is None else np.maximum(self._brightest, seen)
 
     def cells(self) -> Cells:
-        """Which cells to cover, (rows, columns): those in which something moved, and the ones around them.
+        """Which cells to cover, (rows, columns): those in which something moved, and the ones around them; all of them
+        in a picture that is too dim to tell.
 
         Raises ValueError before the first frame.
         """
         if self._darkest is None or self._brightest is None:
             raise ValueError("no frame was seen")
-        moved = (self._brightest - self._darkest > CHANGE).astype(np.uint8)
         rows, columns = grid(*self._size)
-        touched = cv2.resize(moved * np.float32(1), (columns, rows), interpolation=cv2.INTER_AREA) > 0
+        low, high = np.percentile(self._brightest, (1, 99))
+        if high - low < DIMMEST_SPREAD:
+            return np.ones((rows, columns), np.bool_)
+        change = self._brightest - self._darkest
+        moved = np.asarray((change > CHANGE + CHANGE_SHARE * self._brightest).any(axis=2), np.float32)
+        touched = cv2.resize(moved, (columns, rows), interpolation=cv2.INTER_AREA) > 0
         around = cv2.dilate(touched.astype(np.uint8), np.ones((3, 3), np.uint8))
         return around.astype(np.bool_)
 
 
 def grid(height_px: int, width_px: int) -> tuple[int, int]:
-    """Rows and columns of cells, nearly square, 40 along the longer side and at least one along the other."""
+    """Rows and columns of cells, nearly square, 20 along the longer side and at least one along the other."""
     longest = max(height_px, width_px)
     return max(round(CELLS_ACROSS * height_px / longest), 1), max(round(CELLS_ACROSS * width_px / longest), 1)
 
@@ -67,10 +76,9 @@ def pixelated(image: Image, cells: Cells) -> Image:
     return np.where(covered[..., None] > 0, coarse, image).astype(np.uint8, copy=False)
 
 
-def _coarse_grey(image: Image) -> NDArray[np.uint8]:
+def _coarse(image: Image) -> NDArray[np.uint8]:
     height, width = image.shape[:2]
     share = min(SEEN_ACROSS / max(height, width), 1.0)
     size = (max(round(width * share), 1), max(round(height * share), 1))
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
-    return cv2.GaussianBlur(grey, (3, 3), 0).astype(np.uint8, copy=False)
+    return cv2.GaussianBlur(small, (3, 3), 0).astype(np.uint8, copy=False)

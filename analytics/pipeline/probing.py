@@ -87,8 +87,8 @@ def probe(file: BinaryIO, limits: Limits, alive: Callable[[], None]) -> tuple[Vi
         times = read_packet_times(container, stream, alive)
         coded = _describe(container, stream, times)
     info = replace(_upright(coded, _rotation_deg(file)), cut=coded.container == "mov" and ends_within_a_box(file))
-    if info.duration_s > limits.longest_video_s:
-        raise TooLong(f"{info.duration_s:.0f} s")
+    if max(info.duration_s, info.probed_s) > limits.longest_video_s:
+        raise TooLong(f"{info.duration_s:.0f} s declared, {info.probed_s:.0f} s found")
     return info, times
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from analytics.enums import ClipState
 from analytics.pipeline.video import Limits
 from analytics.rules.refusals import text_of
 
@@ -15,7 +16,9 @@ KEPT: Final = timedelta(days=30)
 LONGEST_S: Final = 300.0
 LARGEST: Final = 512 * 1024**2  # five minutes of a telephone's best picture
 MOST_CLIPS: Final = 3
-LEASE: Final = timedelta(seconds=30)
+LEASE: Final = timedelta(seconds=90)  # longer than the decoder may be silent
+UNDER_WAY: Final = (ClipState.WAITING, ClipState.MAKING)
+TAKEN: Final = (*UNDER_WAY, ClipState.READY)  # what counts against the most
 RENEW_EVERY_S: Final = 2.0
 MOST_LOSSES: Final = 3
 SHARP_FOR_S: Final = 15 * 60

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from analytics.enums import ClipState, UploadPurpose, UploadState
 from analytics.models import ClipEvent, IncidentClip, Upload
-from analytics.rules.clips import clip_text
+from analytics.rules.clips import TAKEN, UNDER_WAY, clip_text
 from caseflow.cases.enums import CaseStatus
 from caseflow.directory.actors import Actor
 from caseflow.incidents.models import Incident
@@ -15,7 +15,7 @@ from caseflow.incidents.selectors.merging import deciding_scope
 from caseflow.records.vault import unseal, where
 from caseflow.triage.enums import OPEN_STATES
 
-UNDER_WAY = (UploadState.RECEIVING, UploadState.RECEIVED)
+ON_THE_WAY = (UploadState.RECEIVING, UploadState.RECEIVED)
 
 
 def under_review() -> Q:
@@ -48,7 +48,7 @@ def scoped_clips(actor: Actor) -> QuerySet[IncidentClip]:
 
 def clip_uploads(actor: Actor) -> QuerySet[Upload]:
     """The actor's own videos on their way to a report about which they decide."""
-    own = Upload.objects.filter(owner=actor.user, purpose=UploadPurpose.CLIP, state__in=UNDER_WAY)
+    own = Upload.objects.filter(owner=actor.user, purpose=UploadPurpose.CLIP, state__in=ON_THE_WAY)
     return own.filter(incident__in=deciding_scope(actor))
 
 
@@ -85,7 +85,7 @@ class ShownClip:
 
     @property
     def is_under_way(self) -> bool:
-        return self.clip.state in (ClipState.WAITING, ClipState.MAKING)
+        return self.clip.state in UNDER_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,11 @@ class ReportClips:
 
     @property
     def standing(self) -> int:
-        return sum(shown.clip.state != ClipState.ENDED for shown in self.clips)
+        return sum(shown.clip.state in TAKEN for shown in self.clips)
+
+    @property
+    def under_way(self) -> bool:
+        return any(shown.is_under_way for shown in self.clips)
 
 
 def clips_of(actor: Actor, incident_id: UUID) -> ReportClips:

@@ -15,10 +15,13 @@ from analytics.rules.clips import LARGEST, MOST_CLIPS, ClipRefusedError
 from analytics.selectors.clips import clips_of, scoped_clips, shown
 from analytics.services.clips import add_clip, open_covered, open_sharp, remove_clip, sharpen
 from analytics.services.uploads import remove_upload
+from analytics.views.ranges import part_of, starts_at_the_beginning
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
 from caseflow.incidents.rules import DECIDERS
+
+STOP_POLLING = 286  # htmx: swap this answer and poll no more
 
 if TYPE_CHECKING:
     from analytics.models import IncidentClip
@@ -37,7 +40,9 @@ def page(request: ActorRequest, pk: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def listed(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The clips alone; asked for again while one is being made."""
-    return render(request, "analytics/_clips.html", _context(request, pk))
+    context = _context(request, pk)
+    status = 200 if context["report"].under_way else STOP_POLLING
+    return render(request, "analytics/_clips.html", context, status=status)
 
 
 @require_POST
@@ -78,7 +83,8 @@ def clip(request: ActorRequest, pk: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def covered(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The file of the pixelated clip; who looked is recorded."""
-    return _video(open_covered(request.actor, pk))
+    begins = starts_at_the_beginning(request)
+    return _video(request, open_covered(request.actor, pk, begins=begins))
 
 
 @require_POST
@@ -96,7 +102,8 @@ def sharp(request: ActorRequest, pk: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def uncovered(request: ActorRequest, pk: UUID, given: str) -> HttpResponse:
     """The file of the clip without pixelation, for a quarter of an hour after the reason was given."""
-    return _video(open_sharp(request.actor, pk, given))
+    begins = starts_at_the_beginning(request)
+    return _video(request, open_sharp(request.actor, pk, given, begins=begins))
 
 
 @require_POST
@@ -131,6 +138,6 @@ def _context(request: ActorRequest, pk: UUID) -> dict[str, Any]:
     return {"report": clips_of(request.actor, pk), "largest": LARGEST, "most": MOST_CLIPS}
 
 
-def _video(content: bytes) -> HttpResponse:
+def _video(request: ActorRequest, content: bytes) -> HttpResponse:
     headers = {"Content-Disposition": "inline", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
+    return part_of(content, MEDIA_TYPE, request.headers.get("Range", ""), headers)

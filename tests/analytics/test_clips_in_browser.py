@@ -55,7 +55,7 @@ def test_a_clip_is_added_made_seen_pixelated_and_then_sharp(
     page.get_by_label("Why this clip is needed").fill(REASON)
     assert violations(page) == []
     page.get_by_role("button", name="Make a clip of it").click()
-    expect(page.get_by_text("The clip is being made")).to_be_visible()
+    expect(page.get_by_text("You can leave this page.")).to_be_visible()
 
     make_clip(IncidentClip.objects.get().pk)
 

@@ -1,5 +1,6 @@
 """Clips of incidents: added with a reason, each look logged, gone after 30 days or with the report (rule 12)."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -32,8 +33,9 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import School
 from caseflow.incidents.models import Incident
 from caseflow.records.models import DataKey
+from caseflow.triage.models import TriageItem
 from caseflow.triage.services import decide
-from tests.analytics.clip_factories import MADE, REASON, film, ready_clip, uploaded_for
+from tests.analytics.clip_factories import MADE, REASON, clip_upload, film, ready_clip, uploaded_for
 from tests.directory.factories import PupilFactory, SchoolFactory, actor, signed_in
 from tests.incidents.factories import harmed, reported, teacher_at
 
@@ -89,12 +91,16 @@ def test_a_clip_needs_a_reason_and_a_whole_video(psychologist: Actor, incident: 
 
 def test_a_report_takes_three_clips_and_another_when_one_is_removed(psychologist: Actor, incident: Incident) -> None:
     content = film()
-    uploads = [uploaded_for(psychologist, incident, content) for _ in range(MOST_CLIPS + 1)]
+    uploads = [uploaded_for(psychologist, incident, content) for _ in range(MOST_CLIPS)]
+    assert refusal(begin_clip_upload, psychologist, incident.pk, length=1, file_name="") == "most_clips"
+    uploads.append(clip_upload(psychologist, incident))
     clips = [add_clip(psychologist, incident.pk, upload.pk, REASON) for upload in uploads[:MOST_CLIPS]]
     assert refusal(add_clip, psychologist, incident.pk, uploads[-1].pk, REASON) == "most_clips"
     assert refusal(begin_clip_upload, psychologist, incident.pk, length=1, file_name="") == "most_clips"
     remove_clip(psychologist, clips[0].pk, "Не тот день, не тот класс")
     assert add_clip(psychologist, incident.pk, uploads[-1].pk, REASON).number == MOST_CLIPS + 1
+    IncidentClip.objects.exclude(state=ClipState.ENDED).update(state=ClipState.FAILED)  # failed ones take no place
+    assert begin_clip_upload(psychologist, incident.pk, length=1, file_name="").incident == incident
 
 
 def test_too_large_a_file_is_refused_before_it_comes(psychologist: Actor, incident: Incident) -> None:
@@ -127,12 +133,14 @@ def test_the_picture_is_pixelated_unless_a_reason_is_given(psychologist: Actor, 
     refused = browser.post(reverse("analytics:clip-sharp", args=[clip.pk]), {"reason": "нужно"})
     assert refused.status_code == 422
     assert "ten letters" in refused.content.decode()
-    assert not clip.events.filter(act=ClipAct.SHARPENED).exists()
+    assert not clip.events.filter(act=ClipAct.ASKED).exists()
     shown = browser.post(reverse("analytics:clip-sharp", args=[clip.pk]), {"reason": SHARP_REASON})
     address = reverse("analytics:clip-sharp-file", args=[clip.pk, shown.context["given"]])
     assert address in shown.content.decode()
     assert browser.get(address).content == MADE
-    (event,) = clip.events.filter(act=ClipAct.SHARPENED)
+    assert [event.act for event in clip.events.all()][:2] == [ClipAct.SHARPENED, ClipAct.ASKED]
+    assert AuditEntry.objects.filter(action="clip.sharpened").count() == 1
+    (event,) = clip.events.filter(act=ClipAct.ASKED)
     assert SHARP_REASON.encode() not in bytes(event.reason_sealed)
     assert SHARP_REASON in browser.get(reverse("analytics:clip", args=[clip.pk])).content.decode()
 
@@ -172,6 +180,8 @@ def test_an_ended_clip_is_opened_by_nothing(
             closed(psychologist, incident)
             with pytest.raises(IncidentClip.DoesNotExist):  # at once, before anything is swept
                 open_covered(psychologist, clip.pk)
+            assert end_clips() == 0  # it may still be taken back
+            TriageItem.objects.update(decided_at=timezone.now() - timedelta(minutes=1))
         else:
             IncidentClip.objects.update(expires_at=timezone.now())
         assert end_clips() == (way != "removed")
@@ -197,6 +207,7 @@ def test_a_clip_stays_while_the_case_of_its_report_is_open(
     case = incident.triage_item.case
     assert case
     type(case).objects.filter(pk=case.pk).update(status="closed", closed_at=timezone.now())
+    TriageItem.objects.update(decided_at=timezone.now() - timedelta(minutes=1))
     assert end_clips() == 1
 
 
@@ -254,7 +265,7 @@ def test_pages_add_and_remove_with_a_reason(psychologist: Actor, incident: Incid
     assert browser.post(address, {"reason": REASON}).status_code == 302
     clip = IncidentClip.objects.get()
     assert "being made" in browser.get(reverse("analytics:clip", args=[clip.pk])).content.decode()
-    assert "every 2s" in browser.get(reverse("analytics:clip-list", args=[incident.pk])).content.decode()
+    assert "every 3s" in browser.get(reverse("analytics:clip-list", args=[incident.pk])).content.decode()
     remove = reverse("analytics:clip-remove", args=[clip.pk])
     assert browser.post(remove, {"reason": ""}).status_code == 422
     assert browser.post(remove, {"reason": "Не тот день, не тот класс"}).status_code == 302

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from analytics.enums import ClipState, UploadState
 from analytics.models import IncidentClip, Upload
+from analytics.pipeline.errors import DecoderStalled
 from analytics.rules.clips import KEPT, LEASE, MOST_LOSSES
 from analytics.services.clips import make_clip, making, open_covered, remove_clip, sweep_clips
 from analytics.services.files import video_path
@@ -20,7 +21,10 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
 from caseflow.incidents.models import Incident
-from tests.analytics.clip_factories import film, waiting_clip
+from caseflow.records.files import keep_file
+from caseflow.records.models import DataKey
+from caseflow.triage.models import TriageItem
+from tests.analytics.clip_factories import film, uploaded_for, waiting_clip
 from tests.directory.factories import PupilFactory, SchoolFactory, actor, signed_in
 from tests.incidents.factories import harmed, reported, teacher_at
 
@@ -144,3 +148,46 @@ def test_a_clip_removed_while_it_is_made_leaves_nothing(psychologist: Actor, inc
 
 def test_a_clip_is_made_by_the_worker_that_reads_videos() -> None:
     assert settings.CELERY_TASK_ROUTES[make_clip_task.name] == settings.CELERY_TASK_ROUTES[run_analysis.name]
+
+
+def test_a_worker_that_lost_the_clip_leaves_the_film_to_the_next(psychologist: Actor, incident: Incident) -> None:
+    clip = waiting_clip(psychologist, incident, film())
+
+    def lost(*_args: Any) -> Any:
+        IncidentClip.objects.update(worker="another")
+        raise DecoderStalled
+
+    with patch("analytics.services.clips.making.make_evidence", side_effect=lost):
+        make_clip(clip.pk)
+    clip.refresh_from_db()
+    assert (clip.state, clip.error_code) == (ClipState.MAKING, "")
+    assert video_path(clip.upload_id).exists()
+
+
+def test_what_a_crash_left_of_films_is_removed(psychologist: Actor, incident: Incident) -> None:
+    clip = waiting_clip(psychologist, incident, film())
+    assert sweep_clips() == 0
+    with patch("analytics.services.clips.making.discard_upload"):  # killed right before
+        make_clip(clip.pk)
+    assert video_path(clip.upload_id).exists()
+    assert sweep_clips() == 1
+    assert not video_path(clip.upload_id).exists()
+    late = uploaded_for(psychologist, incident, film())
+    TriageItem.objects.update(state="dismissed", decided_at=timezone.now(), decided_by=psychologist.user)
+    assert sweep_clips() == 1
+    assert not video_path(late.pk).exists()
+
+
+def test_a_full_disk_keeps_neither_of_the_two(psychologist: Actor, incident: Incident) -> None:
+    clip, before, room = waiting_clip(psychologist, incident, film()), sealed_files(), iter([True, False])
+
+    def kept(key: DataKey, content: bytes) -> str:
+        if next(room):
+            return keep_file(key, content)
+        raise OSError("no space left on device")
+
+    with patch("analytics.services.clips.making.keep_file", side_effect=kept), pytest.raises(OSError, match="no space"):
+        make_clip(clip.pk)
+    assert sealed_files() == before
+    clip.refresh_from_db()
+    assert clip.state == ClipState.MAKING

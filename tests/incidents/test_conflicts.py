@@ -12,6 +12,7 @@ from caseflow.directory.models import School
 from caseflow.incidents.enums import Category
 from caseflow.incidents.selectors.scope import scoped_incidents
 from caseflow.incidents.services import open_incident
+from caseflow.incidents.services.merging import merge_reports
 from notifications.models import Alert
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.incidents.factories import accused, harmed, officer_for, reported, teacher_at
@@ -94,3 +95,17 @@ def test_a_lead_reads_the_report_of_a_school_that_lost_its_psychologist(school: 
     psychologist.membership.save()
 
     assert signed_in(lead).get(address).status_code == 200
+
+
+def test_a_report_that_went_into_one_about_the_own_child_is_kept_from_the_parent_too(school: School) -> None:
+    mother, colleague = (actor(Role.PSYCHOLOGIST, school=school) for _ in range(2))
+    child = pupil_at(school)
+    make_parent(mother, child)
+    about_others = reported(teacher_at(school), harmed(pupil_at(school)), category=Category.CONFLICT)
+    about_the_child = reported(teacher_at(school), harmed(child), category=Category.CONFLICT)
+    assert scoped_incidents(mother).get() == about_others
+
+    merge_reports(colleague, about_others.pk, into_id=about_the_child.pk)
+
+    assert not scoped_incidents(mother).exists()
+    assert scoped_incidents(colleague).count() == 2

@@ -14,6 +14,7 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, School
 from caseflow.incidents.enums import Category
 from caseflow.incidents.models import Incident, ProtectiveOrder, SafeContact
+from caseflow.incidents.services.merging import merge_reports
 from tests.cases.factories import case_of
 from tests.directory.factories import GuardianFactory, GuardianshipFactory, SchoolFactory, actor, signed_in
 from tests.incidents.factories import harmed, reported, teacher_at
@@ -197,3 +198,14 @@ def test_the_case_asks_for_it(psychologist: Actor, incident: Incident, child: Pu
     case = case_of(psychologist, child)
     shown = signed_in(psychologist).get(reverse("cases:detail", args=[case.pk])).content.decode()
     assert f'hx-get="{reverse("incidents:home-of-pupil", args=[child.pk])}"' in shown
+
+
+def test_orders_of_a_merged_report_stand_beside_the_case_too(
+    psychologist: Actor, school: School, incident: Incident, child: Pupil
+) -> None:
+    order_on(incident, psychologist, number="18/2")
+    other = reported(teacher_at(school), harmed(child), category=Category.CONFLICT)
+    merge_reports(psychologist, incident.pk, into_id=other.pk)
+    shown = beside_case(psychologist, child).content.decode()
+    assert "18/2" in shown
+    assert reverse("incidents:home", args=[other.pk]) in shown

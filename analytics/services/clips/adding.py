@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from analytics.enums import ClipAct, ClipState, UploadPurpose, UploadState
+from analytics.enums import ClipAct, UploadPurpose, UploadState
 from analytics.models import IncidentClip, Upload
-from analytics.rules.clips import KEPT, LARGEST, LEASE, MOST_CLIPS, ClipRefusedError
+from analytics.rules.clips import KEPT, LARGEST, LEASE, MOST_CLIPS, TAKEN, ClipRefusedError
 from analytics.selectors.clips import clip_uploads, is_under_review, report_with_clips
 from analytics.services.clips.logging import log_clip, required_reason
 from analytics.services.dispatch import send_clip
@@ -25,6 +25,8 @@ def begin_clip_upload(actor: Actor, incident_id: UUID, *, length: int, file_name
     most_clips, too_large), RefusedError (empty_file, no_space).
     """
     incident = _reviewed(actor, incident_id)
+    if clip_uploads(actor).filter(incident=incident).count() >= MOST_CLIPS:
+        raise ClipRefusedError("most_clips")
     if length > LARGEST:
         raise ClipRefusedError("too_large")
     upload = Upload(
@@ -72,6 +74,6 @@ def _reviewed(actor: Actor, incident_id: UUID) -> Incident:
     incident = report_with_clips(actor, incident_id)
     if not is_under_review(incident):
         raise ClipRefusedError("not_under_review")
-    if incident.clips.exclude(state=ClipState.ENDED).count() >= MOST_CLIPS:
+    if incident.clips.filter(state__in=TAKEN).count() >= MOST_CLIPS:
         raise ClipRefusedError("most_clips")
     return incident

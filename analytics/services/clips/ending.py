@@ -1,19 +1,25 @@
 """A clip ends with its 30 days, with the review of its report, or by the hand of who decides; then nothing opens it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from analytics.enums import ClipAct, ClipState, UploadState
+from analytics.enums import ClipAct, ClipState, UploadPurpose, UploadState
 from analytics.models import IncidentClip, Upload
+from analytics.rules.clips import UNDER_WAY
 from analytics.selectors.clips import scoped_clips, under_review
 from analytics.services.clips.logging import log_clip, required_reason
 from analytics.services.files import remove_video
 from caseflow.directory.actors import Actor
 from caseflow.incidents.models import Incident
 from caseflow.records.files import remove_file
+from caseflow.triage.models import TriageItem
+from caseflow.triage.rules import UNDO_WITHIN
+
+SLACK = timedelta(seconds=10)
 
 
 def remove_clip(actor: Actor, clip_id: UUID, reason: str) -> UUID:
@@ -25,12 +31,31 @@ def remove_clip(actor: Actor, clip_id: UUID, reason: str) -> UUID:
 
 
 def end_clips() -> int:
-    """End the clips whose time is over or whose report is no longer under review. Returns how many."""
-    standing = IncidentClip.objects.exclude(state=ClipState.ENDED)
-    closed = ~Q(incident__in=Incident.objects.filter(under_review()))
-    over = standing.filter(Q(expires_at__lte=timezone.now()) | closed)
+    """End the clips whose time is over or whose report is no longer under review. Returns how many.
+
+    What was closed a moment ago waits: a decision can be taken back.
+    """
+    now = timezone.now()
+    just_now = Q(decided_at__gt=now - UNDO_WITHIN - SLACK)
+    decided = TriageItem.objects.filter(just_now)
+    undoable = Q(incident__triage_item__in=decided) | Q(incident__merged_into__triage_item__in=decided)
+    closed = ~Q(incident__in=Incident.objects.filter(under_review())) & ~undoable
+    over = IncidentClip.objects.exclude(state=ClipState.ENDED).filter(Q(expires_at__lte=now) | closed)
     found = over.select_related("incident__data_key", "incident__triage_item")
     return sum(_end(clip, ClipAct.EXPIRED, None, "") for clip in found)
+
+
+def discard_left_uploads() -> int:
+    """Remove what a crash left of videos that became clips, and videos on their way to reports that were closed
+    meanwhile. Returns how many."""
+    made = Q(state=UploadState.USED) & ~Q(clip__state__in=UNDER_WAY)
+    late = Q(state__in=(UploadState.RECEIVING, UploadState.RECEIVED)) & ~Q(
+        incident__in=Incident.objects.filter(under_review())
+    )
+    left = list(Upload.objects.filter(made | late, purpose=UploadPurpose.CLIP).values_list("pk", flat=True))
+    for upload_id in left:
+        discard_upload(upload_id)
+    return len(left)
 
 
 def discard_upload(upload_id: UUID) -> None:
@@ -41,7 +66,8 @@ def discard_upload(upload_id: UUID) -> None:
 
 def _end(clip: IncidentClip, act: ClipAct, actor: Actor | None, reason: str) -> bool:
     with transaction.atomic():
-        there = IncidentClip.objects.select_for_update().filter(pk=clip.pk).exclude(state=ClipState.ENDED)
+        locked = IncidentClip.objects.select_for_update(of=("self",))  # no lock on a key that is none
+        there = locked.filter(pk=clip.pk).exclude(state=ClipState.ENDED)
         row = there.select_related("key").first()
         if row is None:
             return False
@@ -57,6 +83,6 @@ def _end(clip: IncidentClip, act: ClipAct, actor: Actor | None, reason: str) -> 
 
 
 def _discard(names: list[str], upload_id: UUID) -> None:
+    discard_upload(upload_id)  # first: it is the one that nothing has sealed
     for name in names:
         remove_file(name)
-    discard_upload(upload_id)

@@ -13,12 +13,12 @@ from analytics.enums import ClipState
 from analytics.models import IncidentClip
 from analytics.pipeline.errors import VideoError
 from analytics.pipeline.evidence import Evidence, make_evidence
-from analytics.rules.clips import LEASE, LIMITS, MOST_LOSSES, RENEW_EVERY_S
-from analytics.services.clips.ending import discard_upload
+from analytics.rules.clips import LEASE, LIMITS, MOST_LOSSES, RENEW_EVERY_S, UNDER_WAY
+from analytics.services.clips.ending import discard_left_uploads, discard_upload
 from analytics.services.dispatch import send_clip
 from analytics.services.files import video_path
 from analytics.services.leases import LeaseLostError
-from caseflow.records.files import files_with_rows, keep_file
+from caseflow.records.files import keep_file, remove_file
 from caseflow.records.models import DataKey
 
 
@@ -51,21 +51,22 @@ def make_clip(clip_id: UUID) -> None:
     clip = IncidentClip.objects.select_related("key").get(pk=clip_id)
     try:
         evidence = make_evidence(video_path(clip.upload_id), LIMITS, making.alive)
-        _keep(making, clip.key, evidence)
+        ended = _keep(making, clip.key, evidence)
     except LeaseLostError:
-        return
+        ended = False
     except VideoError as error:
-        fail_clip(making.held(), error.code)
+        ended = fail_clip(making.held(), error.code)
     except FileNotFoundError:
-        fail_clip(making.held(), "file_gone")
-    discard_upload(clip.upload_id)
+        ended = fail_clip(making.held(), "file_gone")
+    if ended:  # else another worker may be reading it
+        discard_upload(clip.upload_id)
 
 
 def sweep_clips() -> int:
-    """Send again what waits too long or was lost, give up what was lost three times. Returns how many."""
-    now = timezone.now()
-    under_way = IncidentClip.objects.filter(state__in=(ClipState.WAITING, ClipState.MAKING), lease_until__lt=now)
-    return sum(_take_up(clip, under_way) for clip in list(under_way))
+    """Send again what waits too long or was lost, give up what was lost three times, remove what a crash left behind.
+    Returns how many."""
+    under_way = IncidentClip.objects.filter(state__in=UNDER_WAY, lease_until__lt=timezone.now())
+    return sum(_take_up(clip, under_way) for clip in list(under_way)) + discard_left_uploads()
 
 
 def fail_clip(clips: QuerySet[IncidentClip], code: str) -> bool:
@@ -83,23 +84,33 @@ def _claim(clip_id: UUID) -> Making | None:
     return Making(clip_id, worker, monotonic()) if claimed else None
 
 
-def _keep(making: Making, key: DataKey | None, evidence: Evidence) -> None:
-    if key is None:  # removed while it was being made
-        raise LeaseLostError
-    with files_with_rows():
-        kept = making.held().update(
-            state=ClipState.READY,
-            worker="",
-            progress=1.0,
-            covered_file=keep_file(key, evidence.covered),
-            sharp_file=keep_file(key, evidence.sharp),
-            covered_share=evidence.covered_share,
-            duration_s=evidence.duration_s,
-            width_px=evidence.width_px,
-            height_px=evidence.height_px,
-        )
+def _keep(making: Making, key: DataKey | None, evidence: Evidence) -> bool:
+    """Keep both videos; False, and nothing kept, where the clip is no longer this worker's."""
+    if key is None:  # removed before it was read
+        return False
+    # Large files are sealed outside of any transaction: on SQLite a panic press would wait for it.
+    names, kept = list[str](), False
+    try:
+        for content in (evidence.covered, evidence.sharp):
+            names.append(keep_file(key, content))
+        kept = bool(making.held().update(**_figures(evidence), covered_file=names[0], sharp_file=names[1]))
+    finally:
         if not kept:
-            raise LeaseLostError
+            for name in names:
+                remove_file(name)
+    return kept
+
+
+def _figures(evidence: Evidence) -> dict[str, object]:
+    return {
+        "state": ClipState.READY,
+        "worker": "",
+        "progress": 1.0,
+        "covered_share": evidence.covered_share,
+        "duration_s": evidence.duration_s,
+        "width_px": evidence.width_px,
+        "height_px": evidence.height_px,
+    }
 
 
 def _take_up(clip: IncidentClip, under_way: QuerySet[IncidentClip]) -> bool:

@@ -16,28 +16,29 @@ from caseflow.records.files import read_file
 SALT = "clip not pixelated"
 
 
-@transaction.atomic
-def open_covered(actor: Actor, clip_id: UUID) -> bytes:
-    """The pixelated clip (WebM); who looked is recorded. Raises IncidentClip.DoesNotExist, VaultError."""
-    clip = _ready(actor, clip_id)
-    log_clip(clip, ClipAct.LOOKED, actor)
+def open_covered(actor: Actor, clip_id: UUID, *, begins: bool = True) -> bytes:
+    """The pixelated clip (WebM); who looks is recorded when it `begins`, not for each later part a browser asks for.
+
+    Raises IncidentClip.DoesNotExist, VaultError.
+    """
+    clip = _looked_at(actor, clip_id, ClipAct.LOOKED, begins=begins)
     return _content(clip, clip.covered_file)
 
 
 @transaction.atomic
 def sharpen(actor: Actor, clip_id: UUID, reason: str) -> str:
-    """A pass to the clip without pixelation, for this user and a quarter of an hour; the reason is recorded.
+    """A pass to the clip without pixelation, for this user and a quarter of an hour; why they ask is recorded.
 
     Raises IncidentClip.DoesNotExist, ClipRefusedError("short_reason").
     """
     said = required_reason(reason)
     clip = _ready(actor, clip_id)
-    log_clip(clip, ClipAct.SHARPENED, actor, said)
+    log_clip(clip, ClipAct.ASKED, actor, said)
     return signing.dumps([str(clip.pk), actor.user.pk, actor.role], salt=SALT)
 
 
-def open_sharp(actor: Actor, clip_id: UUID, given: str) -> bytes:
-    """The clip without pixelation (WebM), by a pass from `sharpen`.
+def open_sharp(actor: Actor, clip_id: UUID, given: str, *, begins: bool = True) -> bytes:
+    """The clip without pixelation (WebM), by a pass from `sharpen`; each look is recorded as in `open_covered`.
 
     Raises IncidentClip.DoesNotExist, also for a pass that is too old or of somebody else; VaultError.
     """
@@ -47,8 +48,16 @@ def open_sharp(actor: Actor, clip_id: UUID, given: str) -> bytes:
         raise IncidentClip.DoesNotExist from error
     if passed != [str(clip_id), actor.user.pk, actor.role]:
         raise IncidentClip.DoesNotExist
-    clip = _ready(actor, clip_id)
+    clip = _looked_at(actor, clip_id, ClipAct.SHARPENED, begins=begins)
     return _content(clip, clip.sharp_file)
+
+
+@transaction.atomic
+def _looked_at(actor: Actor, clip_id: UUID, act: ClipAct, *, begins: bool) -> IncidentClip:
+    clip = _ready(actor, clip_id)
+    if begins:
+        log_clip(clip, act, actor)
+    return clip
 
 
 def _ready(actor: Actor, clip_id: UUID) -> IncidentClip:

@@ -24,8 +24,9 @@ def call_first(alarms: Sequence[Alarm]) -> None:
     """Show new alarms to the operators of their first centres and to the duty persons of their schools, in the caller's
     transaction. A fixed number of queries for any number of alarms."""
     duty: defaultdict[int | None, list[Recipient]] = defaultdict(list)
-    for who in members_of_schools({alarm.school_id for alarm in alarms}, [Role.DUTY_PERSON]):
-        duty[who.school_id].append((who.user_id, who.pk))
+    members = members_of_schools({alarm.school_id for alarm in alarms}, [Role.DUTY_PERSON])
+    for school, user, right in members.values_list("school", "user", "pk"):
+        duty[school].append((user, right))
     to_duty = [_news(alarm, duty[alarm.school_id], reverse("alarms:school-alarm", args=[alarm.pk])) for alarm in alarms]
     tell(_call(alarms, 0) + to_duty)
 
@@ -66,8 +67,9 @@ def _call(alarms: Sequence[Alarm], rung: int) -> list[News]:
         for (alarm, centre), clock in zip(called, clocks, strict=True)
     )
     operators: defaultdict[int | None, list[Recipient]] = defaultdict(list)
-    for who in operators_of(*{centre for _, centre in called}):
-        operators[who.agency_id].append((who.user_id, who.pk))
+    answering = operators_of(*{centre for _, centre in called})
+    for agency, user, right in answering.values_list("agency", "user", "pk"):
+        operators[agency].append((user, right))
     console = reverse("alarms:console")
     return [_news(alarm, operators[centre.agency_id], f"{console}?alarm={alarm.pk}") for alarm, centre in called]
 

@@ -91,9 +91,10 @@ def home_of_pupil(actor: Actor, pupil_id: UUID) -> tuple[OfPupil, ...]:
     Only those about which the actor decides. Raises Pupil.DoesNotExist outside the actor's scope.
     """
     actor.pupils().get(pk=pupil_id)
-    noted = Q(safe_contacts__isnull=False) | Q(protective_orders__isnull=False)
+    here = Q(category=Category.DOMESTIC_VIOLENCE) | Q(safe_contacts__isnull=False) | Q(protective_orders__isnull=False)
+    noted = Incident.objects.filter(here)
     at_home = deciding_scope(actor).filter(
-        Q(category=Category.DOMESTIC_VIOLENCE) | noted,
+        Q(pk__in=noted.values("pk")) | Q(pk__in=noted.values("merged_into")),
         merged_into=None,
         parties__in=Party.objects.filter(pupil=pupil_id, role=PartyRole.HARMED),
     )

@@ -20,10 +20,11 @@ FOUND_AT_MOST = 8
 def scoped_incidents(actor: Actor) -> QuerySet[Incident]:
     """The reports the actor may read: those of the own school but the ones about staff; for a lead psychologist the
     ones kept from the school's psychologists, those that need a second person and those of schools without a
-    psychologist. Never to a party, nor to a parent of one (rule 10b)."""
+    psychologist. Never to a party of it or of the report it was merged into, nor to a parent of one (rule 10b)."""
     if actor.role not in READERS:
         return Incident.objects.none()
-    incidents = Incident.objects.filter(~Exists(concerning(actor, "pk")), school__in=actor.schools())
+    own_affair = Exists(concerning(actor, "pk")) | Exists(concerning(actor, "merged_into"))
+    incidents = Incident.objects.filter(~own_affair, school__in=actor.schools())
     if actor.role == Role.LEAD_PSYCHOLOGIST:
         kept = Q(triage_item__audience=Audience.LEAD) | Q(triage_item__second_person=True)
         return incidents.filter(kept | ~Exists(psychologists_of("school")))

@@ -1,7 +1,9 @@
 """A clip of an incident: drawn anew without sound and metadata, whatever moves pixelated (rule 12)."""
 
+from contextlib import nullcontext
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import numpy as np
@@ -9,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.pipeline import evidence as evidence_module
 from analytics.pipeline.errors import NotAVideo, TooLong, Undecodable
 from analytics.pipeline.evidence import Drawing, Evidence, make_evidence
 from analytics.pipeline.images import Image
-from analytics.pipeline.pixelation import CHANGE, Movement, grid, pixelated
-from analytics.pipeline.video import Limits
+from analytics.pipeline.pixelation import CHANGE, CHANGE_SHARE, DIMMEST_SPREAD, Movement, grid, pixelated
+from analytics.pipeline.video import Limits, SampledFrame
 from tests.analytics.clip_factories import HEIGHT, PLACES, WIDTH, film, with_sound
 
 
@@ -117,27 +120,89 @@ def test_no_frame_is_no_video_and_no_movement() -> None:
         Movement().cells()
 
 
+def scene(height: int, width: int, level: int, spread: int = 40) -> Image:
+    """A picture that is `spread` levels brighter on its right half."""
+    picture = np.full((height, width, 3), level, np.uint8)
+    picture[:, width // 2 :] = min(level + spread, 255)
+    return picture
+
+
+def cells_with(picture: Image, moving: Image) -> tuple[int, int]:
+    """How many cells are covered when one of several frames differs, and how many there are."""
+    movement = Movement()
+    for image in (picture, picture, moving, picture):
+        movement.see(image)
+    cells = movement.cells()
+    return int(cells.sum()), cells.size
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     height=st.integers(32, 400),
     width=st.integers(32, 400),
     at=st.tuples(st.floats(0, 1), st.floats(0, 1)),
-    brightness=st.integers(CHANGE * 4, 255),
+    level=st.integers(0, 180),
+    channel=st.integers(0, 2),
     when=st.integers(0, 3),
 )
-def test_a_change_anywhere_in_any_frame_leaves_none_of_its_points_uncovered(
-    height: int, width: int, at: tuple[float, float], brightness: int, when: int
+def test_a_change_of_one_colour_in_any_frame_leaves_none_of_its_points_uncovered(
+    height: int, width: int, at: tuple[float, float], level: int, channel: int, when: int
 ) -> None:
-    side = max(round(max(height, width) / 20), 4)  # half a face that is to be covered
+    side = max(round(max(height, width) / 10), 8)
     top, left = round(at[0] * (height - side)), round(at[1] * (width - side))
-    moving = np.zeros((height, width, 3), np.uint8)
-    moving[top : top + side, left : left + side] = brightness
+    still = scene(height, width, level)
+    moving = still.copy()
+    moving[top : top + side, left : left + side, channel] += CHANGE + round(CHANGE_SHARE * 255) + 10
     movement = Movement()
     for number in range(4):
-        movement.see(moving if number == when else np.zeros_like(moving))
+        movement.see(moving if number == when else still)
     noise = np.random.default_rng(1).integers(0, 256, (height, width, 3), np.uint8)
     covered = pixelated(noise, movement.cells())
     rows, columns = grid(height, width)
-    part = covered[top : top + side, left : left + side].reshape(-1, 3)
+    inside = covered[top : top + side, left : left + side].reshape(-1, 3)
     cells = (side * rows / height + 2) * (side * columns / width + 2)
-    assert len(np.unique(part, axis=0)) <= cells
+    assert len(np.unique(inside, axis=0)) <= cells
+
+
+def test_who_walks_through_the_dark_is_covered_and_noise_by_day_is_not() -> None:
+    dark, day = scene(180, 320, 10, spread=30), scene(180, 320, 150, spread=60)
+    walking = dark.copy()
+    walking[60:120, 100:130] += 9
+    covered, number = cells_with(dark, walking)
+    assert 4 <= covered < number / 2
+    noise = np.random.default_rng(1).normal(0, 3, day.shape)
+    noisy = np.clip(day + noise, 0, 255).astype(np.uint8)
+    assert cells_with(day, noisy)[0] == 0
+
+
+def test_a_picture_too_dim_to_tell_is_covered_as_a_whole() -> None:
+    dim = scene(180, 320, 5, spread=DIMMEST_SPREAD // 2)
+    covered, number = cells_with(dim, dim)
+    assert covered == number
+
+
+def test_clothes_of_another_colour_and_the_same_brightness_are_seen() -> None:
+    room = scene(180, 320, 90)
+    red, green = (30, 30, 200), (30, 115, 60)  # BGR, alike in grey
+    person, gone = room.copy(), room.copy()
+    person[60:120, 100:130], gone[60:120, 100:130] = red, green
+    assert cells_with(person, gone)[0] >= 4
+
+
+def test_a_picture_that_changes_its_size_midway_is_brought_to_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = [SampledFrame(n / 10, scene(*((180, 320) if n < 3 else (90, 160)), 60)) for n in range(6)]
+    source = SimpleNamespace(info=SimpleNamespace(duration_s=0.6), frames=lambda: iter(frames))
+    monkeypatch.setattr(evidence_module, "open_video", lambda *_given: nullcontext(source))
+    evidence = make_evidence(tmp_path, Limits(), lambda _share: None)
+    assert (evidence.width_px, evidence.height_px) == (320, 180)
+    assert [image.shape for image in frames_of(evidence.covered)] == [(180, 320, 3)] * 6
+
+
+def test_a_film_that_is_longer_than_it_says_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = [SampledFrame(float(n), scene(90, 160, 60)) for n in range(12)]
+    source = SimpleNamespace(info=SimpleNamespace(duration_s=1.0), frames=lambda: iter(frames))
+    monkeypatch.setattr(evidence_module, "open_video", lambda *_given: nullcontext(source))
+    with pytest.raises(TooLong):
+        make_evidence(tmp_path, Limits(longest_video_s=10), lambda _share: None)
