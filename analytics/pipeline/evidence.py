@@ -97,15 +97,13 @@ class Drawing:
         frame = av.VideoFrame.from_ndarray(even, format="bgr24")
         frame.pts, frame.time_base = round(t_s / TICK), TICK
         self.duration_s = t_s + 1 / FRAMES_A_SECOND
-        for packet in stream.encode(frame):
-            self._container.mux(packet)
+        self._container.mux(stream.encode(frame))
 
     def finished(self) -> bytes:
         """The whole file. Raises Undecodable where no frame was added."""
         if self._stream is None:
             raise Undecodable
-        for packet in self._stream.encode(None):
-            self._container.mux(packet)
+        self._container.mux(self._stream.encode(None))
         self._container.close()
         return self._out.getvalue()
 

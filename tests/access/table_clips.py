@@ -16,7 +16,7 @@ def deciding(status: int, closed: Answer = 404) -> dict[Role, By | Answer]:
 
 TABLE: list[Cell] = [
     cell("analytics:clips", "GET", "clip_report", allow=deciding(200, closed=200)),
-    cell("analytics:clip-list", "GET", "clip_report", allow=deciding(200, closed=200)),
+    cell("analytics:clip-list", "GET", "clip_report", allow=deciding(286, closed=286)),  # htmx: ask no more
     cell("analytics:clip-upload", "POST", "clip_report", allow=deciding(201, closed=403), headers=TUS),
     cell("analytics:clip-add", "POST", "clip_report", allow=deciding(302, closed=422), sends=REASON),
     cell("analytics:clip-drop", "POST", "clip_report", allow=deciding(302, closed=302)),

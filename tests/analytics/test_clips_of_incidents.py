@@ -120,6 +120,9 @@ def test_each_look_stands_in_both_logs(psychologist: Actor, incident: Incident, 
         f"clip:{clip.pk}",
         incident.triage_item.pupil_id,
     )
+    later = browser.get(reverse("analytics:clip-file", args=[clip.pk]), headers={"Range": "bytes=5-"})
+    assert (later.status_code, later.content) == (206, MADE[5:])
+    assert clip.events.count() == 2
     page = browser.get(reverse("analytics:clip", args=[clip.pk])).content.decode()
     assert REASON in page
     assert psychologist.user.get_full_name() in page

@@ -12,6 +12,7 @@ from django.utils import timezone
 from analytics.enums import ClipState, UploadState
 from analytics.models import IncidentClip, Upload
 from analytics.pipeline.errors import DecoderStalled
+from analytics.pipeline.evidence import Evidence
 from analytics.rules.clips import KEPT, LEASE, MOST_LOSSES
 from analytics.services.clips import make_clip, making, open_covered, remove_clip, sweep_clips
 from analytics.services.files import video_path
@@ -191,3 +192,23 @@ def test_a_full_disk_keeps_neither_of_the_two(psychologist: Actor, incident: Inc
     assert sealed_files() == before
     clip.refresh_from_db()
     assert clip.state == ClipState.MAKING
+
+
+@pytest.mark.parametrize("attempt", [1, MOST_LOSSES])
+def test_a_clip_that_somebody_took_up_meanwhile_is_left_to_them(
+    psychologist: Actor, incident: Incident, attempt: int
+) -> None:
+    clip = waiting_clip(psychologist, incident, film())
+    IncidentClip.objects.update(attempt=attempt, lease_until=timezone.now() - LEASE)
+    clip.refresh_from_db()
+    IncidentClip.objects.update(lease_until=timezone.now() + LEASE)
+    lost = IncidentClip.objects.filter(lease_until__lt=timezone.now())
+    assert not making._take_up(clip, lost)
+    assert video_path(clip.upload_id).exists()
+
+
+def test_nothing_is_kept_of_a_clip_without_its_key(psychologist: Actor, incident: Incident) -> None:
+    clip, before = waiting_clip(psychologist, incident, film()), sealed_files()
+    evidence = Evidence(b"covered", b"sharp", 0.5, 1.0, 2, 2)
+    assert not making._keep(making.Making(clip.pk, "", 0.0), None, evidence)
+    assert sealed_files() == before

@@ -12,7 +12,7 @@ from analytics.enums import RunState, UploadState
 from analytics.models import AnalysisRun, Upload
 from analytics.pipeline.errors import NotAVideo
 from analytics.rules.refusals import RefusedError
-from analytics.selectors.runs import own_uploads
+from analytics.selectors.runs import resumable
 from analytics.services import requesting, uploads
 from analytics.services.files import video_path
 from tests.analytics.factories import Lesson, checked_upload, lesson
@@ -45,15 +45,15 @@ def test_giving_up_a_video_that_was_just_taken(where: Lesson, monkeypatch: pytes
         """The analysis is asked for between the look and the change."""
 
         def __init__(self) -> None:
-            self.found = own_uploads(where.psychologist)
+            self.found = resumable(where.psychologist)
 
         def get(self, **wanted: Any) -> Upload:
             found: Upload = self.found.get(**wanted)
             ask(where, upload)
-            monkeypatch.setattr(uploads, "own_uploads", own_uploads)
+            monkeypatch.setattr(uploads, "resumable", resumable)
             return found
 
-    monkeypatch.setattr(uploads, "own_uploads", lambda _actor: Racing())
+    monkeypatch.setattr(uploads, "resumable", lambda _actor: Racing())
     with pytest.raises(Upload.DoesNotExist):
         uploads.remove_upload(where.psychologist, upload.pk)
     assert_taken(upload)

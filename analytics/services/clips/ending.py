@@ -16,6 +16,7 @@ from analytics.services.files import remove_video
 from caseflow.directory.actors import Actor
 from caseflow.incidents.models import Incident
 from caseflow.records.files import remove_file
+from caseflow.records.models import DataKey
 from caseflow.triage.models import TriageItem
 from caseflow.triage.rules import UNDO_WITHIN
 
@@ -68,15 +69,14 @@ def _end(clip: IncidentClip, act: ClipAct, actor: Actor | None, reason: str) -> 
     with transaction.atomic():
         locked = IncidentClip.objects.select_for_update(of=("self",))  # no lock on a key that is none
         there = locked.filter(pk=clip.pk).exclude(state=ClipState.ENDED)
-        row = there.select_related("key").first()
+        row = there.first()
         if row is None:
             return False
-        key, names = row.key, [name for name in (row.covered_file, row.sharp_file) if name]
+        key, names = row.key_id, [name for name in (row.covered_file, row.sharp_file) if name]
         there.update(
             state=ClipState.ENDED, ended_at=timezone.now(), worker="", key=None, covered_file="", sharp_file=""
         )
-        if key is not None:
-            key.delete()
+        DataKey.objects.filter(pk=key).delete()
         log_clip(clip, act, actor, reason)
         transaction.on_commit(lambda: _discard(names, clip.upload_id))
     return True

@@ -206,3 +206,16 @@ def test_a_film_that_is_longer_than_it_says_is_refused(tmp_path: Path, monkeypat
     monkeypatch.setattr(evidence_module, "open_video", lambda *_given: nullcontext(source))
     with pytest.raises(TooLong):
         make_evidence(tmp_path, Limits(longest_video_s=10), lambda _share: None)
+
+
+def test_a_large_film_is_made_smaller_and_one_without_a_frame_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = [SampledFrame(n / 10, scene(1080, 1920, 60)) for n in range(2)]
+    source = SimpleNamespace(info=SimpleNamespace(duration_s=0.2), frames=lambda: iter(frames))
+    monkeypatch.setattr(evidence_module, "open_video", lambda *_given: nullcontext(source))
+    evidence = make_evidence(tmp_path, Limits(), lambda _share: None)
+    assert (evidence.width_px, evidence.height_px) == (1280, 720)
+    frames.clear()
+    with pytest.raises(Undecodable):
+        make_evidence(tmp_path, Limits(), lambda _share: None)
