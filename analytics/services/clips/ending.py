@@ -1,6 +1,7 @@
 """A clip ends with its 30 days, with the review of its report, or by the hand of who decides; then nothing opens it."""
 
 from datetime import timedelta
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -76,7 +77,7 @@ def _end(clip: IncidentClip, act: ClipAct, actor: Actor | None, reason: str) -> 
         there.update(
             state=ClipState.ENDED, ended_at=timezone.now(), worker="", key=None, covered_file="", sharp_file=""
         )
-        DataKey.objects.filter(pk=key).delete()
+        DataKey.objects.filter(pk=cast("UUID", key)).delete()  # it has one until now
         log_clip(clip, act, actor, reason)
         transaction.on_commit(lambda: _discard(names, clip.upload_id))
     return True
