@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import av
 import cv2
+import numpy as np
 from av.video.stream import VideoStream
 
 from analytics.pipeline.decoding import open_video
 from analytics.pipeline.errors import TooLong, Undecodable
-from analytics.pipeline.images import Image
+from analytics.pipeline.images import Image, at_most
 from analytics.pipeline.pixelation import Movement, pixelated
 from analytics.pipeline.video import Limits
 
@@ -121,12 +122,8 @@ class Drawing:
 
 def _reduced(image: Image, size: tuple[int, ...] | None) -> Image:
     """At most 1280 points wide, or of that (height, width): a picture may change its size midway."""
-    height, width = image.shape[:2]
-    if size is not None and (height, width) == size:
+    if size is None:
+        return at_most(image, LONGEST_SIDE_PX)
+    if image.shape[:2] == size:
         return image
-    if size is not None:
-        return cv2.resize(image, (size[1], size[0]), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
-    share = LONGEST_SIDE_PX / max(height, width)
-    if share >= 1:
-        return image
-    return cv2.resize(image, (round(width * share), round(height * share)), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+    return cv2.resize(image, (size[1], size[0]), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

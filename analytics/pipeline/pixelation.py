@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.pipeline.images import Image
+from analytics.pipeline.images import Image, at_most
 
 # Cells along the longer side. Familiar faces are told apart from about 7 by 10 points on (Sinha et al., Proc. IEEE
 # 94(11), 2006): a face that fills a third of the picture's width has fewer.
@@ -77,8 +77,5 @@ def pixelated(image: Image, cells: Cells) -> Image:
 
 
 def _coarse(image: Image) -> NDArray[np.uint8]:
-    height, width = image.shape[:2]
-    share = min(SEEN_ACROSS / max(height, width), 1.0)
-    size = (max(round(width * share), 1), max(round(height * share), 1))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    small = at_most(image, SEEN_ACROSS)
     return cv2.GaussianBlur(small, (3, 3), 0).astype(np.uint8, copy=False)

@@ -5,7 +5,7 @@ from typing import Final
 
 import cv2
 
-from analytics.pipeline.images import Image
+from analytics.pipeline.images import Image, at_most
 from analytics.pipeline.packs import FaceDetector
 
 # The detector finds faces that fill 1/8 to 2/3 of what it is given, so a room is looked at in overlapping tiles.
@@ -20,7 +20,7 @@ POINTS_ACROSS: Final = (80, 56, 40, 28, 20)
 
 def shows_a_face(picture: Image, detector: FaceDetector) -> bool:
     """Whether a face is found anywhere in a (height, width, 3) BGR picture. A face smaller than 20 px may be missed."""
-    scanned = _at_most(picture, LONGEST_SCANNED_PX)
+    scanned = at_most(picture, LONGEST_SCANNED_PX)
     return any(detector.detect(tile, FACE_SCORE) for tile in _tiles(scanned))
 
 
@@ -29,7 +29,7 @@ def blurred_as_a_whole(picture: Image, detector: FaceDetector) -> Image:
     blurred = picture
     for points in POINTS_ACROSS:
         blurred = _coarse(picture, points)
-        if not shows_a_face(_at_most(blurred, TILE_SIDES_PX[2]), detector):
+        if not shows_a_face(at_most(blurred, TILE_SIDES_PX[2]), detector):
             return blurred
     return blurred
 
@@ -42,15 +42,6 @@ def _coarse(picture: Image, points: int) -> Image:
     )
     smooth = cv2.GaussianBlur(small, (0, 0), 0.8)
     return cv2.resize(smooth, (width, height), None, 0, 0, cv2.INTER_CUBIC).astype(picture.dtype, copy=False)
-
-
-def _at_most(picture: Image, longest_px: int) -> Image:
-    height, width = picture.shape[:2]
-    share = min(1.0, longest_px / max(width, height))
-    if share == 1.0:
-        return picture
-    size = (max(1, round(width * share)), max(1, round(height * share)))
-    return cv2.resize(picture, size, None, 0, 0, cv2.INTER_AREA).astype(picture.dtype, copy=False)
 
 
 def _tiles(picture: Image) -> Iterator[Image]:
