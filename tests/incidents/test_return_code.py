@@ -31,6 +31,15 @@ def test_the_words_are_short_and_different_on_any_keyboard(language: str) -> Non
     assert max(map(len, words)) <= 7
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_single_word_can_be_read_back(language: str) -> None:
+    words = word_list(language)
+    for place, word in enumerate(words):
+        code = place * len(words) ** (WORDS - 2)
+        assert words_of_code(code, language).split()[-2] == word
+        assert code in codes_of_words(words_of_code(code, language)), word
+
+
 @given(CODES, st.sampled_from(LANGUAGES))
 def test_every_code_is_read_back_from_its_words(code: int, language: str) -> None:
     words = words_of_code(code, language)
