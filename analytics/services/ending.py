@@ -16,6 +16,7 @@ from analytics.pipeline.engine import RunResult
 from analytics.pipeline.errors import RunCancelled
 from analytics.pipeline.tracks import SeatResult
 from analytics.rules.run_states import ACTIVE
+from analytics.selectors.leases import lapsed
 from analytics.selectors.plans import confirmed_pupils, gate_for
 from analytics.selectors.runs import scoped_runs
 from analytics.services.files import remove_video
@@ -67,9 +68,7 @@ def end_without_result(holding: Holding, state: RunState, error_code: str) -> bo
 
 def quarantine_run(run_id: UUID, attempt: int) -> bool:
     """Set a run aside that was lost too often, and tell a human. False when somebody was faster."""
-    lost = AnalysisRun.objects.filter(
-        pk=run_id, state=RunState.RUNNING, attempt=attempt, lease_until__lt=timezone.now()
-    )
+    lost = AnalysisRun.objects.filter(lapsed(timezone.now()), pk=run_id, state=RunState.RUNNING, attempt=attempt)
     with transaction.atomic():
         changed = lost.update(
             state=RunState.QUARANTINED, error_code="lost", worker="", ended_at=timezone.now(), left_s=None

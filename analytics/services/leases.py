@@ -12,6 +12,7 @@ from django.utils import timezone
 from analytics.enums import Mode, RunState
 from analytics.models import AnalysisRun, RunSeat, Window
 from analytics.rules.run_states import LEASE, MOST_LOSSES
+from analytics.selectors.leases import lapsed
 from analytics.selectors.switching import mode_of
 
 
@@ -42,7 +43,7 @@ def claim_run(run_id: UUID) -> Holding | None:
     What an earlier, lost try left behind is removed: the run begins anew and ends complete, once.
     """
     now, worker = timezone.now(), f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid4().hex[:12]}"
-    abandoned = Q(state=RunState.RUNNING, lease_until__lt=now, attempt__lt=MOST_LOSSES)
+    abandoned = lapsed(now) & Q(state=RunState.RUNNING, attempt__lt=MOST_LOSSES)
     free = AnalysisRun.objects.filter(Q(state=RunState.QUEUED) | abandoned, pk=run_id)
     with transaction.atomic():
         claimed = free.update(

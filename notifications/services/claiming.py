@@ -19,6 +19,7 @@ from notifications.rules import BACK_OFF_S, FINAL, NEEDLESS, pause_after
 from notifications.services.planning import plan_next
 
 LEASE = timedelta(seconds=6)  # whoever still sends renews it, see `holding`
+DISBELIEVED = timedelta(minutes=1)  # what lies farther ahead was written by a clock that has been set back since
 WAITING = (DeliveryState.QUEUED, DeliveryState.FAILED)
 LOOKED_AT = 5
 
@@ -69,7 +70,7 @@ def sweep(now: datetime | None = None) -> int:
     """Give back what workers have lost: in its place among what is due, or given up after its last try. Returns how
     many."""
     now = now or timezone.now()
-    lost = Delivery.objects.filter(state__in=WAITING, lease_until__lt=now).select_related("alert")
+    lost = Delivery.objects.filter(_lapsed(now), state__in=WAITING).select_related("alert")
     return sum(_give_back(row, now) for row in lost)
 
 
@@ -81,8 +82,13 @@ def _give_back(lost: Delivery, now: datetime) -> bool:
 
 def _due(now: datetime) -> Q:
     # What somebody lost may be taken at once, but for its last try: the sweeper leaves that to the next channel.
-    free = Q(lease_until=None) | Q(lease_until__lt=now, attempts__lte=len(BACK_OFF_S))
-    return free & Q(state__in=WAITING, next_try_at__lte=now)
+    free = Q(lease_until=None) | _lapsed(now) & Q(attempts__lte=len(BACK_OFF_S))
+    at_once_then = Q(next_try_at=F("created_at"), created_at__gt=now + DISBELIEVED)
+    return free & (Q(next_try_at__lte=now) | at_once_then) & Q(state__in=WAITING)
+
+
+def _lapsed(now: datetime) -> Q:
+    return Q(lease_until__lt=now) | Q(lease_until__gt=now + LEASE + DISBELIEVED)
 
 
 def _settle(claimed: Delivery, **changes: object) -> bool:

@@ -40,9 +40,12 @@ def run(where: Lesson) -> AnalysisRun:
     return run_of(where, upload=checked_upload(where, b"film"))
 
 
-def lapse(run: AnalysisRun) -> None:
-    """Let the lease run out: the worker was killed."""
-    AnalysisRun.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+LATE, SET_BACK = timedelta(seconds=-1), timedelta(hours=1)
+
+
+def lapse(run: AnalysisRun, by: timedelta = LATE) -> None:
+    """Let the lease run out: the worker was killed, or the clock by which it held the run was set back since."""
+    AnalysisRun.objects.filter(pk=run.pk).update(lease_until=timezone.now() + by)
 
 
 def test_only_one_of_two_workers_gets_a_run(run: AnalysisRun) -> None:
@@ -52,10 +55,13 @@ def test_only_one_of_two_workers_gets_a_run(run: AnalysisRun) -> None:
     assert second is None
 
 
-def test_a_worker_killed_is_replaced_and_what_it_left_is_removed(where: Lesson, run: AnalysisRun) -> None:
+@pytest.mark.parametrize("by", [LATE, SET_BACK])
+def test_a_worker_killed_is_replaced_and_what_it_left_is_removed(
+    where: Lesson, run: AnalysisRun, by: timedelta
+) -> None:
     first = claim_run(run.pk)
     seen(run, where.seats[0])
-    lapse(run)
+    lapse(run, by)
 
     second = claim_run(run.pk)
 
@@ -72,11 +78,12 @@ def test_the_lease_is_short_enough_to_be_reclaimed_within_fifteen_seconds() -> N
     assert LEASE + sweep_interval < timedelta(seconds=15)
 
 
+@pytest.mark.parametrize("by", [LATE, SET_BACK])
 def test_the_sweeper_sends_a_lost_run_again(
-    run: AnalysisRun, sent: list[object], django_capture_on_commit_callbacks: object
+    run: AnalysisRun, sent: list[object], by: timedelta, django_capture_on_commit_callbacks: object
 ) -> None:
     claim_run(run.pk)
-    lapse(run)
+    lapse(run, by)
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
         assert sweeping.sweep() == 1

@@ -1,5 +1,6 @@
 """Making a clip: by one worker, begun anew when that is lost, nothing left of what failed or was removed meanwhile."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -94,15 +95,16 @@ def test_five_minutes_are_the_longest(psychologist: Actor, incident: Incident) -
     assert "longer than five minutes" in listed
 
 
+@pytest.mark.parametrize("late", [-LEASE, timedelta(hours=1)], ids=["lapsed", "clock set back"])
 def test_what_a_lost_worker_began_is_begun_anew_and_given_up_after_three(
-    psychologist: Actor, incident: Incident, django_capture_on_commit_callbacks: Any
+    psychologist: Actor, incident: Incident, late: timedelta, django_capture_on_commit_callbacks: Any
 ) -> None:
     clip = waiting_clip(psychologist, incident, film())
-    late = timezone.now() - LEASE
+    held_until = timezone.now() + late
     with patch("analytics.services.clips.making.send_clip") as sent:
         assert sweep_clips() == 0
         for attempt in range(MOST_LOSSES):
-            IncidentClip.objects.update(state=ClipState.MAKING, worker="lost", lease_until=late, attempt=attempt)
+            IncidentClip.objects.update(state=ClipState.MAKING, worker="lost", lease_until=held_until, attempt=attempt)
             with django_capture_on_commit_callbacks(execute=True):
                 assert sweep_clips() == 1
     assert sent.call_count == MOST_LOSSES
@@ -111,7 +113,7 @@ def test_what_a_lost_worker_began_is_begun_anew_and_given_up_after_three(
     assert (clip.state, clip.attempt) == (ClipState.READY, MOST_LOSSES)
 
     IncidentClip.objects.update(
-        state=ClipState.MAKING, lease_until=late, attempt=MOST_LOSSES, covered_file="", sharp_file=""
+        state=ClipState.MAKING, lease_until=held_until, attempt=MOST_LOSSES, covered_file="", sharp_file=""
     )
     assert sweep_runs() == 1
     clip.refresh_from_db()

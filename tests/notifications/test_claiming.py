@@ -128,6 +128,25 @@ def test_what_was_lost_is_taken_without_a_sweep_unless_that_was_its_last_try() -
     assert claiming.claim(Channel.EMAIL, later + claiming.LEASE + MINUTE) is None
 
 
+def test_a_clock_set_back_keeps_nothing_waiting() -> None:
+    (row,) = owed(wishing(email=True))
+    ahead = row.created_at
+    back = ahead - timedelta(hours=1)
+    assert claimed(now=back).pk == row.pk, "made by the clock that was an hour ahead"
+    claiming.sweep(ahead + timedelta(hours=2))
+    held = claimed(now=ahead)
+    assert held.pk == row.pk
+    assert claiming.claim(Channel.EMAIL, ahead - MINUTE / 2) is None, "a little off, the claim holds"
+    assert claiming.sweep(back) == 1, "its lease lies an hour ahead"
+    assert claimed(now=back).pk == row.pk
+
+
+def test_quiet_hours_outlast_a_clock_set_back() -> None:
+    (row,) = owed(wishing(email=True))
+    claiming.put_off(claimed(now=row.created_at), row.created_at + MINUTE)
+    assert claiming.claim(Channel.EMAIL, row.created_at - timedelta(hours=1)) is None
+
+
 def test_what_was_lost_comes_before_what_came_later() -> None:
     first, later = waiting(Channel.EMAIL), waiting(Channel.EMAIL)
     now = timezone.now()
@@ -235,6 +254,10 @@ class Post(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from((1, 3, 70)))
     def wait(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def set_back(self) -> None:
+        self.now -= timedelta(hours=1)
 
     @rule()
     def sweep(self) -> None:

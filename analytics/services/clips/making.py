@@ -14,6 +14,7 @@ from analytics.models import IncidentClip
 from analytics.pipeline.errors import VideoError
 from analytics.pipeline.evidence import Evidence, make_evidence
 from analytics.rules.clips import LEASE, LIMITS, MOST_LOSSES, RENEW_EVERY_S, UNDER_WAY
+from analytics.selectors.leases import lapsed
 from analytics.services.clips.ending import discard_left_uploads, discard_upload
 from analytics.services.dispatch import send_clip
 from analytics.services.files import video_path
@@ -65,7 +66,7 @@ def make_clip(clip_id: UUID) -> None:
 def sweep_clips() -> int:
     """Send again what waits too long or was lost, give up what was lost three times, remove what a crash left behind.
     Returns how many."""
-    under_way = IncidentClip.objects.filter(state__in=UNDER_WAY, lease_until__lt=timezone.now())
+    under_way = IncidentClip.objects.filter(lapsed(timezone.now()), state__in=UNDER_WAY)
     return sum(_take_up(clip, under_way) for clip in list(under_way)) + discard_left_uploads()
 
 
@@ -76,7 +77,7 @@ def fail_clip(clips: QuerySet[IncidentClip], code: str) -> bool:
 
 def _claim(clip_id: UUID) -> Making | None:
     now, worker = timezone.now(), uuid4().hex
-    lost = Q(state=ClipState.MAKING, lease_until__lt=now)
+    lost = lapsed(now) & Q(state=ClipState.MAKING)
     free = IncidentClip.objects.filter(Q(state=ClipState.WAITING) | lost, pk=clip_id, attempt__lt=MOST_LOSSES)
     claimed = free.update(
         state=ClipState.MAKING, worker=worker, lease_until=now + LEASE, attempt=F("attempt") + 1, progress=0
