@@ -10,14 +10,15 @@ from django.test.utils import CaptureQueriesContext
 
 from caseflow.alarms.enums import Step
 from caseflow.alarms.models import Alarm, AlarmStep, Call, Device, Press
-from caseflow.alarms.services import end_device, gathering, press
+from caseflow.alarms.selectors.devices import devices_in_force
+from caseflow.alarms.services import end_device, enrol_own_phone, gathering, press
 from caseflow.alarms.services.gathering import Gathering
 from caseflow.alarms.services.raising import Pressed, raise_alarms
 from caseflow.audit.models import AuditEntry
 from caseflow.directory.enums import Role
 from notifications.enums import AlertKind
 from notifications.models import Alert
-from tests.alarms.factories import Territory, staff_phone, territory
+from tests.alarms.factories import Territory, territory
 from tests.directory.factories import actor
 
 AT_ONCE = 12
@@ -32,14 +33,23 @@ def said(**more: object) -> Pressed:
     return Pressed(client_key=uuid4(), **more)  # type: ignore[arg-type]
 
 
-def together(presses: list[tuple[Device, Pressed]]) -> list[Alarm | Exception]:
+def phone(here: Territory) -> tuple[Device, str]:
+    """One more phone at the school, and its key."""
+    return enrol_own_phone(actor(Role.TEACHER, school=here.school))
+
+
+def keys(here: Territory, number: int) -> list[str]:
+    return [phone(here)[1] for _ in range(number)]
+
+
+def together(presses: list[tuple[str, Pressed]]) -> list[Alarm | Exception]:
     """All by one gathering at the same moment, each in a thread of its own."""
     taking, start = Gathering(), Barrier(len(presses))
 
-    def one(device: Device, what: Pressed) -> Alarm | Exception:
+    def one(key: str, what: Pressed) -> Alarm | Exception:
         start.wait()
         try:
-            return taking.press(device, what)
+            return taking.press(key, what)
         except Device.DoesNotExist as error:
             return error
         finally:
@@ -51,15 +61,16 @@ def together(presses: list[tuple[Device, Pressed]]) -> list[Alarm | Exception]:
 
 @pytest.mark.django_db(transaction=True)
 def test_each_of_many_at_once_gets_its_own_alarm(here: Territory) -> None:
-    presses = [(staff_phone(here.school), said(floor=number)) for number in range(AT_ONCE)]
+    phones = [phone(here) for _ in range(AT_ONCE)]
+    devices, words = [device.pk for device, _ in phones], [said(floor=number) for number in range(AT_ONCE)]
 
-    alarms = together(presses)
+    alarms = together([(key, what) for (_, key), what in zip(phones, words, strict=True)])
 
     kept = {alarm.device_id: alarm for alarm in Alarm.objects.all()}
-    assert alarms == [kept[device.pk] for device, _ in presses]
-    assert [kept[device.pk].floor for device, _ in presses] == list(range(AT_ONCE))
+    assert alarms == [kept[device] for device in devices]
+    assert [kept[device].floor for device in devices] == list(range(AT_ONCE))
     known = set(Press.objects.values_list("alarm", "device", "client_key"))
-    assert known == {(kept[device.pk].pk, device.pk, what.client_key) for device, what in presses}
+    assert known == {(kept[device].pk, device, what.client_key) for device, what in zip(devices, words, strict=True)}
     assert Call.objects.count() == AlarmStep.objects.filter(step=Step.PRESSED).count() == AT_ONCE
     assert Alert.objects.filter(kind=AlertKind.ALARM, recipient=here.operator.user).count() == AT_ONCE
     assert AuditEntry.objects.filter(action="alarm.pressed").count() == AT_ONCE
@@ -69,7 +80,7 @@ def test_each_of_many_at_once_gets_its_own_alarm(here: Territory) -> None:
 def test_one_press_sent_many_times_at_once_is_one_alarm(here: Territory) -> None:
     what = said()
 
-    alarms = together([(here.phone, what)] * AT_ONCE)
+    alarms = together([(phone(here)[1], what)] * AT_ONCE)
 
     assert {one.pk for one in alarms if isinstance(one, Alarm)} == {Alarm.objects.get().pk}
     assert Press.objects.count() == Call.objects.count() == AlarmStep.objects.count() == 1
@@ -77,7 +88,7 @@ def test_one_press_sent_many_times_at_once_is_one_alarm(here: Territory) -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_a_device_that_presses_twice_at_once_has_one_alarm_and_both_presses(here: Territory) -> None:
-    alarms = together([(here.phone, said()) for _ in range(AT_ONCE)])
+    alarms = together([(key, said()) for key in keys(here, 1) * AT_ONCE])
 
     assert {one.pk for one in alarms if isinstance(one, Alarm)} == {Alarm.objects.get().pk}
     assert Press.objects.count() == AT_ONCE
@@ -86,13 +97,14 @@ def test_a_device_that_presses_twice_at_once_has_one_alarm_and_both_presses(here
 
 @pytest.mark.django_db(transaction=True)
 def test_an_ended_device_spoils_nothing_for_the_others(here: Territory) -> None:
-    ended = staff_phone(here.school)
+    ended, its_key = phone(here)
     end_device(actor(Role.SCHOOL_ADMIN, school=here.school), ended.pk)
-    others = [(staff_phone(here.school), said()) for _ in range(4)]
+    others = [(key, said()) for key in keys(here, 4)]
 
-    refused, *alarms = together([(ended, said()), *others])
+    *refused, first, second, third, fourth = together([(its_key, said()), ("nobody's", said()), *others])
+    alarms = [first, second, third, fourth]
 
-    assert isinstance(refused, Device.DoesNotExist)
+    assert [type(one) for one in refused] == [Device.DoesNotExist] * 2
     assert {one.pk for one in alarms if isinstance(one, Alarm)} == set(Alarm.objects.values_list("pk", flat=True))
     assert len(alarms) == 4
 
@@ -106,7 +118,7 @@ def test_what_fails_together_is_taken_one_by_one(
         raise error
 
     monkeypatch.setattr(gathering, "raise_alarms", broken)
-    alarms = together([(staff_phone(here.school), said()) for _ in range(4)])
+    alarms = together([(key, said()) for key in keys(here, 4)])
 
     assert {one.pk for one in alarms if isinstance(one, Alarm)} == set(Alarm.objects.values_list("pk", flat=True))
     assert Alarm.objects.count() == 4
@@ -114,10 +126,10 @@ def test_what_fails_together_is_taken_one_by_one(
 
 @pytest.mark.django_db
 def test_a_second_press_and_one_known_after_its_end_are_what_they_are_alone(here: Territory) -> None:
-    first = said()
-    alarm = press(here.phone, first)
+    first, (device, key) = said(), phone(here)
+    alarm = press(device, first)
 
-    assert Gathering().press(here.phone, said()) == Gathering().press(here.phone, first) == alarm
+    assert Gathering().press(key, said()) == Gathering().press(key, first) == alarm
     assert list(AlarmStep.objects.values_list("step", flat=True)) == [Step.PRESSED, Step.PRESSED_AGAIN]
 
 
@@ -133,7 +145,7 @@ def test_many_presses_ask_the_database_no_more_often_than_one() -> None:
 
 
 def fresh_presses(number: int) -> list[tuple[Device, Pressed]]:
-    """Of as many schools, each with a district and a centre of its own, in devices as `find_device` gives them."""
+    """Of as many schools, each with a district and a centre of its own, in devices as the gathering has them."""
     phones = [territory().phone.pk for _ in range(number)]
-    devices = Device.objects.select_related("school__district", "room").filter(pk__in=phones)
+    devices = devices_in_force().filter(pk__in=phones)
     return [(device, said(floor=1)) for device in devices]

@@ -33,6 +33,11 @@ def code_in_force(actor: Actor) -> SchoolCode | None:
     return SchoolCode.objects.filter(school__in=actor.schools(), revoked_at=None).first()
 
 
+def devices_in_force() -> QuerySet[Device]:
+    """Those that can raise an alarm, with their places; nobody's page may show them all."""
+    return Device.objects.filter(ended_at=None).select_related("school__district", "room")
+
+
 def devices_of(actor: Actor) -> QuerySet[Device]:
     """The phones in force at the actor's school, the newest first. Fixed buttons have a register of their own."""
     devices = Device.objects.filter(school__in=actor.schools(), ended_at=None).exclude(holder=Holder.BUTTON)

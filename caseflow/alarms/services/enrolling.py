@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from caseflow.alarms.enums import Holder
 from caseflow.alarms.models import Device, SchoolCode
+from caseflow.alarms.selectors.devices import devices_in_force
 from caseflow.alarms.services.drilling import drop_drills
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
@@ -46,10 +47,15 @@ def enrol_pupil_phone(token: str) -> tuple[Device, str]:
 
 def find_device(key: str | None) -> Device | None:
     """The device in force that has this key."""
-    if not key:
+    try:
+        return device_of(key) if key else None
+    except Device.DoesNotExist:
         return None
-    found = Device.objects.filter(key_digest=digest(key), ended_at=None)
-    return found.select_related("school__district", "room", "user").first()
+
+
+def device_of(key: str) -> Device:
+    """The device in force that has this key. Raises Device.DoesNotExist."""
+    return devices_in_force().get(key_digest=digest(key))
 
 
 @transaction.atomic

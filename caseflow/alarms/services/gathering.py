@@ -6,10 +6,10 @@ first takes them all, the others find theirs done. Alone, a press waits for nobo
 
 import logging
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic, sleep
-from uuid import UUID
 
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
@@ -17,6 +17,8 @@ from django.db.models import Q
 
 from caseflow.alarms.enums import AlarmState
 from caseflow.alarms.models import Alarm, Device, Press
+from caseflow.alarms.selectors.devices import devices_in_force
+from caseflow.alarms.services.enrolling import device_of, digest
 from caseflow.alarms.services.pressing import press
 from caseflow.alarms.services.raising import Pressed, raise_alarms
 
@@ -28,7 +30,7 @@ APART_S = 0.06  # takings begin no closer together: what comes meanwhile shares 
 
 @dataclass(slots=True, eq=False)
 class _Waiting:
-    device: Device
+    key: str  # the digest of the device's
     said: Pressed
     tried: bool = False
     alarm: Alarm | None = None
@@ -42,14 +44,15 @@ class Gathering:
         self._turn = Lock()
         self._began = 0.0
 
-    def press(self, device: Device, said: Pressed) -> Alarm:
-        """As `pressing.press`. What is not a first press, or failed together with others, is taken by itself."""
-        mine = _Waiting(device, said)
+    def press(self, key: str, said: Pressed) -> Alarm:
+        """As `pressing.press`, of the device that has this key. What is no first press, or failed in company, is taken
+        by itself. Raises Device.DoesNotExist when no device in force has it."""
+        mine = _Waiting(digest(key), said)
         self._waiting.append(mine)
         with self._turn:
             while not mine.tried:
                 self._take()
-        return mine.alarm or press(device, said)
+        return mine.alarm or press(device_of(key), said)
 
     def _take(self) -> None:
         sleep(max(0.0, self._began + APART_S - monotonic()))
@@ -66,26 +69,26 @@ class Gathering:
 
 def _raise_together(batch: list[_Waiting]) -> None:
     """Alarms for those of the batch whose device is free, in force and has no open alarm; the rest is left as it is."""
-    first = {one.device.pk: one for one in reversed(batch)}  # a device pressed twice: its second one comes after
+    first = {one.key: one for one in reversed(batch)}  # a device pressed twice: its second one comes after
     with transaction.atomic():
-        fresh = [first[pk] for pk in _free(first)]
+        fresh = [(device, first[device.key_digest]) for device in _free(first)]
         if fresh:
-            alarms = raise_alarms([(one.device, one.said) for one in fresh])
+            alarms = raise_alarms([(device, one.said) for device, one in fresh])
     if fresh:  # only now are they committed
-        for one, alarm in zip(fresh, alarms, strict=True):
+        for (_, one), alarm in zip(fresh, alarms, strict=True):
             one.alarm = alarm
 
 
-def _free(first: dict[UUID, _Waiting]) -> list[UUID]:
+def _free(first: Mapping[str, _Waiting]) -> list[Device]:
     """The devices that are locked now and whose press is a new alarm; always locked in the same order."""
     can_skip = connection.features.has_select_for_update_skip_locked
-    locked = Device.objects.select_for_update(no_key=True, skip_locked=can_skip).filter(pk__in=first, ended_at=None)
-    free = list(locked.order_by("pk").values_list("pk", flat=True))
+    locked = devices_in_force().select_for_update(of=("self",), no_key=True, skip_locked=can_skip)
+    free = list(locked.filter(key_digest__in=first).order_by("pk"))
     keys = [one.said.client_key for one in first.values()]
     known = Press.objects.filter(device__in=free, client_key__in=keys).values("device")
     busy = Alarm.objects.filter(device__in=free).filter(~Q(state=AlarmState.CLOSED) | Q(device__in=known))
     taken = set(busy.values_list("device", flat=True))
-    return [pk for pk in free if pk not in taken]
+    return [device for device in free if device.pk not in taken]
 
 
 gathering = Gathering()
