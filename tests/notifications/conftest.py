@@ -43,3 +43,9 @@ def outside(settings: LazySettings) -> Iterator[HttpService]:
     with http_service() as service:
         settings.SMS_URL = service.url("/sms")
         yield service
+
+
+@pytest.fixture
+def everything_offered(settings: LazySettings) -> None:
+    """Every channel that can be set up is."""
+    settings.EMAIL_OFFERED, settings.SMS_URL = True, "http://127.0.0.1/"

@@ -48,3 +48,8 @@ def waiting(channel: Channel, user: User | None = None) -> Delivery:
         recipient=user or UserFactory.create(), kind="case_assigned", url="/cases/", created_at=now
     )
     return Delivery.objects.create(alert=row, channel=channel, created_at=now, next_try_at=now - timedelta(seconds=1))
+
+
+def states(alert_id: int) -> dict[str, str]:
+    """How the deliveries of an alert stand, by channel."""
+    return dict(Delivery.objects.filter(alert=alert_id).values_list("channel", "state"))
