@@ -148,7 +148,7 @@ def cells_with(picture: Image, moving: Image) -> tuple[int, int]:
 def test_a_change_of_one_colour_in_any_frame_leaves_none_of_its_points_uncovered(
     height: int, width: int, at: tuple[float, float], level: int, channel: int, when: int
 ) -> None:
-    side = max(round(max(height, width) / 10), 8)
+    side = min(max(round(max(height, width) / 10), 8), height, width)
     top, left = round(at[0] * (height - side)), round(at[1] * (width - side))
     still = scene(height, width, level)
     moving = still.copy()
