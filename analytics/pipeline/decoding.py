@@ -24,6 +24,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 CHANNELS: Final = 3
 CHILD_PROGRAM: Final = "from analytics.pipeline.decoder_child import main; main()"
 DEFAULT_LIMITS: Final = Limits()
+PIPE_BYTES: Final = 1 << 20  # a frame has six million; the system's 64 KiB would mean a hundred turns between the two
 # The child inherits no secret. One thread each: threads started by a library would escape the sandbox's accounting.
 CHILD_ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -64,7 +65,7 @@ class DecodingProcess:
         """Frames in the order of time. Raises a VideoError when decoding fails or the process dies."""
         head, payload = self._next()
         while head["kind"] == "frame":
-            yield _frame(head, payload)
+            yield as_frame(head, payload)
             head, payload = self._next()
         names = [field.name for field in fields(DecodeOutcome)]
         self._outcome = DecodeOutcome(**{name: head[name] for name in names})
@@ -127,6 +128,7 @@ def _start(job: Job, file: BinaryIO) -> "subprocess.Popen[bytes]":
         [sys.executable, "-c", CHILD_PROGRAM, job.as_json()],
         stdin=file,
         stdout=subprocess.PIPE,
+        pipesize=PIPE_BYTES,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
         env=CHILD_ENVIRONMENT,
@@ -139,7 +141,8 @@ def _info(claimed: dict[str, Any]) -> VideoInfo:
     return VideoInfo(**{**claimed, "codecs": tuple(claimed["codecs"]), "recorded_at": moment})
 
 
-def _frame(head: Head, payload: bytearray) -> SampledFrame:
+def as_frame(head: Head, payload: bytearray) -> SampledFrame:
+    """What a decoding process has sent. Raises DecoderCrashed for what contradicts itself."""
     t_s, shape = float(head["t_s"]), (int(head["height_px"]), int(head["width_px"]), CHANNELS)
     if not isfinite(t_s) or t_s < 0 or shape[0] * shape[1] * CHANNELS != len(payload):
         raise DecoderCrashed("a frame that contradicts itself")

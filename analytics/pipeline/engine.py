@@ -9,7 +9,7 @@ from analytics.pipeline.decoding import FrameSource
 from analytics.pipeline.errors import PlanDoesNotFit, RunCancelled
 from analytics.pipeline.geometry import SeatPlan
 from analytics.pipeline.images import Image
-from analytics.pipeline.masks import FrameMasks, SeatMask, build_masks, crop_seat, mask_frame
+from analytics.pipeline.masks import FrameMasks, SeatMask, build_masks, crop_seat
 from analytics.pipeline.packs import ModelPack, PackCard
 from analytics.pipeline.quality import Rejection, Thresholds, choose_face, nose_offset
 from analytics.pipeline.tracks import Access, SeatResult, SeatTrack
@@ -89,10 +89,9 @@ class _Run:
         self.frames_sampled += 1
         open_seats = self.ask_gate(t_s)
         masks = self._masks_for(open_seats, image)
-        masked = mask_frame(image, masks.frame)
         for track in self._open_tracks():
             seat = masks.seats.get(track.seat_id)
-            outcome = self._observe(crop_seat(masked, seat), seat) if seat else Rejection.COVERED
+            outcome = self._observe(crop_seat(image, seat), seat) if seat else Rejection.COVERED
             self._deliver(track.add(t_s, outcome))
         self._report(t_s, len(open_seats))
 

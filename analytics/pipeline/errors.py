@@ -75,6 +75,54 @@ class DecoderStalled(VideoError):
     code = "decoder_stalled"
 
 
+class CameraError(PipelineError):
+    """The camera cannot be watched at this moment."""
+
+    code = "camera_error"
+
+
+class BadCameraAddress(CameraError):
+    code = "bad_camera_address"
+
+
+class CameraElsewhere(CameraError):
+    """Its address lies outside of the ranges that the installation allows."""
+
+    code = "camera_elsewhere"
+
+
+class CameraUnreachable(CameraError):
+    code = "camera_unreachable"
+
+
+class CameraRefuses(CameraError):
+    """It wants another name or password, or knows no such stream."""
+
+    code = "camera_refuses"
+
+
+class CameraRedirects(CameraError):
+    """It sends us to another address, which is never followed."""
+
+    code = "camera_redirects"
+
+
+class CameraSpeaksOddly(CameraError):
+    code = "camera_speaks_oddly"
+
+
+class CameraSilent(CameraError):
+    """It answers nothing, or plays and sends no picture."""
+
+    code = "camera_silent"
+
+
+class CameraGone(CameraError):
+    """The connection ended."""
+
+    code = "camera_gone"
+
+
 class PlanDoesNotFit(PipelineError):
     """The video has another shape than the still on which the seats were drawn: outlines would land elsewhere."""
 

@@ -32,7 +32,7 @@ class MiniXception:
         self._output = self._interpreter.get_output_details()[0]["index"]
 
     def distribution(self, face: Image) -> Mapping[Expression, float]:
-        grey = cv2.cvtColor(cv2.resize(face, (INPUT_PX, INPUT_PX), interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+        grey = cv2.resize(cv2.cvtColor(face, cv2.COLOR_BGR2GRAY), (INPUT_PX, INPUT_PX), interpolation=cv2.INTER_AREA)
         self._interpreter.set_tensor(self._input, grey[np.newaxis, :, :, np.newaxis].astype(np.float32) / 127.5 - 1.0)
         self._interpreter.invoke()
         shares = self._interpreter.get_tensor(self._output)[0].astype(np.float64)

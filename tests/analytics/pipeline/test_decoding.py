@@ -171,12 +171,12 @@ def test_the_child_holds_no_file_but_the_video(small_video: Path) -> None:
 )
 def test_a_frame_at_an_impossible_time_is_a_crash(head: dict[str, float]) -> None:
     with pytest.raises(DecoderCrashed, match="contradicts"):
-        decoding._frame(head, bytearray(12))
+        decoding.as_frame(head, bytearray(12))
 
 
 def test_a_frame_of_another_size_than_its_pixels_is_a_crash() -> None:
     with pytest.raises(DecoderCrashed, match="contradicts"):
-        decoding._frame({"t_s": 0, "height_px": 2, "width_px": 2}, bytearray(11))
+        decoding.as_frame({"t_s": 0, "height_px": 2, "width_px": 2}, bytearray(11))
 
 
 def test_every_error_of_a_video_has_a_code_of_its_own() -> None:
