@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded pictures check-python install-run install-dev
+.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-signals bench-video pictures check-python install-run install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -71,6 +71,12 @@ bench-faults: install-dev ## A thousand faults over ten thousand presses, on ser
 
 bench-faults-embedded: install-dev ## The same with the faults that apply, on the embedded default
 	@EMBEDDED=1 FAULTS=$${FAULTS:-250} PRESSES=$${PRESSES:-2500} SECONDS=$${SECONDS:-600} $(VENV) -m bench.faults
+
+bench-signals: install-dev ## Simulate false alarms and detection of the mood chart with the product's own chart. PUPILS
+	@$(VENV) -m bench.signals
+
+bench-video: install-dev ## Analyse a made lesson of twenty seats on one core, beside mere decoding and a plain loop
+	@$(VENV) -m bench.video
 
 pictures: install-dev ## Take the pictures of the README anew, on the way through the product
 	@CI=true PICTURES=docs/pictures $(VENV) -m pytest -q tests/way

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from math import sqrt
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -131,67 +130,3 @@ def test_what_crossed_stays_crossed_as_days_are_added(statistics: list[float]) -
     for length in range(20, len(statistics)):
         part = chart(days(*statistics[:length])).crossing
         assert part in (None, full)
-
-
-def correlated(pupils: int, total_days: int, rho: float) -> np.ndarray:
-    noise = np.random.default_rng(20260302).standard_normal((pupils, total_days))
-    for number in range(1, total_days):
-        noise[:, number] = rho * noise[:, number - 1] + sqrt(1 - rho**2) * noise[:, number]
-    return noise
-
-
-def first_crossings(values: np.ndarray, parameters: ChartParameters) -> np.ndarray:
-    """The day after the baseline on which each pupil crosses, 0 for never; the chart in vectorised form."""
-    n0 = parameters.baseline_days
-    mean, sd = values[:, :n0].mean(axis=1), values[:, :n0].std(axis=1, ddof=1)
-    ewma, streak, first = np.zeros(len(values)), np.zeros(len(values), int), np.zeros(len(values), int)
-    for number, column in enumerate(values[:, n0:].T, start=1):
-        ewma += parameters.smoothing * ((column - mean) / sd - ewma)
-        streak = np.where(ewma > parameters.limit_in_baseline_sd, streak + 1, 0)
-        first[(first == 0) & (streak >= parameters.days_in_a_row)] = number
-    return first
-
-
-def test_the_vectorised_chart_is_the_chart() -> None:
-    parameters = ChartParameters()
-    values = correlated(60, 80, 0.3)
-    values[:, 20:] += 1.2
-    for row, expected in zip(values, first_crossings(values, parameters), strict=True):
-        crossing = chart(days(*row.tolist())).crossing
-        found = (crossing.day - START).days - 19 if crossing else 0
-        assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("rho", "shift_sd", "low", "high"),
-    [(0.0, 0.0, 0.003, 0.011), (0.3, 0.0, 0.040, 0.066), (0.3, 1.5, 0.90, 0.96), (0.3, 1.0, 0.63, 0.74)],
-)
-def test_simulated_rates_are_those_that_the_design_promises(
-    rho: float, shift_sd: float, low: float, high: float
-) -> None:
-    values = correlated(6000, 80, rho)
-    values[:, 20:] += shift_sd
-    first = first_crossings(values, ChartParameters())
-    assert low <= (first > 0).mean() <= high
-    if shift_sd == 1.5:
-        assert 9 <= np.median(first[first > 0]) <= 13
-
-
-def test_the_start_of_a_shift_is_found_within_days() -> None:
-    """On average 2.8 days off, and as often too early as too late."""
-    values = correlated(1500, 80, 0.3)
-    values[:, 35:] += 1.5
-    off = []
-    for row, first in zip(values, first_crossings(values, ChartParameters()), strict=True):
-        if first > 15:
-            baseline = row[:20]
-            distances = (row[20 : 20 + first] - baseline.mean()) / baseline.std(ddof=1)
-            off.append(likeliest_start(distances.tolist()) - 15)
-    assert len(off) > 1000
-    assert 2.3 <= np.abs(off).mean() <= 3.3
-    assert np.median(off) == 0
-
-
-def test_a_lower_limit_would_give_many_more_false_alarms() -> None:
-    first = first_crossings(correlated(6000, 80, 0.3), ChartParameters(limit=3.5))
-    assert 0.12 <= (first > 0).mean() <= 0.20
