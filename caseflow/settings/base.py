@@ -11,6 +11,8 @@ SECRET_KEY = key_from("django.key", "SECRET_KEY")
 VAULT_KEY = key_from("vault.key", "VAULT_KEY")
 AUDIT_KEY = key_from("audit.key", "AUDIT_KEY")
 JURISDICTION = env.str("JURISDICTION", default="KZ")  # "EU": article 5(1)(f) forbids mood analysis in education
+# The only addresses that are called as cameras; what a camera answers never leads elsewhere.
+CAMERA_NETWORKS = env.str("CAMERA_NETWORKS", default="10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fd00::/8")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 
 INSTALLED_APPS = [
