@@ -20,7 +20,7 @@ from typing import Any
 from bench import place
 from bench.machine import Moment
 from bench.programs import say
-from bench.video.making import make_round, repeat
+from bench.video.making import make_rounds, repeat
 from ops.trouble import ROOT, one_line
 
 KEYFRAME_GOP_S = 1.0
@@ -60,8 +60,7 @@ def main() -> int:
 def _rounds(folder: Path) -> tuple[Path, Path]:
     say("making the clips")
     often, seldom = folder / "often.mp4", folder / "seldom.mp4"
-    make_round(often, KEYFRAME_GOP_S)
-    make_round(seldom, ALL_FRAMES_GOP_S)
+    make_rounds({KEYFRAME_GOP_S: often, ALL_FRAMES_GOP_S: seldom})
     return often, seldom
 
 

@@ -40,10 +40,6 @@ def floor(path: Path) -> dict[str, object]:
 
 def product(path: Path) -> dict[str, object]:
     """What a worker does with a lesson, its rows in the database left out. Memory is that of both processes."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
-    django.setup()  # a worker carries the whole product
     plan, pack, sizes = seat_plan(LESSON), load_builtin_pack(), list[tuple[float, float]]()
     with open_video(path) as video:
         processes = (os.getpid(), video.pid)
@@ -84,14 +80,28 @@ def plain(path: Path) -> dict[str, object]:
     return {"frames": decoded, "video_s": decoded / LESSON.fps, "seen_share": seen / decoded / len(seats)}
 
 
-WAYS: Mapping[str, Callable[[Path], dict[str, object]]] = {"floor": floor, "product": product, "plain": plain}
+def be_a_worker() -> None:
+    """Load what a worker carries before it takes any lesson: the whole product."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
+    django.setup()
+
+
+WAYS: Mapping[str, tuple[Callable[[], None], Callable[[Path], dict[str, object]]]] = {
+    "floor": (lambda: None, floor),
+    "product": (be_a_worker, product),
+    "plain": (lambda: None, plain),
+}
 
 
 def main() -> None:
     way, path, core = sys.argv[1:]
     os.sched_setaffinity(0, {int(core)})  # the decoding child inherits it
+    prepare, work = WAYS[way]
+    prepare()
     began = monotonic()
-    found = WAYS[way](Path(path))
+    found = work(Path(path))
     print(json.dumps({**found, "wall_s": monotonic() - began}))
 
 
