@@ -123,6 +123,20 @@ class CameraGone(CameraError):
     code = "camera_gone"
 
 
+class PictureError(PipelineError):
+    """The file cannot be read as a picture."""
+
+    code = "picture_error"
+
+
+class NotAPicture(PictureError):
+    code = "not_a_picture"
+
+
+class PictureTooLarge(PictureError):
+    code = "too_large"
+
+
 class PlanDoesNotFit(PipelineError):
     """The video has another shape than the still on which the seats were drawn: outlines would land elsewhere."""
 

@@ -1,22 +1,19 @@
 """Stills to draw seats on: type by content, drawn anew without metadata, nobody to be seen, sealed (rules 12, 25)."""
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 from uuid import UUID
 
 import cv2
-import numpy as np
 from django.db import transaction
-from PIL import Image as Picture
-from PIL import ImageOps, UnidentifiedImageError
 
 from analytics.enums import StillKind
 from analytics.models import WaitingStill
 from analytics.pipeline.builtin import load_builtin_detector
-from analytics.pipeline.errors import ModelChanged, ModelMissing
+from analytics.pipeline.errors import ModelChanged, ModelMissing, PictureError
 from analytics.pipeline.images import Image
 from analytics.pipeline.packs import FaceDetector
+from analytics.pipeline.pictures import decoded_picture
 from analytics.pipeline.stills import blurred_as_a_whole, shows_a_face
 from analytics.rules.plan_refusals import PlanRefusedError
 from analytics.selectors.seat_plans import Place, place_of, scoped_plans, scoped_stills
@@ -80,19 +77,13 @@ def decoded(content: bytes) -> Image:
     if len(content) > MOST_BYTES:
         raise PlanRefusedError("too_heavy")
     try:
-        with Picture.open(BytesIO(content), formats=FORMATS) as picture:
-            _require_size(*picture.size)
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as error:
-        raise PlanRefusedError("not_a_picture") from error
-    return cv2.cvtColor(np.asarray(upright), cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
-
-
-def _require_size(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
-        raise PlanRefusedError("too_large")
+        picture = decoded_picture(content, FORMATS, MOST_PIXELS)
+    except PictureError as error:
+        raise PlanRefusedError(error.code) from error
+    height, width = picture.shape[:2]
     if max(width, height) < SMALLEST_PX[0] or min(width, height) < SMALLEST_PX[1]:
         raise PlanRefusedError("too_small")
+    return picture
 
 
 def _without_anybody(picture: Image, kind: StillKind) -> Image:
