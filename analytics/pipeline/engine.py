@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from analytics.pipeline.alignment import align_face, sharpness
 from analytics.pipeline.decoding import FrameSource
 from analytics.pipeline.errors import PlanDoesNotFit, RunCancelled
 from analytics.pipeline.geometry import SeatPlan
 from analytics.pipeline.images import Image
 from analytics.pipeline.masks import FrameMasks, SeatMask, build_masks, crop_seat
+from analytics.pipeline.observing import look_at_seat
 from analytics.pipeline.packs import ModelPack, PackCard
-from analytics.pipeline.quality import Rejection, Thresholds, choose_face, nose_offset
+from analytics.pipeline.quality import Rejection, Thresholds, nose_offset
 from analytics.pipeline.tracks import Access, SeatResult, SeatTrack
 from analytics.pipeline.video import DecodeOutcome, VideoInfo
 from analytics.pipeline.windows import Observation, Window, pooled, windows_in
@@ -137,16 +137,12 @@ class _Run:
         return self.masks
 
     def _observe(self, crop: Image, seat: SeatMask) -> Observation | Rejection:
-        faces = self.pack.detector.detect(crop, self.thresholds.second_face_score)
-        face = choose_face(faces, seat, self.thresholds)
-        if isinstance(face, Rejection):
-            return face
-        aligned = align_face(crop, face)
-        sharp = sharpness(aligned)
-        if sharp < self.thresholds.min_sharpness:
-            return Rejection.BLURRED
-        p_neg, p_pos = pooled(self.pack.expression.distribution(aligned))
-        return Observation(p_neg, p_pos, face.score, face.height_px, nose_offset(face), sharp)
+        look = look_at_seat(crop, seat, self.pack, self.thresholds)
+        if isinstance(look, Rejection):
+            return look
+        p_neg, p_pos = pooled(look.shares)
+        face = look.face
+        return Observation(p_neg, p_pos, face.score, face.height_px, nose_offset(face), look.sharpness)
 
     def _deliver(self, window: Window | None) -> None:
         if window:

@@ -9,7 +9,7 @@ from analytics.pipeline.images import Image
 
 
 class Expression(StrEnum):
-    """What an expression model can tell apart. These names are summed into shares and never shown or stored."""
+    """What an expression model can tell apart. Of a pupil only the shares they are summed into are shown or stored."""
 
     ANGER = "anger"
     CONTEMPT = "contempt"

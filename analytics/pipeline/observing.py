@@ -1,0 +1,31 @@
+"""One look at one seat: the face that may be looked at, cut out upright, and what the model says of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analytics.pipeline.alignment import align_face, sharpness
+from analytics.pipeline.images import Image
+from analytics.pipeline.masks import SeatMask
+from analytics.pipeline.packs import Expression, Face, ModelPack
+from analytics.pipeline.quality import Rejection, Thresholds, choose_face
+
+
+@dataclass(frozen=True)
+class Look:
+    """A face that passed the observation gate, and the model's distribution over expressions for it."""
+
+    face: Face
+    sharpness: float
+    shares: Mapping[Expression, float]
+
+
+def look_at_seat(crop: Image, seat: SeatMask, pack: ModelPack, thresholds: Thresholds) -> Look | Rejection:
+    """What is seen in a seat's crop (BGR), or the first reason why nothing may be."""
+    face = choose_face(pack.detector.detect(crop, thresholds.second_face_score), seat, thresholds)
+    if isinstance(face, Rejection):
+        return face
+    aligned = align_face(crop, face)
+    sharp = sharpness(aligned)
+    if sharp < thresholds.min_sharpness:
+        return Rejection.BLURRED
+    return Look(face, sharp, pack.expression.distribution(aligned))
