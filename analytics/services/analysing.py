@@ -9,12 +9,10 @@ from django.utils import timezone
 
 from analytics.enums import RunState
 from analytics.models import AnalysisRun, Window
-from analytics.pipeline.builtin import BUILTIN_CARD, load_builtin_pack
 from analytics.pipeline.decoding import open_video
 from analytics.pipeline.engine import Hooks, Progress, RunResult, analyse
-from analytics.pipeline.errors import ModelChanged, PipelineError, RunCancelled
+from analytics.pipeline.errors import PipelineError, RunCancelled
 from analytics.pipeline.geometry import SeatPlan
-from analytics.pipeline.quality import Thresholds
 from analytics.pipeline.windows import Window as SeenWindow
 from analytics.rules.geometry import pipeline_plan
 from analytics.rules.refusals import RefusedError
@@ -26,9 +24,9 @@ from analytics.services.gating import RunGate
 from analytics.services.heartbeat import Heartbeat
 from analytics.services.keeping import window_rows
 from analytics.services.leases import Holding, LeaseLostError, claim_run, reason_to_stop
+from analytics.services.packs import load_pack, thresholds_of
 
 KEEP_EVERY_S: Final = 2.0
-CARD_THRESHOLDS: Final = ("min_score", "min_face_height_px", "min_sharpness", "max_nose_offset")
 
 
 def execute_run(run_id: UUID) -> None:
@@ -111,17 +109,9 @@ def _look(run: AnalysisRun, notes: Notes) -> RunResult:
         raise FileNotFoundError
     if is_too_old(run.recorded_at, timezone.now()):  # it waited for a worker until then
         raise RefusedError("too_old")
-    if (run.card.pack, run.card.version) != (BUILTIN_CARD.name, BUILTIN_CARD.version):
-        raise ModelChanged(f"{BUILTIN_CARD.name} {BUILTIN_CARD.version}")
+    pack = load_pack(run.card)
     with open_video(video_path(run.upload_id)) as video:
-        return analyse(
-            video,
-            _plan(run),
-            load_builtin_pack(),
-            notes.is_open,
-            thresholds=Thresholds(**{name: run.card.thresholds[name] for name in CARD_THRESHOLDS}),
-            hooks=notes.hooks(),
-        )
+        return analyse(video, _plan(run), pack, notes.is_open, thresholds=thresholds_of(run.card), hooks=notes.hooks())
 
 
 def _plan(run: AnalysisRun) -> SeatPlan:
