@@ -16,4 +16,5 @@ ACTIONS = {
     "seats.confirmed": _("Confirmed who sits where"),
     "mood.switched": _("Turned the switch of the mood analysis"),
     "mood.erased": _("Erased values of the mood analysis"),
+    "card.evaluated": _("Evaluated a model on labelled faces"),
 }

@@ -51,3 +51,4 @@ declare_impersonal("analytics.Upload", "a video on its way; the file is deleted 
 declare_impersonal("analytics.AnalysisRun", "counts of frames and seats of one lesson")
 declare_impersonal("analytics.FeatureSwitch", "who switched mood analysis on or off, and on what ground")
 declare_impersonal("analytics.ModelCard", "what a model is and may be used for")
+declare_impersonal("analytics.ModelEvaluation", "how well a model told labelled faces: counts, no file and no picture")

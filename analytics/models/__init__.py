@@ -1,4 +1,5 @@
 from analytics.models.clips import ClipEvent, IncidentClip
+from analytics.models.evaluations import ModelEvaluation
 from analytics.models.plans import Seat, SeatConfirmation, SeatPlan, SeatState, WaitingStill
 from analytics.models.runs import AiUse, AnalysisRun, RunSeat, Upload, Window
 from analytics.models.series import DayValue, Series, Signal
@@ -12,6 +13,7 @@ __all__ = [
     "FeatureSwitch",
     "IncidentClip",
     "ModelCard",
+    "ModelEvaluation",
     "RunSeat",
     "Seat",
     "SeatConfirmation",

@@ -1,4 +1,6 @@
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Q
@@ -6,6 +8,7 @@ from django.utils import timezone
 
 from analytics.models import ModelCard, Signal
 from analytics.rules.builtin_card import THRESHOLDS
+from analytics.rules.evaluations import EvaluatedGroup, EvaluationFigures, shown_figures, shown_groups
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.triage.enums import ItemState
@@ -30,12 +33,28 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEvaluation:
+    """One evaluation of the model on a set of labelled faces."""
+
+    name: str
+    evaluated_at: datetime
+    files: int
+    used: int
+    figures: EvaluationFigures
+    groups: tuple[EvaluatedGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedCard:
-    """A card; `rates` is None for those who may not know how many signals a school has."""
+    """A card; `rates` is None for those who may not know how many signals a school has.
+
+    The newest of the evaluations comes first.
+    """
 
     card: ModelCard
     rates: tuple[Rate, ...] | None
     review_is_due: bool
+    evaluations: tuple[ShownEvaluation, ...]
 
     @property
     def thresholds(self) -> list[tuple[str, float]]:
@@ -44,10 +63,16 @@ class OpenedCard:
 
 
 def opened_card(actor: Actor, slug: str) -> OpenedCard:
-    """Raises ModelCard.DoesNotExist (3 queries at most)."""
+    """Raises ModelCard.DoesNotExist (4 queries at most)."""
     card = ModelCard.objects.get(slug=slug)
     rates = tuple(_rates(actor, card)) if actor.role in READS_RATES else None
-    return OpenedCard(card, rates, card.review_on <= timezone.localdate())
+    return OpenedCard(card, rates, card.review_on <= timezone.localdate(), tuple(_evaluations(card)))
+
+
+def _evaluations(card: ModelCard) -> Iterator[ShownEvaluation]:
+    for kept in card.evaluations.all():
+        figures, groups = shown_figures(kept.figures["figures"]), shown_groups(kept.figures)
+        yield ShownEvaluation(kept.name, kept.evaluated_at, kept.files, kept.used, figures, groups)
 
 
 def _rates(actor: Actor, card: ModelCard) -> list[Rate]:

@@ -6,7 +6,8 @@ from rest_framework import serializers
 
 from analytics.enums import Autonomy, Mode, RiskClass
 from analytics.models import FeatureSwitch, ModelCard
-from analytics.selectors.cards import OpenedCard, Rate
+from analytics.rules.evaluations import EvaluatedGroup, EvaluationFigures
+from analytics.selectors.cards import OpenedCard, Rate, ShownEvaluation
 from analytics.selectors.switching import Switchboard
 from analytics.services.switching import Grounds
 
@@ -51,12 +52,45 @@ class RateSerializer(serializers.Serializer[Rate]):
     waiting = serializers.IntegerField()
 
 
+class EvaluationFiguresSerializer(serializers.Serializer[EvaluationFigures]):
+    """How well negative, neutral and positive were told, with the ends of the 95 % interval."""
+
+    right_percent = serializers.IntegerField()
+    low_percent = serializers.IntegerField()
+    high_percent = serializers.IntegerField()
+    calibration_error = serializers.FloatField()
+
+
+class EvaluatedGroupSerializer(serializers.Serializer[EvaluatedGroup]):
+    """One group of a set; `files`, `used` and `figures` are null where there are too few faces."""
+
+    name = serializers.CharField()
+    files = serializers.IntegerField(allow_null=True)
+    used = serializers.IntegerField(allow_null=True)
+    figures = EvaluationFiguresSerializer(allow_null=True)
+
+
+class EvaluationSerializer(serializers.Serializer[ShownEvaluation]):
+    """One evaluation of the model on a set of labelled faces."""
+
+    name = serializers.CharField()
+    evaluated_at = serializers.DateTimeField()
+    files = serializers.IntegerField()
+    used = serializers.IntegerField()
+    figures = EvaluationFiguresSerializer()
+    groups = EvaluatedGroupSerializer(many=True)
+
+
 class OpenedCardSerializer(serializers.Serializer[OpenedCard]):
-    """A card; `rates` is null for those who may not know how many signals a school has."""
+    """A card; `rates` is null for those who may not know how many signals a school has.
+
+    The newest of the evaluations comes first.
+    """
 
     card = CardSerializer()
     rates = RateSerializer(many=True, allow_null=True)
     review_is_due = serializers.BooleanField()
+    evaluations = EvaluationSerializer(many=True)
 
 
 class SchoolSwitchSerializer(serializers.Serializer[Any]):

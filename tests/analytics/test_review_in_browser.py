@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -17,6 +19,7 @@ from caseflow.directory.enums import Role
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 from tests.analytics.factories import Lesson, lesson, signal_for
+from tests.analytics.labelled_faces import in_groups, smiles
 from tests.browser import open_browser, violations
 from tests.directory.factories import actor, signed_in
 
@@ -48,8 +51,10 @@ def open_as(who: Actor, browser: Browser, server: LiveServer, *, width: int = 14
 
 
 def test_the_pages_hold_no_barrier_in_either_theme(
-    where: Lesson, item: TriageItem, browser: Browser, live_server: LiveServer
+    where: Lesson, item: TriageItem, browser: Browser, live_server: LiveServer, tmp_path: Path
 ) -> None:
+    girls = [f"happy/{number}.png" for number in range(5)]
+    call_command("evaluate", in_groups(smiles(tmp_path, "happy", 6), glasses=["happy/0.png"], girls=girls))
     AnalysisRun.objects.filter(date=item.signal.day).update(state=RunState.PARTIAL, declared_s=2700, decoded_s=2000)
     run = AnalysisRun.objects.filter(date=item.signal.day).latest("requested_at")
     psychologist = open_as(where.psychologist, browser, live_server)
