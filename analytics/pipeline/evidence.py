@@ -14,8 +14,9 @@ from av.video.stream import VideoStream
 
 from analytics.pipeline.decoding import open_video
 from analytics.pipeline.errors import TooLong, Undecodable
-from analytics.pipeline.images import Image, at_most
+from analytics.pipeline.images import Image
 from analytics.pipeline.pixelation import Movement, pixelated
+from analytics.pipeline.scaling import at_most
 from analytics.pipeline.video import Limits
 
 if TYPE_CHECKING:

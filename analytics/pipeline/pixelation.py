@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.pipeline.images import Image, at_most
+from analytics.pipeline.images import Image
+from analytics.pipeline.scaling import at_most
 
 # Cells along the longer side. Familiar faces are told apart from about 7 by 10 points on (Sinha et al., Proc. IEEE
 # 94(11), 2006): a face that fills a third of the picture's width has fewer.

@@ -5,8 +5,9 @@ from typing import Final
 
 import cv2
 
-from analytics.pipeline.images import Image, at_most
+from analytics.pipeline.images import Image
 from analytics.pipeline.packs import FaceDetector
+from analytics.pipeline.scaling import at_most
 
 # The detector finds faces that fill 1/8 to 2/3 of what it is given, so a room is looked at in overlapping tiles.
 TILE_SIDES_PX: Final = (160, 320, 640, 1280)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ import pytest
 
 from analytics.pipeline import decoder_child
 from analytics.pipeline.decoder_job import Job
+from analytics.pipeline.decoding import ROOT
 from analytics.pipeline.framing import LENGTH_BYTES
 from analytics.pipeline.video import Limits
 from tests.analytics.pipeline.sources import write_sound
@@ -67,6 +69,13 @@ def test_want_of_memory_is_told(small_video: Path, monkeypatch: pytest.MonkeyPat
 def test_signs_of_life_are_passed_on(small_video: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analytics.pipeline.probing.PACKETS_BETWEEN_SIGNS_OF_LIFE", 20)
     assert [head["kind"] for head in answers(small_video, interval_s=0)] == ["alive", "alive", "info"]
+
+
+def test_the_process_starts_without_what_it_does_not_need() -> None:
+    """It is started for every file, twice for a clip, and what is not loaded has no fault."""
+    ask = "import sys, analytics.pipeline.decoder_child; print({'cv2', 'django', 'socket'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_a_job_survives_the_command_line() -> None:
