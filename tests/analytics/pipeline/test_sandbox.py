@@ -1,6 +1,7 @@
 """What a locked-down process can no longer do."""
 
 import ctypes
+import errno
 import os
 import platform
 import resource
@@ -8,6 +9,7 @@ import signal
 import struct
 import subprocess
 import sys
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
@@ -28,6 +30,36 @@ def attempt(call):
 print(missing or "stands", attempt(lambda: socket.socket()), attempt(lambda: open("/etc/hostname")),
       attempt(lambda: os.fork()), attempt(lambda: os.execv("/bin/true", ["true"])), attempt(lambda: os.kill(1, 0)),
       attempt(lambda: os.getpid()))
+"""
+# What a codec under foreign control could do, by name, to the data and to its parent.
+HARM = """
+import ctypes, os, resource, sys
+from analytics.pipeline.sandbox import deny_calls
+victim, parent = sys.argv[1], os.getppid()
+libc = ctypes.CDLL(None, use_errno=True)
+assert not deny_calls()
+def attempt(call):
+    try: call()
+    except OSError as error: return str(error.errno)
+    return "done"
+def queued():
+    value = ctypes.c_void_p(0)
+    if libc.sigqueue(parent, 0, value): raise OSError(ctypes.get_errno(), "sigqueue")
+print(attempt(lambda: os.truncate(victim, 0)), attempt(lambda: os.chmod(victim, 0)),
+      attempt(lambda: os.link(victim, victim + "2")), attempt(lambda: os.symlink(victim, victim + "3")),
+      attempt(lambda: os.mkdir(victim + "4")), attempt(lambda: os.utime(victim, (0, 0))), attempt(queued),
+      attempt(lambda: resource.prlimit(parent, resource.RLIMIT_CORE)), attempt(lambda: os.memfd_create("more")))
+"""
+# Where the kernel refuses the filter, limits are what is left.
+LIMITED = """
+import os, socket
+from analytics.pipeline.sandbox import limit_resources
+limit_resources(1 << 30, 60)
+def attempt(call):
+    try: call()
+    except OSError as error: return str(error.errno)
+    return "allowed"
+print(attempt(lambda: socket.socket()), attempt(lambda: os.open("/etc/hostname", os.O_RDONLY)))
 """
 
 
@@ -63,6 +95,31 @@ def test_a_locked_process_reaches_no_network_no_file_and_no_process() -> None:
     assert done.stdout.split() == ["stands", "1", "1", "1", "1", "1", "allowed"]
 
 
+@pytest.mark.skipif(platform.machine() not in ARCHITECTURES, reason="no filter for this machine")
+def test_a_locked_process_harms_no_file_and_no_process_by_name(tmp_path: Path) -> None:
+    victim = tmp_path / "records"
+    victim.write_text("kept")
+    done = subprocess.run(
+        [sys.executable, "-c", HARM, str(victim)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["1"] * 9
+    assert [path.name for path in tmp_path.iterdir()] == ["records"]
+    assert victim.read_text() == "kept"
+
+
+def test_limits_alone_leave_no_socket_and_no_file() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [str(errno.EMFILE)] * 2
+
+
+def test_processor_time_ends_with_a_signal_that_says_so() -> None:
+    burn = "from analytics.pipeline.sandbox import limit_resources; limit_resources(1 << 30, 1)\nwhile True: pass"
+    done = subprocess.run([sys.executable, "-c", burn], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGXCPU
+
+
 def test_an_unknown_machine_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     assert sandbox.deny_calls() == "no seccomp table for riscv64"
@@ -92,6 +149,8 @@ def test_limits_never_exceed_those_in_force(monkeypatch: pytest.MonkeyPatch) -> 
     assert limits == {
         resource.RLIMIT_AS: (1000, 1000),
         resource.RLIMIT_CPU: (5, 5),
+        resource.RLIMIT_NOFILE: (0, 0),
+        resource.RLIMIT_NPROC: (0, 0),
         resource.RLIMIT_FSIZE: (0, 0),
         resource.RLIMIT_CORE: (0, 0),
     }
