@@ -1,5 +1,6 @@
 """Opens a video in a process of its own, which may crash, hang or be killed without harm, and reads its frames."""
 
+import errno
 import os
 import signal
 import stat
@@ -7,24 +8,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
-from datetime import datetime
-from math import isfinite
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Protocol, cast
+from typing import BinaryIO, Final, Protocol, cast
 
-import numpy as np
-
+from analytics.pipeline.answers import CHANNELS, frame_of, info_of, outcome_of
 from analytics.pipeline.decoder_job import Job
 from analytics.pipeline.errors import VIDEO_ERRORS, DecoderCrashed, DecoderStalled, EmptyFile, NotAVideo
 from analytics.pipeline.framing import Head, MessageReader
 from analytics.pipeline.video import SAMPLE_INTERVAL_S, DecodeOutcome, Limits, SampledFrame, VideoInfo
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-CHANNELS: Final = 3
 CHILD_PROGRAM: Final = "from analytics.pipeline.decoder_child import main; main()"
 DEFAULT_LIMITS: Final = Limits()
 PIPE_BYTES: Final = 1 << 20  # a frame has six million; the system's 64 KiB would mean a hundred turns between the two
+WAITING: Final = 4.0  # times the processor time, that a process on a busy machine and a slow disk is waited for
+NO_FILE: Final = (errno.ELOOP, errno.ENXIO, errno.EISDIR)  # a link, a socket or device without driver, a folder
 # The child inherits no secret. One thread each: threads started by a library would escape the sandbox's accounting.
 CHILD_ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -46,9 +45,12 @@ class DecodingProcess:
 
     def __init__(self, process: "subprocess.Popen[bytes]", limits: Limits) -> None:
         self._process = process
-        self._reader = MessageReader(cast("BinaryIO", process.stdout), limits.silence_s, limits.most_pixels * CHANNELS)
+        self._limits = limits
+        self._reader = MessageReader(
+            cast("BinaryIO", process.stdout), limits.silence_s, limits.cpu_s * WAITING, limits.most_pixels * CHANNELS
+        )
         self._outcome: DecodeOutcome | None = None
-        self.info = _info(self._next()[0]["info"])
+        self.info = info_of(self._next()[0], limits)
 
     @property
     def pid(self) -> int:
@@ -63,12 +65,14 @@ class DecodingProcess:
 
     def frames(self) -> Iterator[SampledFrame]:
         """Frames in the order of time. Raises a VideoError when decoding fails or the process dies."""
+        t_s = -1.0
         head, payload = self._next()
-        while head["kind"] == "frame":
-            yield as_frame(head, payload)
+        while head.get("kind") == "frame":
+            frame = frame_of(head, payload, t_s, self._limits)
+            t_s = frame.t_s
+            yield frame
             head, payload = self._next()
-        names = [field.name for field in fields(DecodeOutcome)]
-        self._outcome = DecodeOutcome(**{name: head[name] for name in names})
+        self._outcome = outcome_of(head)
 
     def _next(self) -> tuple[Head, bytearray]:
         """The next message that is no mere sign of life; an error message is raised as the error it names."""
@@ -98,8 +102,8 @@ def open_video(
 
     Raises a VideoError whose `code` says what is wrong with the file. The child is gone when the block is left.
     """
-    with path.open("rb") as file:
-        _refuse_at_sight(file)
+    with _opened(path) as file:
+        limits = replace(limits, cpu_s=limits.cpu_s_for(_size_at_sight(file)))
         process = _start(Job(os.getpid(), interval_s, limits), file)
     try:
         yield DecodingProcess(process, limits)
@@ -115,12 +119,28 @@ def probe_video(path: Path, limits: Limits = DEFAULT_LIMITS) -> VideoInfo:
         return video.info
 
 
-def _refuse_at_sight(file: BinaryIO) -> None:
+def _opened(path: Path) -> BinaryIO:
+    """Follows no link and waits for nobody at the other end of a pipe. Raises NotAVideo."""
+    try:
+        return open(path, "rb", opener=_without_waiting)  # a path's own open takes no opener
+    except OSError as error:
+        if error.errno not in NO_FILE:
+            raise
+        raise NotAVideo("not a regular file") from error
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+
+
+def _size_at_sight(file: BinaryIO) -> int:
+    """Bytes. Raises NotAVideo or EmptyFile."""
     status = os.fstat(file.fileno())
     if not stat.S_ISREG(status.st_mode):
         raise NotAVideo("not a regular file")
     if not status.st_size:
         raise EmptyFile
+    return status.st_size
 
 
 def _start(job: Job, file: BinaryIO) -> "subprocess.Popen[bytes]":
@@ -133,17 +153,3 @@ def _start(job: Job, file: BinaryIO) -> "subprocess.Popen[bytes]":
         cwd=ROOT,
         env=CHILD_ENVIRONMENT,
     )
-
-
-def _info(claimed: dict[str, Any]) -> VideoInfo:
-    recorded_at = claimed["recorded_at"]
-    moment = datetime.fromisoformat(recorded_at) if recorded_at else None
-    return VideoInfo(**{**claimed, "codecs": tuple(claimed["codecs"]), "recorded_at": moment})
-
-
-def as_frame(head: Head, payload: bytearray) -> SampledFrame:
-    """What a decoding process has sent. Raises DecoderCrashed for what contradicts itself."""
-    t_s, shape = float(head["t_s"]), (int(head["height_px"]), int(head["width_px"]), CHANNELS)
-    if not isfinite(t_s) or t_s < 0 or shape[0] * shape[1] * CHANNELS != len(payload):
-        raise DecoderCrashed("a frame that contradicts itself")
-    return SampledFrame(t_s, np.frombuffer(payload, dtype=np.uint8).reshape(shape))

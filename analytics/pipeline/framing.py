@@ -3,6 +3,7 @@
 import json
 import os
 import select
+from time import monotonic
 from typing import Any, BinaryIO, Final, TypeAlias
 
 from analytics.pipeline.errors import DecoderCrashed, DecoderStalled
@@ -23,13 +24,15 @@ def send(pipe: BinaryIO, kind: str, *, payload: bytes | memoryview = b"", **fiel
 
 
 class MessageReader:
-    """Reads messages from a pipe. Raises DecoderStalled after `silence_s` without a byte, DecoderCrashed at its end."""
+    """Reads messages from a pipe. Raises DecoderStalled after `silence_s` without a byte, or once `patience_s` went by
+    in waiting; DecoderCrashed at its end."""
 
-    def __init__(self, pipe: BinaryIO, silence_s: float, largest_payload_bytes: int) -> None:
+    def __init__(self, pipe: BinaryIO, silence_s: float, patience_s: float, largest_payload_bytes: int) -> None:
         self._fd = pipe.fileno()
         self._poll = select.poll()
         self._poll.register(self._fd, select.POLLIN)
         self._silence_s = silence_s
+        self._patience_s = patience_s
         self._largest_payload_bytes = largest_payload_bytes
 
     def receive(self) -> tuple[Head, bytearray]:
@@ -46,19 +49,26 @@ class MessageReader:
         content = bytearray(size)
         view = memoryview(content)
         while view:
-            if not self._poll.poll(self._silence_s * 1000):
-                raise DecoderStalled(f"nothing for {self._silence_s} s")
+            self._wait()
             got = os.readv(self._fd, [view[:READ_BYTES]])
             if not got:
                 raise DecoderCrashed("the pipe ended")
             view = view[got:]
         return content
 
+    def _wait(self) -> None:
+        began = monotonic()
+        if not self._poll.poll(self._silence_s * 1000):
+            raise DecoderStalled(f"nothing for {self._silence_s} s")
+        self._patience_s -= monotonic() - began
+        if self._patience_s < 0:
+            raise DecoderStalled("too slow in all")
+
 
 def _parsed(head: bytearray) -> Head:
     try:
         parsed = json.loads(head)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DecoderCrashed("a head that is not JSON") from error
     if not isinstance(parsed, dict):
         raise DecoderCrashed("a head that is not an object")

@@ -2,23 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Final
 
 from analytics.pipeline.images import Image
 
 SAMPLE_INTERVAL_S: Final = 1.0
 PARTIAL_TOLERANCE_S: Final = 1.0
+# Of the processor, for any file and for each MiB of it: a picture that hardly changes is written in 100 kbit/s.
+LEAST_CPU_S: Final = 10
+CPU_S_PER_MIB: Final = 30
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What the decoding process may use, and what it refuses."""
+    """What the decoding process may use, and what it refuses.
+
+    `silence_s` is how long it may be at one call of the codecs; `cpu_s` the most processor time for a file of any size.
+    """
 
     longest_video_s: float = 4 * 3600.0
     most_pixels: int = 4096 * 2304
     memory_bytes: int = 1 << 30
     cpu_s: int = 2 * 3600
-    silence_s: float = 60.0
+    silence_s: float = 20.0
+
+    def cpu_s_for(self, size_bytes: int) -> int:
+        """Processor time in proportion to the file: one megabyte that takes an hour to decode is no lesson."""
+        return min(self.cpu_s, ceil(LEAST_CPU_S + CPU_S_PER_MIB * size_bytes / (1 << 20)))
 
 
 @dataclass(frozen=True)

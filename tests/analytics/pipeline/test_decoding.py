@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -30,6 +31,13 @@ from analytics.pipeline.video import Limits, VideoInfo
 from tests.analytics.pipeline.conftest import LESSON, RECORDED_AT
 from tests.analytics.pipeline.sources import INFO, packet_positions, textured, write_video
 
+BURN = """
+import sys
+from analytics.pipeline.decoder_job import Job
+from analytics.pipeline.sandbox import limit_resources
+limit_resources(1 << 30, Job.from_json(sys.argv[1]).limits.cpu_s)
+while True: pass
+"""
 HOLD_A_VIDEO = """
 import sys, time
 from pathlib import Path
@@ -95,9 +103,36 @@ def test_a_file_that_is_no_video_is_told_apart_by_content(
     assert caught.value.code == error.code
 
 
-def test_what_is_no_file_is_no_video(tmp_path: Path) -> None:
-    with pytest.raises(NotAVideo, match="regular"):
-        probe_video(Path("/dev/null"))
+def test_what_is_no_file_is_no_video(tmp_path: Path, small_video: Path) -> None:
+    """A pipe is not waited for, a link is not followed."""
+    pipe, link, listening = tmp_path / "pipe", tmp_path / "link", tmp_path / "socket"
+    os.mkfifo(pipe)
+    link.symlink_to(small_video)
+    with socket.socket(socket.AF_UNIX) as held:
+        held.bind(str(listening))
+        for path in (Path("/dev/null"), pipe, link, listening, tmp_path):
+            with pytest.raises(NotAVideo, match="regular"):
+                probe_video(path)
+
+
+def test_a_file_that_is_gone_is_not_taken_for_a_bad_one(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        probe_video(tmp_path / "gone")
+
+
+def test_a_small_file_gets_little_processor_time(
+    tmp_path: Path, small_video: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A spoilt video of a few kilobytes must not be decoded for hours."""
+    monkeypatch.setattr(decoding, "CHILD_PROGRAM", BURN)
+    monkeypatch.setattr("analytics.pipeline.video.LEAST_CPU_S", 1)
+    with pytest.raises(DecoderStalled, match="processor"):
+        probe_video(small_video)
+
+
+def test_processor_time_grows_with_the_file_up_to_the_limit() -> None:
+    limits = Limits(cpu_s=100)
+    assert [limits.cpu_s_for(size) for size in (1, 1 << 20, 1 << 30)] == [11, 40, 100]
 
 
 def test_killing_the_child_is_a_crash(lesson_path: Path) -> None:
@@ -166,17 +201,16 @@ def test_the_child_holds_no_file_but_the_video(small_video: Path) -> None:
     assert [link for link in links if link.startswith("/") and not link.startswith("/dev/")] == [str(small_video)]
 
 
-@pytest.mark.parametrize(
-    "head", [{"t_s": float("nan"), "height_px": 2, "width_px": 2}, {"t_s": -1, "height_px": 2, "width_px": 2}]
-)
-def test_a_frame_at_an_impossible_time_is_a_crash(head: dict[str, float]) -> None:
-    with pytest.raises(DecoderCrashed, match="contradicts"):
-        decoding.as_frame(head, bytearray(12))
-
-
-def test_a_frame_of_another_size_than_its_pixels_is_a_crash() -> None:
-    with pytest.raises(DecoderCrashed, match="contradicts"):
-        decoding.as_frame({"t_s": 0, "height_px": 2, "width_px": 2}, bytearray(11))
+def test_frames_that_go_back_in_time_are_a_crash() -> None:
+    read_fd, write_fd = os.pipe()
+    with os.fdopen(read_fd, "rb") as readable, os.fdopen(write_fd, "wb") as writable:
+        send(writable, "info", info=json.loads(json.dumps(INFO.__dict__)))
+        for _ in range(2):
+            send(writable, "frame", t_s=1.0, width_px=1, height_px=1, payload=b"abc")
+        frames = DecodingProcess(Mock(stdout=readable), Limits()).frames()
+        assert next(frames).t_s == 1.0
+        with pytest.raises(DecoderCrashed, match="contradicts"):
+            next(frames)
 
 
 def test_every_error_of_a_video_has_a_code_of_its_own() -> None:
