@@ -37,12 +37,15 @@ def serve(job: Job, file: BinaryIO, pipe: BinaryIO, degradation: str) -> None:
 
 
 def _answer(job: Job, file: BinaryIO, pipe: BinaryIO, degradation: str) -> None:
-    info, times = probe(file, job.limits, alive=lambda: send(pipe, "alive"))
+    def alive() -> None:
+        send(pipe, "alive")
+
+    info, times = probe(file, job.limits, alive)
     recorded_at = info.recorded_at.isoformat() if info.recorded_at else None
     send(pipe, "info", info={**asdict(info), "recorded_at": recorded_at})
     if not job.interval_s:
         return
-    sampler = Sampler(file, info, times, job.interval_s)
+    sampler = Sampler(file, info, times, job.interval_s, job.limits, alive)
     for frame in sampler:
         height_px, width_px = frame.image.shape[:2]
         send(pipe, "frame", t_s=frame.t_s, width_px=width_px, height_px=height_px, payload=frame.image.data.cast("B"))

@@ -27,11 +27,13 @@ from analytics.pipeline.video import Limits, VideoInfo
 if TYPE_CHECKING:
     from av.packet import Packet
 
-# The file is handed over as an open file; "none" names no protocol, so nothing else can be opened by a demuxer.
+# The file is handed over as an open file; "none" names no protocol, so nothing else can be opened by a demuxer. Nor may
+# it call another demuxer, as that of AVI does for subtitles.
 OPEN_OPTIONS: Final = {"protocol_whitelist": "none", "analyzeduration": "5000000", "probesize": "5000000"}
+UNREADABLE: Final = (FFmpegError, OSError)  # the latter where the library wants to go to a place that cannot be
 BUFFER_BYTES: Final = 1 << 20
-PACKETS_BETWEEN_SIGNS_OF_LIFE: Final = 5000
-EARLIEST_CREATION_YEAR: Final = 2000  # cameras without a clock say 1904 or 1970
+PACKETS_BETWEEN_SIGNS_OF_LIFE: Final = 200  # the slowest to decode take 0.05 s each
+CREATION_YEARS: Final = range(2000, 2100)  # cameras without a clock say 1904 or 1970
 CREATION_KEYS: Final = ("com.apple.quicktime.creationdate", "creation_time")
 
 
@@ -47,46 +49,62 @@ class PacketTimes:
 
 
 def open_container(file: BinaryIO) -> InputContainer:
-    """Raises EmptyFile or NotAVideo by the first bytes, Truncated if the rest does not keep what they promise."""
+    """Raises EmptyFile or NotAVideo by the first bytes, Truncated if the rest does not keep what they promise,
+    MemoryError if it promises more than fits."""
     file.seek(0)
     demuxer = sniff_demuxer(file)
     try:
         return av.open(
-            file, "r", format=demuxer, options=OPEN_OPTIONS, buffer_size=BUFFER_BYTES, metadata_errors="replace"
+            file,
+            "r",
+            format=demuxer,
+            options={**OPEN_OPTIONS, "format_whitelist": demuxer},
+            buffer_size=BUFFER_BYTES,
+            metadata_errors="replace",
         )
-    except FFmpegError as error:
+    except MemoryError:  # of the library's errors, too, one says so
+        raise
+    except UNREADABLE as error:
         raise Truncated(str(error)) from error
 
 
-def picture_stream(container: InputContainer) -> VideoStream:
-    """The first moving picture (a cover image is none), set to decode on one thread."""
+def picture_stream(container: InputContainer, limits: Limits) -> VideoStream:
+    """The first moving picture (a cover image is none), set to decode on one thread, and no frame that grows midway
+    beyond the limit. Raises NoVideoStream, UnsupportedCodec, or Truncated where there is nothing at all."""
     for stream in container.streams.video:
         if not stream.disposition & Disposition.attached_pic:
             if not _codec_name(stream):
                 raise UnsupportedCodec
             stream.codec_context.thread_count = 1
+            stream.codec_context.options = {"max_pixels": str(limits.most_pixels)}
             return stream
-    raise NoVideoStream
+    raise NoVideoStream if len(container.streams) else Truncated("no stream")
 
 
-def picture_packets(container: InputContainer, stream: VideoStream) -> "Iterator[Packet[VideoStream]]":
-    """The stream's packets up to the first unreadable place."""
+def picture_packets(
+    container: InputContainer, stream: VideoStream, alive: Callable[[], None]
+) -> "Iterator[Packet[VideoStream]]":
+    """The stream's packets up to the first unreadable place; `alive` is called every few hundred."""
     try:
-        for packet in container.demux(stream):
+        for number, packet in enumerate(container.demux(stream), start=1):
+            if number % PACKETS_BETWEEN_SIGNS_OF_LIFE == 0:
+                alive()
             if packet.size:
                 yield packet
-    except FFmpegError:
+    except UNREADABLE:
         return
 
 
 def probe(file: BinaryIO, limits: Limits, alive: Callable[[], None]) -> tuple[VideoInfo, PacketTimes]:
-    """Read through the file once; `alive` is called every few thousand packets. Raises the errors of a bad file."""
+    """Read through the file once; `alive` is called now and then. Raises the errors of a bad file."""
     with open_container(file) as container:
-        stream = picture_stream(container)
+        stream = picture_stream(container, limits)
         _refuse_large(stream, limits)
         times = read_packet_times(container, stream, alive)
         coded = _describe(container, stream, times)
-    info = replace(_upright(coded, _rotation_deg(file)), cut=coded.container == "mov" and ends_within_a_box(file))
+    info = replace(
+        _upright(coded, _rotation_deg(file, limits, alive)), cut=coded.container == "mov" and ends_within_a_box(file)
+    )
     if max(info.duration_s, info.probed_s) > limits.longest_video_s:
         raise TooLong(f"{info.duration_s:.0f} s declared, {info.probed_s:.0f} s found")
     return info, times
@@ -97,14 +115,12 @@ def read_packet_times(container: InputContainer, stream: VideoStream, alive: Cal
     frame_s = 1 / _fps(stream)
     times_s: list[float] = []
     keyframes_s: list[float] = []
-    for packet in picture_packets(container, stream):
+    for packet in picture_packets(container, stream, alive):
         if _is_encrypted(packet, stream):
             raise Encrypted
         times_s.append(packet_time_s(packet, len(times_s) * frame_s))
         if packet.is_keyframe:
             keyframes_s.append(times_s[-1])
-        if len(times_s) % PACKETS_BETWEEN_SIGNS_OF_LIFE == 0:
-            alive()
     if not times_s:
         raise Truncated("no packet")
     start_s, end_s = min(times_s), max(times_s) + frame_s
@@ -125,7 +141,7 @@ def creation_time(metadata: dict[str, str]) -> datetime | None:
             found = datetime.fromisoformat(metadata[key])
         except (KeyError, ValueError):
             continue
-        if found.year >= EARLIEST_CREATION_YEAR:
+        if found.year in CREATION_YEARS:
             return found if found.tzinfo else found.replace(tzinfo=UTC)
     return None
 
@@ -168,16 +184,19 @@ def _declared_s(container: InputContainer, stream: VideoStream) -> float | None:
     else:
         by_clock = (container.duration or 0) / av.time_base
     by_frames = stream.frames / _fps(stream) if container.format.name == "avi" else 0.0
-    return max(by_clock, by_frames) or None
+    declared_s = max(by_clock, by_frames)
+    return declared_s if declared_s > 0 else None
 
 
 def _fps(stream: VideoStream) -> float:
     rate = stream.average_rate or stream.guessed_rate
-    return float(rate) if rate else 25.0
+    return float(rate) if rate and rate > 0 else 25.0
 
 
 def _refuse_large(stream: VideoStream, limits: Limits) -> None:
     pixels = stream.codec_context.width * stream.codec_context.height
+    if not pixels:
+        raise Undecodable("a picture without a size")
     if pixels > limits.most_pixels:
         raise FrameTooLarge(f"{pixels} pixels")
 
@@ -186,19 +205,20 @@ def _is_encrypted(packet: "Packet[VideoStream]", stream: VideoStream) -> bool:
     return packet.has_sidedata("encryption_info") or "enc_key_id" in stream.metadata
 
 
-def _rotation_deg(file: BinaryIO) -> int:
+def _rotation_deg(file: BinaryIO, limits: Limits, alive: Callable[[], None]) -> int:
     """How far the picture must be turned counter-clockwise, of the first frame that decodes."""
     with open_container(file) as container:
-        for frame in decoded_frames(container, picture_stream(container), on_damage=lambda: None):
+        packets = picture_packets(container, stream := picture_stream(container, limits), alive)
+        for frame in decoded_frames(packets, stream, on_damage=lambda: None):
             return round(frame.rotation / 90) * 90 % 360
     raise Undecodable
 
 
 def decoded_frames(
-    container: InputContainer, stream: VideoStream, on_damage: Callable[[], None]
+    packets: "Iterator[Packet[VideoStream]]", stream: VideoStream, on_damage: Callable[[], None]
 ) -> Iterator[av.VideoFrame]:
     """Every sound frame. A packet that does not decode is passed over and told."""
-    for packet in chain(picture_packets(container, stream), [None]):
+    for packet in chain(packets, [None]):
         try:
             frames = stream.codec_context.decode(packet)
         except FFmpegError:

@@ -5,7 +5,7 @@ Keyframes alone cost about a twelfth. They are trusted only where no gap between
 them decodes to exactly one sound frame; at the first that does not, everything is decoded from there on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import floor
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -25,7 +25,7 @@ from analytics.pipeline.probing import (
     picture_packets,
     picture_stream,
 )
-from analytics.pipeline.video import SampledFrame, VideoInfo
+from analytics.pipeline.video import Limits, SampledFrame, VideoInfo
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -42,7 +42,7 @@ class Cadence:
     next_s: float = 0.0
 
     def takes(self, t_s: float) -> bool:
-        if t_s < self.next_s - 1e-6:
+        if t_s < self.next_s - 1e-6 * self.interval_s:  # the tolerance of the next line, lest a time be taken twice
             return False
         self.next_s = (floor(t_s / self.interval_s + 1e-6) + 1) * self.interval_s
         return True
@@ -64,8 +64,18 @@ class Tally:
 class Sampler:
     """Iterates a file's frames once; `tally` is complete when the iteration ends."""
 
-    def __init__(self, file: BinaryIO, info: VideoInfo, times: PacketTimes, interval_s: float) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        info: VideoInfo,
+        times: PacketTimes,
+        interval_s: float,
+        limits: Limits,
+        alive: Callable[[], None],
+    ) -> None:
         self._file = file
+        self._limits = limits
+        self._alive = alive
         self._turns = info.rotation_deg // 90
         self._frame_s = 1 / info.fps
         self._times = times
@@ -84,8 +94,8 @@ class Sampler:
 
     def _by_keyframes(self) -> Iterator[SampledFrame]:
         with open_container(self._file) as container:
-            stream = picture_stream(container)
-            for number, packet in enumerate(picture_packets(container, stream)):
+            stream = picture_stream(container, self._limits)
+            for number, packet in enumerate(picture_packets(container, stream, self._alive)):
                 if not packet.is_keyframe:
                     continue
                 frame = _only_frame(packet, stream)
@@ -99,8 +109,9 @@ class Sampler:
     def _by_all_frames(self) -> Iterator[SampledFrame]:
         """Frames at times already taken from keyframes are not taken again."""
         with open_container(self._file) as container:
-            stream = picture_stream(container)
-            for frame in decoded_frames(container, stream, self._count_damage):
+            stream = picture_stream(container, self._limits)
+            packets = picture_packets(container, stream, self._alive)
+            for frame in decoded_frames(packets, stream, self._count_damage):
                 otherwise_s = self._times.start_s + self.tally.decoded * self._frame_s
                 self.tally.decoded += 1
                 yield from self._taken(frame, _shown_s(frame, stream, otherwise_s))

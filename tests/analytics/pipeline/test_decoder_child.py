@@ -69,6 +69,8 @@ def test_want_of_memory_is_told(small_video: Path, monkeypatch: pytest.MonkeyPat
 def test_signs_of_life_are_passed_on(small_video: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analytics.pipeline.probing.PACKETS_BETWEEN_SIGNS_OF_LIFE", 20)
     assert [head["kind"] for head in answers(small_video, interval_s=0)] == ["alive", "alive", "info"]
+    seen = [head["kind"] for head in answers(small_video, interval_s=8.0)]
+    assert seen == ["alive", "alive", "info", "frame", "alive", "alive", "end"]
 
 
 def test_the_process_starts_without_what_it_does_not_need() -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from fractions import Fraction
 from pathlib import Path
-from unittest.mock import Mock, patch
+from unittest.mock import MagicMock, Mock, patch
 
 import av
 import pytest
@@ -119,27 +120,40 @@ def test_packets_of_rubbish_are_undecodable(small_video: Path) -> None:
         probed(small_video)
 
 
+def test_a_file_of_no_streams_at_all_is_not_said_to_hold_sound() -> None:
+    with pytest.raises(Truncated):
+        picture_stream(Mock(streams=MagicMock(video=[], __len__=lambda _self: 0)), Limits())
+
+
 def test_a_codec_nobody_built_in_is_unsupported() -> None:
     stream = Mock(disposition=av.stream.Disposition.default, codec_context=None)
     with pytest.raises(UnsupportedCodec):
-        picture_stream(Mock(streams=Mock(video=[stream])))
+        picture_stream(Mock(streams=Mock(video=[stream])), Limits())
 
 
 def test_a_cover_image_is_no_picture() -> None:
     cover = Mock(disposition=av.stream.Disposition.attached_pic)
     with pytest.raises(NoVideoStream):
-        picture_stream(Mock(streams=Mock(video=[cover])))
+        picture_stream(Mock(streams=MagicMock(video=[cover], __len__=lambda _self: 1)), Limits())
 
 
-def test_packets_end_at_the_first_unreadable_place() -> None:
+@pytest.mark.parametrize("error", [av.error.InvalidDataError(1, "cut"), OSError(22, "Invalid argument")])
+def test_packets_end_at_the_first_unreadable_place(error: Exception) -> None:
     container = Mock()
-    container.demux.return_value = iter_then_fail(Mock(size=3), Mock(size=0), Mock(size=5))
-    assert [packet.size for packet in probing.picture_packets(container, Mock())] == [3, 5]
+    container.demux.return_value = iter_then_fail(error, Mock(size=3), Mock(size=0), Mock(size=5))
+    assert [packet.size for packet in probing.picture_packets(container, Mock(), lambda: None)] == [3, 5]
 
 
-def iter_then_fail(*packets: Mock) -> Iterator[Mock]:
+def iter_then_fail(error: Exception, *packets: Mock) -> Iterator[Mock]:
     yield from packets
-    raise av.error.InvalidDataError(1, "cut")
+    raise error
+
+
+def test_an_index_that_leads_to_a_place_that_cannot_be_is_truncated(small_video: Path) -> None:
+    """An AVI's index of indices is gone through when it is opened; the file itself refuses to go there."""
+    want = OSError(22, "Invalid argument")
+    with patch.object(av, "open", side_effect=want), small_video.open("rb") as file, pytest.raises(Truncated):
+        probing.open_container(file)
 
 
 def test_a_packet_without_presentation_time_uses_what_it_has() -> None:
@@ -149,6 +163,7 @@ def test_a_packet_without_presentation_time_uses_what_it_has() -> None:
 
 def test_a_stream_without_a_rate_is_taken_for_25_frames_a_second() -> None:
     assert probing._fps(Mock(average_rate=None, guessed_rate=None)) == 25.0
+    assert probing._fps(Mock(average_rate=Fraction(-1, 5), guessed_rate=None)) == 25.0
 
 
 @pytest.mark.parametrize(
@@ -161,6 +176,7 @@ def test_a_stream_without_a_rate_is_taken_for_25_frames_a_second() -> None:
         ),
         ({"creation_time": "2026-03-02 09:00:00"}, datetime(2026, 3, 2, 9, 0, tzinfo=UTC)),
         ({"creation_time": "1904-01-01T00:00:00Z"}, None),
+        ({"creation_time": "9999-12-31T23:59:59-12:00"}, None),
         ({"creation_time": "yesterday"}, None),
         ({}, None),
     ],
@@ -173,6 +189,48 @@ def test_the_recording_time_is_what_a_camera_with_a_clock_wrote(
 
 def test_a_container_without_a_duration_claims_none() -> None:
     assert probing._declared_s(Mock(duration=None), Mock(duration=None)) is None
+
+
+def test_a_duration_below_nothing_is_none() -> None:
+    assert probing._declared_s(Mock(), Mock(duration=-5, time_base=Fraction(1, 5))) is None
+
+
+def test_a_picture_without_a_size_is_undecodable() -> None:
+    with pytest.raises(Undecodable, match="size"):
+        probing._refuse_large(Mock(codec_context=Mock(width=0, height=64)), Limits())
+
+
+def test_a_picture_that_grows_midway_beyond_the_limit_is_passed_over(tmp_path: Path) -> None:
+    """Its container declares the size of the first frame alone; in an AVI each keyframe brings its own."""
+    small = write_video(tmp_path / "small.avi", [textured(64, 64)] * 4, gop=1)
+    large = write_video(tmp_path / "large.avi", [textured(640, 480)] * 4, gop=1)
+    with av.open(small) as one, av.open(large) as other, av.open(tmp_path / "both.avi", "w") as both:
+        stream = both.add_stream_from_template(one.streams.video[0])
+        for number, packet in enumerate([*one.demux(video=0), *other.demux(video=0)]):
+            if packet.size:
+                packet.stream, packet.pts, packet.dts = stream, number, number
+                both.mux(packet)
+    limits, damaged = Limits(most_pixels=64 * 64), Mock()
+    with (tmp_path / "both.avi").open("rb") as file, probing.open_container(file) as container:
+        stream = picture_stream(container, limits)
+        packets = probing.picture_packets(container, stream, lambda: None)
+        frames = list(probing.decoded_frames(packets, stream, damaged))
+    assert {(frame.width, frame.height) for frame in frames} == {(64, 64)}
+    assert damaged.call_count >= 4
+
+
+def test_what_promises_more_than_fits_is_no_truncated_file(small_video: Path) -> None:
+    want = av.error.MemoryError(12, "Cannot allocate memory")
+    with patch.object(av, "open", side_effect=want), small_video.open("rb") as file, pytest.raises(MemoryError):
+        probing.open_container(file)
+
+
+def test_no_other_demuxer_is_called_from_within(small_video: Path) -> None:
+    with small_video.open("rb") as file, patch.object(av, "open") as opened:
+        probing.open_container(file)
+    assert opened.call_args.kwargs["format"] == "mov"
+    assert opened.call_args.kwargs["options"]["protocol_whitelist"] == "none"
+    assert opened.call_args.kwargs["options"]["format_whitelist"] == "mov"
 
 
 def test_frames_of_one_colour_are_a_video_too(tmp_path: Path) -> None:

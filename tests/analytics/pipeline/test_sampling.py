@@ -19,7 +19,7 @@ from tests.analytics.pipeline.sources import overwrite, packet_positions, write_
 def sampled(path: Path, interval_s: float = 1.0) -> tuple[list[SampledFrame], Tally]:
     with path.open("rb") as file:
         info, times = probe(file, Limits(), alive=lambda: None)
-        sampler = Sampler(file, info, times, interval_s)
+        sampler = Sampler(file, info, times, interval_s, Limits(), lambda: None)
         return list(sampler), sampler.tally
 
 
@@ -96,6 +96,13 @@ def test_the_cadence_takes_the_first_frame_of_each_second() -> None:
     cadence = Cadence(1.0)
     taken = [t_s for t_s in (0.0, 0.7, 1.4, 2.1, 2.8, 3.5, 7.0, 7.7) if cadence.takes(t_s)]
     assert taken == [0.0, 1.4, 2.1, 3.5, 7.0]
+
+
+def test_the_cadence_takes_no_time_twice() -> None:
+    cadence = Cadence(0.1)
+    times_s = [0.0, 0.0999991, 0.0999991, 0.0999990, 0.1, 0.1999999, 0.2, 0.3]
+    taken = [t_s for t_s in times_s if cadence.takes(t_s)]
+    assert taken == sorted(set(taken))
 
 
 def test_a_frame_without_a_time_takes_the_one_it_should_have() -> None:
