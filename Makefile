@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-signals bench-video pictures check-python install-run install-dev
+.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-video pictures check-python install-run install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -77,6 +77,9 @@ bench-signals: install-dev ## Simulate false alarms and detection of the mood ch
 
 bench-video: install-dev ## Analyse a made lesson of twenty seats on one core, beside mere decoding and a plain loop
 	@$(VENV) -m bench.video
+
+bench-hostile: install-dev ## Files made to harm, through the way every video goes. FILES, CRAFTED, SEED, WORKERS
+	@$(VENV) -m bench.hostile
 
 pictures: install-dev ## Take the pictures of the README anew, on the way through the product
 	@CI=true PICTURES=docs/pictures $(VENV) -m pytest -q tests/way
