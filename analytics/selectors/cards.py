@@ -6,7 +6,7 @@ from typing import Final
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from analytics.models import ModelCard, Signal
+from analytics.models import ModelCard, ModelEvaluation, Signal
 from analytics.rules.builtin_card import THRESHOLDS
 from analytics.rules.evaluations import EvaluatedGroup, EvaluationFigures, shown_figures, shown_groups
 from caseflow.directory.actors import Actor
@@ -70,7 +70,7 @@ def opened_card(actor: Actor, slug: str) -> OpenedCard:
 
 
 def _evaluations(card: ModelCard) -> Iterator[ShownEvaluation]:
-    for kept in card.evaluations.all():
+    for kept in ModelEvaluation.objects.filter(card=card):
         figures, groups = shown_figures(kept.figures["figures"]), shown_groups(kept.figures)
         yield ShownEvaluation(kept.name, kept.evaluated_at, kept.files, kept.used, figures, groups)
 

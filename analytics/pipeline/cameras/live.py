@@ -10,20 +10,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from math import inf
 from threading import Thread
 from time import monotonic
 from typing import BinaryIO, Final, cast
 
+from analytics.pipeline.answers import CHANNELS, frame_of
 from analytics.pipeline.cameras.live_job import LiveJob
 from analytics.pipeline.cameras.places import CameraPlace
 from analytics.pipeline.cameras.rtsp import RtspStream, play
-from analytics.pipeline.decoding import CHANNELS, CHILD_ENVIRONMENT, ROOT, as_frame
+from analytics.pipeline.decoding import CHILD_ENVIRONMENT, ROOT
 from analytics.pipeline.errors import VIDEO_ERRORS, CameraError, CameraGone, DecoderCrashed
 from analytics.pipeline.framing import MessageReader, send
 from analytics.pipeline.video import SAMPLE_INTERVAL_S, Limits, SampledFrame
 
+YEAR_S: Final = 366 * 24 * 3600
 # A camera runs for days: what bounds it is its memory and that it must keep answering.
-LIVE_LIMITS: Final = Limits(cpu_s=400 * 24 * 3600, silence_s=10.0)
+LIVE_LIMITS: Final = Limits(cpu_s=YEAR_S, longest_video_s=YEAR_S, silence_s=10.0)
 CHILD_PROGRAM: Final = "from analytics.pipeline.cameras.live_child import main; main()"
 
 
@@ -44,7 +47,10 @@ class LiveCamera:
         self.track = stream.track
         self.counts = Counts()
         self._stream, self._process = stream, process
-        self._reader = MessageReader(cast("BinaryIO", process.stdout), limits.silence_s, limits.most_pixels * CHANNELS)
+        self._limits = limits
+        self._reader = MessageReader(
+            cast("BinaryIO", process.stdout), limits.silence_s, inf, limits.most_pixels * CHANNELS
+        )
         self._trouble: CameraError | None = None
         self._feeder = Thread(target=self._feed, name="camera", daemon=True)
 
@@ -55,6 +61,7 @@ class LiveCamera:
     def frames(self) -> Iterator[SampledFrame]:
         """Sampled frames for as long as the camera sends. Raises the CameraError that ended it, or a VideoError."""
         self._feeder.start()
+        t_s = -1.0
         while True:
             try:
                 head, payload = self._reader.receive()
@@ -64,7 +71,9 @@ class LiveCamera:
             if head.get("kind") == "error":
                 raise VIDEO_ERRORS.get(str(head.get("code")), DecoderCrashed)(str(head.get("detail")))
             if head.get("kind") == "frame":
-                yield as_frame(head, payload)
+                frame = frame_of(head, payload, t_s, self._limits)
+                t_s = frame.t_s
+                yield frame
 
     def _feed(self) -> None:
         """Hand every picture over; at the end say why, then let the decoding process end."""

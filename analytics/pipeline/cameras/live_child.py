@@ -6,6 +6,7 @@ Started by `live`, never imported by it. On standard output it answers each samp
 
 import sys
 from collections.abc import Iterator
+from math import inf
 from typing import BinaryIO
 
 import av
@@ -64,7 +65,7 @@ def serve(job: LiveJob, pictures: BinaryIO, pipe: BinaryIO) -> None:
 
 
 def _answer(job: LiveJob, pictures: BinaryIO, pipe: BinaryIO) -> None:
-    reader = MessageReader(pictures, job.limits.silence_s, job.limits.memory_bytes)
+    reader = MessageReader(pictures, job.limits.silence_s, inf, job.limits.memory_bytes)
     decoder, cadence = Decoder(job), Cadence(job.interval_s)
     while True:
         try:

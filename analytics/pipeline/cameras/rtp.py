@@ -9,6 +9,7 @@ RTP_VERSION: Final = 2
 FIXED_HEAD_BYTES: Final = 12
 SEQUENCES: Final = 1 << 16
 TICKS: Final = 1 << 32
+JUMP: Final = 900_000  # ten seconds by the clock that all cameras use
 MOST_BYTES: Final = 8 << 20  # of one access unit; a 4K keyframe has one to two million
 START_CODE: Final = b"\0\0\0\1"
 
@@ -83,7 +84,8 @@ class Assembler:
     def _note_time(self, ticks: int) -> None:
         if self._ticks is not None:
             step = (ticks - self._ticks) % TICKS
-            self._elapsed += step if step < TICKS // 2 else step - TICKS  # pictures may come in another order
+            step -= TICKS if step >= TICKS // 2 else 0  # pictures may come in another order
+            self._elapsed += step if abs(step) < JUMP else 0  # a camera whose clock was set
         self._ticks = ticks
 
     def _is_pending(self) -> bool:

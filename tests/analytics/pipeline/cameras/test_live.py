@@ -141,6 +141,6 @@ def test_the_decoding_process_locks_itself_down_first(film: Path, monkeypatch: p
     monkeypatch.setattr(sys, "argv", ["", job().as_json()])
     live_child.main()
     assert done == ["die_with", "limit_resources", "deny_calls", "serve"]
-    assert json.loads(job().as_json())["limits"]["silence_s"] == 60.0
+    assert json.loads(job().as_json())["limits"]["silence_s"] == Limits().silence_s
     assert LiveJob.from_json(job().as_json()) == job()
     assert LIVE_LIMITS.cpu_s > 30 * 24 * 3600

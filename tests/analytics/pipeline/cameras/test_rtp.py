@@ -96,10 +96,10 @@ def test_several_units_in_one_packet_are_taken_apart(coding: Coding, head: bytes
 
 
 def test_times_go_on_over_the_end_of_the_counter_and_back_where_pictures_come_in_another_order() -> None:
-    ticks = [2**32 - 3000, 600, 4200, 100, 7800]
+    ticks = [2**32 - 3000, 600, 4200, 100, 7800, 2**31, 2**31 + 3600]
     packets = [RtpPacket(number, at, True, b"\x41ab") for number, at in enumerate(ticks)]
     units, _ = put_together(Coding.H264, packets)
-    assert [unit.ticks for unit in units] == [0, 3600, 7200, 3100, 10800]
+    assert [unit.ticks for unit in units] == [0, 3600, 7200, 3100, 10800, 10800, 14400]
 
 
 def test_a_picture_without_end_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
