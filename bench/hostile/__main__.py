@@ -18,11 +18,13 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
+from analytics.management.commands.try_camera import WORDS
 from analytics.rules.refusals import TEXTS
 from bench import place
 from bench.hostile.cases import Case, spoilt
 from bench.hostile.crafted import crafted
-from bench.hostile.seeds import make_seeds
+from bench.hostile.crafted_cameras import Cameras
+from bench.hostile.seeds import Kind, make_seeds, write
 from bench.hostile.trying import Tried
 from bench.hostile.watching import Listener
 from bench.hostile.workers import attempt_all
@@ -71,7 +73,8 @@ class Findings:
         self.sockets += tried.sockets
         self.child_mb, self.parent_mb = max(self.child_mb, tried.child_mb), max(self.parent_mb, tried.parent_mb)
         self.slowest = sorted([*self.slowest, (tried.took_s, f"{case.name}: {tried.code}")], reverse=True)[:SLOWEST]
-        crash = tried.crash or ("" if not tried.code or tried.code in TEXTS else f"no sentence for {tried.code}")
+        has_words = not tried.code or tried.code in TEXTS or tried.code in WORDS
+        crash = tried.crash or ("" if has_words else f"no sentence for {tried.code}")
         self.ends["crashed" if crash else tried.code or "analysed"] += 1
         if tried.code == "decoder_crashed":
             self.crashed[tried.detail] += 1
@@ -90,7 +93,9 @@ def main() -> int:
         sound = make_seeds(folder / "data")
         say(f"{plan}, {len(sound)} sound videos: {', '.join(sound)}")
         began = Moment.now()
-        attempt_all(_cases(plan, folder / "data", sound, listener.address), folder, plan.workers, findings.take)
+        with Cameras(listener.address, made_film(folder / "film.mp4"), plan.seed) as cameras:
+            cases = chain(cameras.cases(), _cases(plan, folder / "data", sound, listener.address))
+            attempt_all(cases, folder, plan.workers, findings.take)
         say(f"  {began.since()}")
     say(f"  ended: {dict(findings.ends.most_common())}")
     say(f"  decoding processes that crashed: {dict(findings.crashed.most_common())}")
@@ -110,8 +115,13 @@ def main() -> int:
     return 0 if kept and figures["max_s"] <= LONGEST_S and figures["max_mb"] <= MOST_MB else 1
 
 
+def made_film(path: Path) -> Path:
+    write(path, Kind("film.mp4", "libx264"))
+    return path
+
+
 def _cases(plan: Plan, folder: Path, sound: Mapping[str, bytes], address: str) -> Iterator[Case]:
-    """The crafted ones, then the spoilt ones. What else is to be tried joins here."""
+    """The crafted ones, then the spoilt ones."""
     seeds: Sequence[bytes] = list(sound.values())
     mutations = (spoilt(plan.seed, number, seeds) for number in range(plan.files))
     return chain(islice(crafted(folder, sound, address), plan.crafted), mutations)

@@ -1,4 +1,5 @@
-"""What is tried: a file that is laid into a folder of its own, and the way of the product it goes."""
+"""What is tried: a file that is laid into a folder of its own, and the way of the product it goes. Of a camera the file
+holds the address."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ class Way(StrEnum):
 
     LOOK = "looked at"
     DRAW = "drawn anew"
+    WATCH = "watched"
 
 
 @dataclass(frozen=True, slots=True)

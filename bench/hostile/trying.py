@@ -7,8 +7,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
 
+from analytics.pipeline.cameras.live import watch
+from analytics.pipeline.cameras.places import address_of, networks, parse_camera_url
 from analytics.pipeline.decoding import open_video
-from analytics.pipeline.errors import VideoError
+from analytics.pipeline.errors import PipelineError
 from analytics.pipeline.evidence import make_evidence
 from analytics.rules.clips import LIMITS
 from bench.hostile.cases import Way
@@ -16,6 +18,8 @@ from bench.hostile.watching import SocketWatch
 from caseflow.lifeline import die_with_parent
 
 KIB_A_MB = 1024
+WATCHED_S = 8.0
+LOOPBACK = networks("127.0.0.0/8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def _outcome(path: Path, way: Way) -> tuple[str, str, str]:
     """Code and detail of the product's error, and what is no such error."""
     try:
         WAYS[way](path)
-    except VideoError as error:
+    except PipelineError as error:
         return error.code, error.detail, ""
     except Exception as error:  # noqa: BLE001 # anything else is what is looked for
         return "", "", f"{type(error).__name__}: {error}"
@@ -75,4 +79,13 @@ def _draw(path: Path) -> None:
     make_evidence(path, LIMITS, lambda _share: None)
 
 
-WAYS: Mapping[Way, Callable[[Path], None]] = {Way.LOOK: _look, Way.DRAW: _draw}
+def _watch(path: Path) -> None:
+    place = parse_camera_url(path.read_text(encoding="utf-8"))
+    began = monotonic()
+    with watch(place, address_of(place, LOOPBACK)) as camera:
+        for _frame in camera.frames():
+            if monotonic() - began > WATCHED_S:
+                return
+
+
+WAYS: Mapping[Way, Callable[[Path], None]] = {Way.LOOK: _look, Way.DRAW: _draw, Way.WATCH: _watch}

@@ -19,7 +19,7 @@ from typing import Self
 
 LOOK_EVERY_S = 0.03
 NOTICED_S = 5.0
-DECODER = b"decoder_child"
+DECODERS = (b"decoder_child", b"live_child")
 
 
 class Listener:
@@ -96,7 +96,8 @@ class SocketWatch:
 def _sockets(process: Path) -> int:
     """None are counted before it has become the decoding process: until then it holds what its parent holds."""
     found = sum(target.startswith("socket:") for target in _open_files(process / "fd"))
-    return found if found and DECODER in (process / "cmdline").read_bytes() else 0
+    is_decoder = found and any(name in (process / "cmdline").read_bytes() for name in DECODERS)
+    return found if is_decoder else 0
 
 
 def _open_files(folder: Path) -> Iterator[str]:

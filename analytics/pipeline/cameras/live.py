@@ -20,10 +20,11 @@ from analytics.pipeline.cameras.live_job import LiveJob
 from analytics.pipeline.cameras.places import CameraPlace
 from analytics.pipeline.cameras.rtsp import RtspStream, play
 from analytics.pipeline.decoding import CHILD_ENVIRONMENT, ROOT
-from analytics.pipeline.errors import VIDEO_ERRORS, CameraError, CameraGone, DecoderCrashed
+from analytics.pipeline.errors import VIDEO_ERRORS, CameraError, CameraGone, CameraSilent, DecoderCrashed
 from analytics.pipeline.framing import MessageReader, send
 from analytics.pipeline.video import SAMPLE_INTERVAL_S, Limits, SampledFrame
 
+BLIND_S: Final = 10.0  # without a picture, though something comes
 YEAR_S: Final = 366 * 24 * 3600
 # A camera runs for days: what bounds it is its memory and that it must keep answering.
 LIVE_LIMITS: Final = Limits(cpu_s=YEAR_S, longest_video_s=YEAR_S, silence_s=10.0)
@@ -59,10 +60,11 @@ class LiveCamera:
         return self._process.pid
 
     def frames(self) -> Iterator[SampledFrame]:
-        """Sampled frames for as long as the camera sends. Raises the CameraError that ended it, or a VideoError."""
+        """Sampled frames for as long as the camera sends. Raises the CameraError that ended it (CameraSilent too where
+        nothing of what comes can be shown), or a VideoError."""
         self._feeder.start()
-        t_s = -1.0
-        while True:
+        t_s, shown_at = -1.0, monotonic()
+        while monotonic() - shown_at < BLIND_S:
             try:
                 head, payload = self._reader.receive()
             except DecoderCrashed:
@@ -74,6 +76,8 @@ class LiveCamera:
                 frame = frame_of(head, payload, t_s, self._limits)
                 t_s = frame.t_s
                 yield frame
+                shown_at = monotonic()
+        raise CameraSilent("no picture that decodes")
 
     def _feed(self) -> None:
         """Hand every picture over; at the end say why, then let the decoding process end."""
@@ -98,6 +102,8 @@ class LiveCamera:
             self.counts.damaged, self.counts.heard_at = damaged, monotonic()
             if is_whole:
                 send(pipe, "picture", t_s=max(0.0, unit.ticks / rate), payload=unit.content)
+            else:
+                send(pipe, "waiting")
 
 
 @contextmanager

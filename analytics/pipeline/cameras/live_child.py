@@ -72,7 +72,8 @@ def _answer(job: LiveJob, pictures: BinaryIO, pipe: BinaryIO) -> None:
             head, content = reader.receive()
         except (DecoderCrashed, DecoderStalled):  # the input ended
             return
-        for t_s, frame in decoder.add(float(head["t_s"]), bytes(content)):
+        is_picture = head.get("kind") == "picture"
+        for t_s, frame in decoder.add(float(head["t_s"]), bytes(content)) if is_picture else ():
             if cadence.takes(t_s):
                 image = upright_bgr(frame, 0)
                 height_px, width_px = image.shape[:2]

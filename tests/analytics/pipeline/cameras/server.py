@@ -3,8 +3,8 @@
     python -m tests.analytics.pipeline.cameras.server FILE PORT [WAY]
 
 WAY: plain; digest or basic (name "viewer", password "s:e cret"); redirect (to the port of LOCATION); lossy (every 50th
-packet is missing); frozen (after the first round the same picture for ever); mute (plays and sends nothing); odd
-(answers HTTP).
+packet is missing); garbled (nothing decodes); frozen (after the first round the same picture for ever); mute (plays and
+sends nothing); odd (answers HTTP).
 """
 
 import asyncio
@@ -93,6 +93,8 @@ class Sender:
             )
             self._sequence = (self._sequence + 1) % (1 << 16)
             self._sent += 1
+            if self._way == "garbled":
+                payload = payload[:1] + bytes(len(payload) - 1)
             if self._way != "lossy" or self._sent % 50:
                 yield b"$\0" + struct.pack(">H", len(head) + len(payload)) + head + payload
 

@@ -80,6 +80,15 @@ def test_a_camera_that_plays_nothing_is_silent(film: Path, starts: Starts, monke
         list(found.frames())
 
 
+def test_a_camera_of_which_nothing_can_be_shown_is_silent(
+    film: Path, starts: Starts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analytics.pipeline.cameras.live.BLIND_S", 1.0)
+    with watch(starts(film, "garbled"), HERE) as found, pytest.raises(CameraSilent, match="decodes"):
+        list(found.frames())
+    assert found.counts.pictures > 3
+
+
 def test_a_picture_that_grows_is_refused(film: Path, starts: Starts) -> None:
     small = Limits(most_pixels=320 * 100)
     with watch(starts(film), HERE, limits=small) as found, pytest.raises(FrameTooLarge):
