@@ -171,3 +171,13 @@ def test_the_page_can_be_put_on_the_home_screen(phone: Client, language: str) ->
     assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/panic/", "/panic/", "standalone")
     assert worker["Content-Type"].startswith("text/javascript")
     assert "{%" not in worker.content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "nobody's"])
+def test_a_phone_with_a_key_that_is_none_is_asked_to_enrol_and_told_whom_to_call(key: str) -> None:
+    phone = phone_with(key)
+    assert "alarms/not_enrolled.html" in [template.name for template in phone.get(reverse("panic:panic")).templates]
+    answer = phone.post(PRESS, json.dumps({"client_key": str(uuid4())}), content_type="application/json")
+    assert answer.status_code == 401
+    assert "102" in answer.json()["detail"]
+    assert not Alarm.objects.exists()
