@@ -58,8 +58,10 @@ class OpenedCard:
 
     @property
     def thresholds(self) -> list[tuple[str, float]]:
-        """The card's figures by their names."""
-        return [(str(THRESHOLDS.get(name, name)), value) for name, value in self.card.thresholds.items()]
+        """The card's figures by their names, in the order in which they decide; those nobody has named come last."""
+        order = {name: number for number, name in enumerate(THRESHOLDS)}
+        figures = sorted(self.card.thresholds.items(), key=lambda figure: order.get(figure[0], len(order)))
+        return [(str(THRESHOLDS.get(name, name)), value) for name, value in figures]
 
 
 def opened_card(actor: Actor, slug: str) -> OpenedCard:

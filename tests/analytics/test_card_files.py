@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from analytics.models import ModelCard
+from analytics.rules.builtin_card import THRESHOLDS
+from analytics.selectors.cards import OpenedCard
 
 DOCS = Path(settings.BASE_DIR) / "docs" / "cards"
 
@@ -36,3 +38,13 @@ def test_a_file_is_in_its_language_and_complete(tmp_path: Path) -> None:
     for file in card.files:
         assert file["sha256"] in english
         assert file["sha256"] in russian
+
+
+@pytest.mark.django_db
+def test_thresholds_stand_in_the_order_in_which_they_decide() -> None:
+    """PostgreSQL keeps them in an order of its own."""
+    card = ModelCard.objects.get()
+    names = list(card.thresholds)
+    card.thresholds = {"of_its_own": 1, **{name: card.thresholds[name] for name in reversed(names)}}
+    opened = OpenedCard(card, None, review_is_due=False, evaluations=())
+    assert [label for label, _ in opened.thresholds] == [*map(str, THRESHOLDS.values()), "of_its_own"]
