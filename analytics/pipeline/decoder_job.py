@@ -1,4 +1,4 @@
-"""What the parent asks of the decoding process."""
+"""What the parent asks of a decoding process."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -21,4 +21,4 @@ class Job:
     @classmethod
     def from_json(cls, text: str) -> Self:
         fields = json.loads(text)
-        return cls(fields["parent_pid"], fields["interval_s"], Limits(**fields["limits"]))
+        return cls(**{**fields, "limits": Limits(**fields["limits"])})

@@ -112,7 +112,7 @@ def watch(
 ) -> Iterator[LiveCamera]:
     """The camera, playing. Raises what `rtsp.play` raises. Both the line and the process are gone when it is left."""
     with play(place, address) as stream:
-        job = LiveJob(os.getpid(), stream.track.coding, stream.track.parameters.hex(), interval_s, limits)
+        job = LiveJob(os.getpid(), interval_s, limits, stream.track.coding, stream.track.parameters.hex())
         process = subprocess.Popen(  # noqa: S603 # a fixed command; the only argument is made here
             [sys.executable, "-c", CHILD_PROGRAM, job.as_json()],
             stdin=subprocess.PIPE,

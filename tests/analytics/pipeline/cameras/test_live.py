@@ -106,7 +106,7 @@ def given(film: Path, *, spoil: int | None = None) -> io.BytesIO:
 
 
 def job(**limits: int) -> LiveJob:
-    return LiveJob(os.getppid(), "h264", "", 1.0, Limits(**limits))
+    return LiveJob(os.getppid(), 1.0, Limits(**limits), "h264", "")
 
 
 def answered(film: Path, asked: LiveJob, spoil: int | None = None) -> list[dict[str, object]]:
