@@ -14,6 +14,7 @@ ACTIONS = {
     "seat_plan.still": _("Uploaded a picture for a seat plan"),
     "seat_plan.saved": _("Saved a seat plan"),
     "seats.confirmed": _("Confirmed who sits where"),
+    "camera.linked": _("Changed where the pictures of a camera come from"),
     "mood.switched": _("Turned the switch of the mood analysis"),
     "mood.erased": _("Erased values of the mood analysis"),
     "card.evaluated": _("Evaluated a model on labelled faces"),

@@ -86,3 +86,19 @@ class Autonomy(models.TextChoices):
     ASSISTS = "assists", _("Assists: a human decides")
     PARTIAL = "partial", _("Acts in part on its own")
     FULL = "full", _("Acts on its own")
+
+
+class CameraSource(models.TextChoices):
+    """How pictures come in without a hand."""
+
+    STREAM = "stream", _("Live, over RTSP")
+    FOLDER = "folder", _("Files that a recorder leaves in a folder")
+
+
+class CameraCondition(models.TextChoices):
+    """As `analytics.pipeline.cameras.keeping.Condition`; neither blind nor frozen ever counts as calm."""
+
+    CALLING = "calling", _("Being called")
+    SEEING = "seeing", _("Sees")
+    FROZEN = "frozen", _("Frozen picture")
+    BLIND = "blind", _("Blind")

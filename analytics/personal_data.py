@@ -49,6 +49,8 @@ declare_impersonal("analytics.WaitingStill", "a still without recognisable perso
 declare_impersonal("analytics.SeatConfirmation", "that the teacher of a lesson confirmed its seats")
 declare_impersonal("analytics.Upload", "a video on its way; the file is deleted after its run or its making")
 declare_impersonal("analytics.AnalysisRun", "counts of frames and seats of one lesson")
+declare_impersonal("analytics.CameraLink", "where the pictures of a camera come from, its address sealed")
+declare_impersonal("analytics.CameraHealth", "how a camera is")
 declare_impersonal("analytics.FeatureSwitch", "who switched mood analysis on or off, and on what ground")
 declare_impersonal("analytics.ModelCard", "what a model is and may be used for")
 declare_impersonal("analytics.ModelEvaluation", "how well a model told labelled faces: counts, no file and no picture")

@@ -45,6 +45,8 @@ def programs_of(place: Place) -> list[Program]:
         Program("delivery worker", (*WORKER, "-n", "delivery@%h", "-Q", "delivery", "-P", "threads", "-c", "6")),
         # A decoder that crashes takes one pool process with it; the worker notices and puts the task back.
         Program("video worker", (*WORKER, "-n", "video@%h", "-Q", "video", "-P", "prefork", "-c", "1")),
+        # Starts a process for each camera that is watched live, so that none of them can take another with it.
+        Program("cameras", ("django", "watch_cameras")),
         Program("timetable", (*CELERY, "beat", "-l", "WARNING", "--pidfile=")),
     ]
 

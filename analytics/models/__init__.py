@@ -1,3 +1,4 @@
+from analytics.models.cameras import CameraHealth, CameraLink
 from analytics.models.clips import ClipEvent, IncidentClip
 from analytics.models.evaluations import ModelEvaluation
 from analytics.models.plans import Seat, SeatConfirmation, SeatPlan, SeatState, WaitingStill
@@ -8,6 +9,8 @@ from analytics.models.switches import FeatureSwitch, ModelCard
 __all__ = [
     "AiUse",
     "AnalysisRun",
+    "CameraHealth",
+    "CameraLink",
     "ClipEvent",
     "DayValue",
     "FeatureSwitch",

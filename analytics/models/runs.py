@@ -5,7 +5,7 @@ from django.db.models import Q
 from analytics.enums import RunState, UploadPurpose, UploadState
 from analytics.models.plans import Seat, SeatConfirmation, SeatPlan
 from analytics.models.switches import ModelCard
-from caseflow.directory.models import LessonSlot, Pupil, School
+from caseflow.directory.models import Camera, LessonSlot, Pupil, School
 from caseflow.incidents.models import Incident
 from caseflow.records.models import Record
 
@@ -14,14 +14,15 @@ class Upload(Record):
     """A video of one school on its way to the disk: of a lesson, or of an `incident`. `received` bytes of `length` are
     there.
 
-    The file is named by the id.
+    The file is named by the id. One that a recorder left for a `camera` has no owner.
 
     `writer` is held by the one request that may write from `received` on, until `writing_until`. What the file says
     of itself is known once it is checked: `recorded_at`, `duration_s`, `width_px`, `height_px`.
     """
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    camera = models.ForeignKey(Camera, models.PROTECT, null=True, related_name="+")
     purpose = models.CharField(max_length=10, choices=UploadPurpose, default=UploadPurpose.LESSON)
     incident = models.ForeignKey(Incident, models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
@@ -50,6 +51,10 @@ class Upload(Record):
                 | Q(purpose=UploadPurpose.CLIP, incident__isnull=False),
                 name="clip_belongs_to_an_incident",
             ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False, camera=None) | Q(owner=None, camera__isnull=False),
+                name="upload_has_an_owner_or_a_camera",
+            ),
         )
 
     def __str__(self) -> str:
@@ -57,9 +62,11 @@ class Upload(Record):
 
 
 class AnalysisRun(Record):
-    """One analysis of one lesson video: a row with a lease.
+    """One analysis of one lesson: a row with a lease. Of a video, or `live` before its camera.
 
-    `progress` 0..1; `left_s` seconds that are probably left; `frames_used` and `frames_rejected` ({reason: count})
+    The timetable asks for some by itself; then `requested_by` is nobody. `windows_left` counts the windows that were
+    left out because they came faster than they were analysed. `progress` 0..1; `left_s` seconds that are probably left;
+    `frames_used` and `frames_rejected` ({reason: count}) are
     over all analysed seats; `masked_seats` is all that is kept of seats that were closed (rule 1).
     """
 
@@ -71,8 +78,9 @@ class AnalysisRun(Record):
     card = models.ForeignKey(ModelCard, models.PROTECT, related_name="runs")
     upload = models.OneToOneField(Upload, models.PROTECT, null=True, blank=True, related_name="run")
     recorded_at = models.DateTimeField()
+    live = models.BooleanField(default=False)
     recorded_at_typed = models.BooleanField(default=False)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=12, choices=RunState, default=RunState.QUEUED)
     worker = models.CharField(max_length=80, blank=True)
@@ -89,6 +97,7 @@ class AnalysisRun(Record):
     frames_used = models.PositiveIntegerField(default=0)
     frames_rejected = models.JSONField(default=dict)
     masked_seats = models.PositiveSmallIntegerField(default=0)
+    windows_left = models.PositiveIntegerField(default=0)
     error_code = models.CharField(max_length=40, blank=True)
     demo = models.BooleanField(default=False)
 

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from analytics.rules.cameras import TROUBLES
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -57,6 +59,13 @@ TEXTS: "dict[str, StrPromise]" = {
     "lost": _("The analysis was lost three times and set aside. The lead psychologist has been told."),
     "file_gone": _("The video is no longer on the server. Upload it again."),
     "stopped": _("Mood analysis was switched off while the lesson was being analysed."),
+    "no_recordings": _(
+        "This installation looks into no folder of recordings. Ask the system administrator to name it."
+    ),
+    "bad_folder": _("Enter the name of a folder, without any slash: letters, digits, spaces, points and hyphens."),
+    "folder_taken": _("Another camera takes its files from this folder."),
+    "bad_camera_address": TROUBLES["bad_camera_address"],
+    "camera_elsewhere": TROUBLES["camera_elsewhere"],
     "internal": _("Something went wrong on the server. Try again, and tell the administrator if it happens twice."),
     "jurisdiction": _(
         "Where the EU AI Act applies, its article 5(1)(f) forbids reading emotions in education, consent or not."

@@ -8,6 +8,7 @@ from django.db.models import Q
 LONGEST = timedelta(minutes=5)
 
 
-def lapsed(now: datetime) -> Q:
-    """Rows with a `lease_until` that no longer holds; those that never had one are not among them."""
-    return Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGEST)
+def lapsed(now: datetime, path: str = "") -> Q:
+    """Rows with a `lease_until` that no longer holds; those that never had one are not among them. `path` leads to the
+    row that is held, "health__" for one."""
+    return Q(**{f"{path}lease_until__lt": now}) | Q(**{f"{path}lease_until__gt": now + LONGEST})

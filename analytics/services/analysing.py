@@ -1,7 +1,8 @@
 """The work of one run: the pipeline on one side, the rows on the other."""
 
+from collections.abc import Callable
 from time import monotonic
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from analytics.services.leases import Holding, LeaseLostError, claim_run, reason
 from analytics.services.packs import load_pack, thresholds_of
 
 KEEP_EVERY_S: Final = 2.0
+Look: TypeAlias = "Callable[[AnalysisRun, Notes], RunResult]"
 
 
 def execute_run(run_id: UUID) -> None:
@@ -35,19 +37,23 @@ def execute_run(run_id: UUID) -> None:
     Errors of the machine (database away, killed) are not caught here: the lease runs out and the run is done again.
     """
     holding = claim_run(run_id)
-    if holding is None:
-        return
-    run = AnalysisRun.objects.select_related("plan", "card").get(pk=run_id)
+    if holding is not None:
+        carry_out(holding, _look)
+
+
+def carry_out(holding: Holding, look: Look) -> None:
+    """End the run that is held with what `look` finds, or with the reason why it found nothing."""
+    run = AnalysisRun.objects.select_related("plan", "card").get(pk=holding.run_id)
     heartbeat = Heartbeat(holding)
     try:
         with heartbeat:
             notes = Notes(run, holding, heartbeat)
-            result = _look(run, notes)
+            result = look(run, notes)
         finish_run(holding, run, result, notes.pupils)
     except LeaseLostError:
         return
     except RunCancelled:
-        _end_stopped(holding, heartbeat.stop_reason or reason_to_stop(run_id))
+        _end_stopped(holding, heartbeat.stop_reason or reason_to_stop(run.pk))
     except (PipelineError, RefusedError) as error:
         end_without_result(holding, RunState.FAILED, error.code)
     except FileNotFoundError:
@@ -87,6 +93,13 @@ class Notes:
         if pupil_id is not None:
             Window.objects.filter(run=self._run, pupil=pupil_id).delete()
 
+    def on_idle(self, t_s: float) -> None:
+        """No frame comes: what closed meanwhile goes all the same. Raises RunCancelled."""
+        if self._heartbeat.stop_reason:
+            raise RunCancelled
+        for seat_id in [seat_id for seat_id in self.pupils if not self.gate(seat_id, t_s)]:
+            self.on_purge(seat_id)
+
     def on_progress(self, progress: Progress) -> None:
         now = monotonic()
         share = min(progress.t_s / progress.duration_s, 1.0) if progress.duration_s else 0.0
@@ -111,10 +124,12 @@ def _look(run: AnalysisRun, notes: Notes) -> RunResult:
         raise RefusedError("too_old")
     pack = load_pack(run.card)
     with open_video(video_path(run.upload_id)) as video:
-        return analyse(video, _plan(run), pack, notes.is_open, thresholds=thresholds_of(run.card), hooks=notes.hooks())
+        return analyse(
+            video, plan_of(run), pack, notes.is_open, thresholds=thresholds_of(run.card), hooks=notes.hooks()
+        )
 
 
-def _plan(run: AnalysisRun) -> SeatPlan:
+def plan_of(run: AnalysisRun) -> SeatPlan:
     seats = [(seat.pk, seat.polygon, seat.face_height_px) for seat in seats_of(run.plan_id)]
     return pipeline_plan(seats, run.plan.frame_width, run.plan.frame_height)
 

@@ -38,7 +38,9 @@ class RunGate:
         return self._pupils.get(int(seat_id))
 
     def _frame_at(self, t_s: float) -> datetime:
-        return self._run.recorded_at + timedelta(seconds=t_s)
+        """A live frame is of this moment, which is later than what was read last, and judged as of then."""
+        frame_at = self._run.recorded_at + timedelta(seconds=t_s)
+        return min(frame_at, self._now) if self._run.live else frame_at
 
     def _read_when_due(self) -> None:
         if monotonic() - self._read_at < READ_ANEW_AFTER_S:

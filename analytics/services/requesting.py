@@ -15,7 +15,8 @@ from analytics.rules.lessons import fits_lesson, lesson_span, shared_s, takes_pl
 from analytics.rules.refusals import RefusedError
 from analytics.rules.run_states import DISPATCH_AGAIN_AFTER
 from analytics.rules.terms import is_too_old
-from analytics.selectors.plans import confirmed_pupils, gate_for, latest_confirmations, seats_of
+from analytics.selectors.due_lessons import has_open_seat
+from analytics.selectors.plans import latest_confirmations, seats_of
 from analytics.selectors.runs import own_uploads
 from analytics.selectors.switching import current_card, mode_of
 from analytics.services.dispatch import send_run
@@ -60,7 +61,8 @@ def request_run(actor: Actor, upload_id: UUID, choice: LessonChoice) -> Analysis
         declared_s=upload.duration_s,
         lease_until=timezone.now() + DISPATCH_AGAIN_AFTER,
     )
-    _require_open_seat(run)
+    if not has_open_seat(run, timezone.now()):
+        raise RefusedError("no_open_seat")
     _queue(actor, run, upload)
     return run
 
@@ -127,13 +129,6 @@ def _confirmation(upload: Upload, slot: LessonSlot, choice: LessonChoice) -> Sea
     if not drawn.fits(upload.width_px or 1, upload.height_px or 1):
         raise RefusedError("plan_does_not_fit")
     return confirmation
-
-
-def _require_open_seat(run: AnalysisRun) -> None:
-    pupils = set(confirmed_pupils(run).values())
-    gate, now = gate_for(pupils, run.school_id), timezone.now()
-    if not any(gate.allows(pupil, frame_at=run.recorded_at, now=now) for pupil in pupils):
-        raise RefusedError("no_open_seat")
 
 
 def _queue(actor: Actor, run: AnalysisRun, upload: Upload) -> None:

@@ -68,12 +68,18 @@ def rebuild_days(pupil_ids: Iterable[UUID], day: date) -> list[Series]:
 
 
 def _runs_that_count(day: date, pupil_ids: set[UUID]) -> list[AnalysisRun]:
-    """One run per lesson and camera: over the plan in force rather than one it replaced, whole rather than partial,
-    the latest of what is left."""
+    """One run per lesson and camera, or its pieces: over the plan in force rather than one it replaced, whole rather
+    than partial, the latest of what is left."""
     found = AnalysisRun.objects.filter(date=day, state__in=WITH_RESULT, seats__pupil__in=pupil_ids)
     by_time = found.distinct().select_related("plan").order_by("ended_at")
     by_weight = sorted(by_time, key=lambda run: (is_valid_on(run.plan, day), run.state == RunState.DONE))
-    return list({_lesson(run): run for run in by_weight}.values())
+    chosen = {_lesson(run): run for run in by_weight}
+    return [run for run in by_weight if run is chosen[_lesson(run)] or _goes_with(run, chosen[_lesson(run)])]
+
+
+def _goes_with(run: AnalysisRun, chosen: AnalysisRun) -> bool:
+    """Whether both are pieces of one lesson that was watched live and broken off."""
+    return run.live and chosen.live and run.plan_id == chosen.plan_id
 
 
 def _lesson(run: AnalysisRun) -> str:
@@ -102,8 +108,9 @@ def _pupil_days(
         geometry = seat_hash(row.seat.polygon, run.plan.frame_width, run.plan.frame_height)
         key = Key(row.pupil_id, geometry, run.plan.camera_id, run.card_id)
         day = found.setdefault(key, PupilDay(key))
-        day.windows += [w for w in windows.get(row.pupil_id, ()) if w.lesson_id == lesson]
-        day.lessons.append(lesson)
+        if lesson not in day.lessons:  # else this is another piece of it
+            day.windows += [w for w in windows.get(row.pupil_id, ()) if w.lesson_id == lesson]
+            day.lessons.append(lesson)
         day.first_frame_at = min(day.first_frame_at, run.recorded_at)
         day.demo = day.demo or run.demo
     return list(found.values())

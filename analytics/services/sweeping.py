@@ -10,6 +10,7 @@ from analytics.enums import RunState
 from analytics.models import AnalysisRun, Window
 from analytics.rules.run_states import DISPATCH_AGAIN_AFTER, state_after_loss
 from analytics.selectors.leases import lapsed
+from analytics.services.cameras.recovering import end_lost_live
 from analytics.services.dispatch import send_run
 from analytics.services.ending import discard_ended_videos, quarantine_run
 from analytics.services.uploads import expire_uploads
@@ -19,7 +20,9 @@ def sweep() -> int:
     """Send lost and forgotten runs again, set aside what was lost too often, remove left files. Returns how many."""
     now = timezone.now()
     lost = AnalysisRun.objects.filter(lapsed(now), state=RunState.RUNNING)
-    swept = sum(_take_back(run_id, attempt) for run_id, attempt in lost.values_list("pk", "attempt"))
+    swept = sum(end_lost_live(run_id) for run_id in lost.filter(live=True).values_list("pk", flat=True))
+    of_files = lost.filter(live=False)
+    swept += sum(_take_back(run_id, attempt) for run_id, attempt in of_files.values_list("pk", "attempt"))
     forgotten = AnalysisRun.objects.filter(Q(lease_until=None) | lapsed(now), state=RunState.QUEUED)
     swept += sum(_send_again(run_id) for run_id in forgotten.values_list("pk", flat=True))
     return swept + discard_ended_videos() + expire_uploads()

@@ -13,6 +13,9 @@ AUDIT_KEY = key_from("audit.key", "AUDIT_KEY")
 JURISDICTION = env.str("JURISDICTION", default="KZ")  # "EU": article 5(1)(f) forbids mood analysis in education
 # The only addresses that are called as cameras; what a camera answers never leads elsewhere.
 CAMERA_NETWORKS = env.str("CAMERA_NETWORKS", default="10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fd00::/8")
+RECORDINGS = env.str("RECORDINGS", default="")  # a folder with one for each recorder; empty: none is looked into
+CAMERAS_WATCHED = env.int("CAMERAS_WATCHED", default=16)  # at most, by the processes that run here
+CAMERA_SCHOOLS = env.list("CAMERA_SCHOOLS", cast=int, default=[])  # whose cameras can be reached from here; empty: all
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 
 INSTALLED_APPS = [

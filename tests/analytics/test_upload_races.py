@@ -1,7 +1,7 @@
 """A video that an analysis takes at the same moment is neither removed nor expired under it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from analytics.enums import RunState, UploadState
 from analytics.models import AnalysisRun, Upload
 from analytics.pipeline.errors import NotAVideo
 from analytics.rules.refusals import RefusedError
+from analytics.selectors import due_lessons
 from analytics.selectors.runs import resumable
 from analytics.services import requesting, uploads
 from analytics.services.files import video_path
@@ -75,13 +76,13 @@ def test_a_video_that_expires_as_it_is_taken(where: Lesson, monkeypatch: pytest.
 
 def test_asking_for_a_video_that_was_just_given_up(where: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
     upload = checked_upload(where, b"video")
-    require = requesting._require_open_seat
+    asked = due_lessons.has_open_seat
 
-    def given_up_meanwhile(run: AnalysisRun) -> None:
-        require(run)
+    def given_up_meanwhile(run: AnalysisRun, now: datetime) -> bool:
         uploads.remove_upload(where.psychologist, upload.pk)
+        return asked(run, now)
 
-    monkeypatch.setattr(requesting, "_require_open_seat", given_up_meanwhile)
+    monkeypatch.setattr(requesting, "has_open_seat", given_up_meanwhile)
 
     assert refusal(lambda: ask(where, upload)) == "upload_not_ready"
     upload.refresh_from_db()

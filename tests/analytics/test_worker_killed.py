@@ -6,11 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from analytics.enums import RunState
 from analytics.models import AnalysisRun, RunSeat, Window
@@ -18,10 +15,10 @@ from analytics.pipeline.clips import render_clip
 from analytics.services import dispatch, sweeping
 from analytics.services.files import video_path
 from tests.analytics.factories import checked_upload, lesson, lesson_clip, run_of
+from tests.analytics.processes import ROOT, product_environment
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 
-ROOT = Path(__file__).resolve().parents[2]
 LENGTH_S = 600
 WAIT_S = 120
 
@@ -55,28 +52,13 @@ def workers() -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
             "WARNING",
         ]
         quiet = ["--without-mingle", "--without-gossip", "--without-heartbeat"]
-        worker = subprocess.Popen([*command, *quiet], cwd=ROOT, env=_environment(), start_new_session=True)
+        worker = subprocess.Popen([*command, *quiet], cwd=ROOT, env=product_environment(), start_new_session=True)
         started.append(worker)
         return worker
 
     yield start
     for worker in started:
         _kill(worker)
-
-
-def _environment() -> dict[str, str]:
-    name = connection.settings_dict["NAME"]
-    url = f"sqlite:///{name}" if connection.vendor == "sqlite" else _postgres_url(str(name))
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "caseflow.settings",
-        "DATABASE_URL": url,
-        "BROKER_URL": settings.CELERY_BROKER_URL,
-        "LOG_LEVEL": "WARNING",
-    }
-
-
-def _postgres_url(name: str) -> str:
-    return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
 
 
 def _kill(worker: "subprocess.Popen[bytes]") -> None:

@@ -38,11 +38,12 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a camera is. `since_s` is for how long, `trouble` the code of what ended it last (empty while it is seen);
-    stalls and reconnects are those of the last hour."""
+    """How a camera is. `since_s` is for how long, `unseen_s` how long no picture has come (None: never one), `trouble`
+    the code of what ended it last (empty while it is seen); stalls and reconnects are those of the last hour."""
 
     condition: Condition
     since_s: float
+    unseen_s: float | None
     trouble: str
     pictures_a_second: float
     stalls: int
@@ -91,7 +92,9 @@ class Watch:
             now = self._now()
             self._forget(now)
             condition, since = self._condition(now)
-            return Health(condition, now - since, self._trouble, self._rate(), len(self._stalls), len(self._reconnects))
+            unseen_s = None if self._seen_at is None else now - self._seen_at
+            hour = len(self._stalls), len(self._reconnects)
+            return Health(condition, now - since, unseen_s, self._trouble, self._rate(), *hour)
 
     def _condition(self, now: float) -> tuple[Condition, float]:
         """The condition and since when."""

@@ -67,8 +67,22 @@ def address_of(place: CameraPlace, allowed: Networks, ask: Resolve = resolve) ->
     if not found:
         raise CameraUnreachable("no address")
     for address in found:
-        inside = ip_address(address.partition("%")[0])
-        inside = getattr(inside, "ipv4_mapped", None) or inside
-        if not any(inside in network for network in allowed if network.version == inside.version):
+        if not _is_inside(address, allowed):
             raise CameraElsewhere(address)
     return found[0]
+
+
+def within(place: CameraPlace, allowed: Networks) -> None:
+    """Raises CameraElsewhere for an address outside of what is allowed. A name is asked for only when it is called."""
+    try:
+        is_inside = _is_inside(place.host, allowed)
+    except ValueError:  # a name
+        return
+    if not is_inside:
+        raise CameraElsewhere(place.host)
+
+
+def _is_inside(address: str, allowed: Networks) -> bool:
+    inside = ip_address(address.partition("%")[0])
+    inside = getattr(inside, "ipv4_mapped", None) or inside
+    return any(inside in network for network in allowed if network.version == inside.version)

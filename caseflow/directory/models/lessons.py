@@ -87,11 +87,15 @@ class LessonSlot(models.Model):
 
 
 class Camera(models.Model):
-    """A camera of the register. Its operator, to whom consent is given, is the school."""
+    """A camera of the register: where it hangs is its room. Its operator, to whom consent is given, is the school.
+
+    `wired_to_police` says that the control centre of the police sees it too.
+    """
 
     room = models.ForeignKey(Room, models.PROTECT, related_name="cameras")
     name = models.CharField(max_length=60)
     purpose = models.CharField(max_length=12, choices=CameraPurpose, default=CameraPurpose.CLASSROOM)
+    wired_to_police = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("room__name", "name")
