@@ -10,6 +10,7 @@ ACTIONS = {
     **{f"run.{state}": format_lazy("{}: {}", _("Analysis of a lesson"), state.label) for state in RunState},
     **{f"clip.{act}": format_lazy("{}: {}", _("Clip of an incident"), act.label) for act in ClipAct},
     "video.upload_begun": _("Began to upload a video"),
+    "video.taken_in": _("Took in a video that a recorder left"),
     "video.removed": _("Removed a video"),
     "seat_plan.still": _("Uploaded a picture for a seat plan"),
     "seat_plan.saved": _("Saved a seat plan"),

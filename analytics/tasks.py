@@ -3,6 +3,7 @@ from uuid import UUID
 from celery import shared_task
 
 from analytics.services import analysing, clips, sweeping, withdrawal
+from analytics.services.cameras import recordings
 
 
 @shared_task
@@ -20,6 +21,12 @@ def make_clip(clip_id: str) -> None:
 @shared_task
 def sweep_runs() -> int:
     return sweeping.sweep() + clips.sweep_clips() + clips.end_clips()
+
+
+@shared_task
+def take_recordings() -> int:
+    """Look after what recorders leave, and begin what its teachers confirmed meanwhile."""
+    return recordings.take_recordings() + recordings.begin_recorded()
 
 
 @shared_task

@@ -25,6 +25,9 @@ TROUBLES: "dict[str, StrPromise]" = {
     "camera_silent": _("It answers and sends no picture."),
     "camera_gone": _("It closed the connection."),
     "unsupported_codec": _("It sends neither H.264 nor H.265. Set it to H.264."),
+    "folder_missing": _("Its folder is not there."),
+    "folder_closed": _("Its folder may not be read, or what lies in it may not be taken away."),
+    "no_space": _("There is not enough free space on the server. Tell the administrator; nothing was lost."),
     "frame_too_large": _("Its picture is larger than 4096 by 2304 points. Choose its second stream."),
 }
 OTHERWISE: "StrPromise" = _("Its picture cannot be read. It is called again and again.")

@@ -59,6 +59,11 @@ TEXTS: "dict[str, StrPromise]" = {
     "lost": _("The analysis was lost three times and set aside. The lead psychologist has been told."),
     "file_gone": _("The video is no longer on the server. Upload it again."),
     "stopped": _("Mood analysis was switched off while the lesson was being analysed."),
+    "name_without_time": _(
+        "Neither the file nor its name says when it was recorded. Set the recorder to name its files by date and time."
+    ),
+    "name_contradicts": _("The file and its name tell different times of recording. Check the clock of the recorder."),
+    "no_lesson": _("By its time of recording it shows no lesson of the timetable, so it was not kept."),
     "no_recordings": _(
         "This installation looks into no folder of recordings. Ask the system administrator to name it."
     ),

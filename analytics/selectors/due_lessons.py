@@ -53,14 +53,13 @@ def lesson_now(camera: Camera, now: datetime) -> DueLesson | None:
 
 def lesson_recorded(camera: Camera, recorded_at: datetime, length_s: float) -> DueLesson | None:
     """The lesson that a recording of the camera shows, the longest if it shows parts of several."""
-    day = timezone.localdate(recorded_at)
-
-    def span(slot: LessonSlot) -> tuple[datetime, datetime]:
-        return lesson_span(day, slot.starts_at, slot.ends_at)
-
-    fitting = [slot for slot in _held_on(camera, day) if fits_lesson(recorded_at, length_s, span(slot))]
-    slot = max(fitting, key=lambda slot: shared_s(recorded_at, length_s, span(slot)), default=None)
+    slot, day = _shown(camera, recorded_at, length_s), timezone.localdate(recorded_at)
     return _due(camera, slot, day, unless=Q()) if slot else None
+
+
+def is_held(camera: Camera, recorded_at: datetime, length_s: float) -> bool:
+    """Whether a recording of the camera shows any lesson of the timetable."""
+    return _shown(camera, recorded_at, length_s) is not None
 
 
 def has_open_seat(run: AnalysisRun, now: datetime) -> bool:
@@ -73,6 +72,16 @@ def has_open_seat(run: AnalysisRun, now: datetime) -> bool:
 def _held_on(camera: Camera, day: date) -> QuerySet[LessonSlot]:
     slots = LessonSlot.objects.filter(in_force(day, day), room=camera.room_id, weekday=day.isoweekday())
     return slots.select_related("school_class")
+
+
+def _shown(camera: Camera, recorded_at: datetime, length_s: float) -> LessonSlot | None:
+    day = timezone.localdate(recorded_at)
+
+    def span(slot: LessonSlot) -> tuple[datetime, datetime]:
+        return lesson_span(day, slot.starts_at, slot.ends_at)
+
+    fitting = [slot for slot in _held_on(camera, day) if fits_lesson(recorded_at, length_s, span(slot))]
+    return max(fitting, key=lambda slot: shared_s(recorded_at, length_s, span(slot)), default=None)
 
 
 def _due(camera: Camera, slot: LessonSlot, day: date, *, unless: Q) -> DueLesson | None:

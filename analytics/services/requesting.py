@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from analytics.enums import Mode, UploadState
-from analytics.models import AnalysisRun, ModelCard, SeatConfirmation, Upload
+from analytics.models import AnalysisRun, ModelCard, SeatConfirmation, SeatPlan, Upload
 from analytics.pipeline.geometry import InvalidSeatError
 from analytics.rules.geometry import pipeline_plan
 from analytics.rules.lessons import fits_lesson, lesson_span, shared_s, takes_place
@@ -63,7 +63,7 @@ def request_run(actor: Actor, upload_id: UUID, choice: LessonChoice) -> Analysis
     )
     if not has_open_seat(run, timezone.now()):
         raise RefusedError("no_open_seat")
-    _queue(actor, run, upload)
+    queue_run(actor, run, upload)
     return run
 
 
@@ -120,7 +120,12 @@ def _confirmation(upload: Upload, slot: LessonSlot, choice: LessonChoice) -> Sea
     if len(said) > 1:
         raise RefusedError("which_camera")
     (confirmation,) = said.values()
-    plan = confirmation.plan
+    require_plan_fits(confirmation.plan, upload)
+    return confirmation
+
+
+def require_plan_fits(plan: SeatPlan, upload: Upload) -> None:
+    """Raises RefusedError("plan_does_not_fit") for a video of another shape than the plan's still."""
     seats = [(seat.pk, seat.polygon, seat.face_height_px) for seat in seats_of(plan.pk)]
     try:
         drawn = pipeline_plan(seats, plan.frame_width, plan.frame_height)
@@ -128,22 +133,21 @@ def _confirmation(upload: Upload, slot: LessonSlot, choice: LessonChoice) -> Sea
         raise RefusedError("plan_does_not_fit") from error
     if not drawn.fits(upload.width_px or 1, upload.height_px or 1):
         raise RefusedError("plan_does_not_fit")
-    return confirmation
 
 
-def _queue(actor: Actor, run: AnalysisRun, upload: Upload) -> None:
-    """Write the run and take the upload, each once."""
+def queue_run(actor: Actor | None, run: AnalysisRun, upload: Upload) -> None:
+    """Write the run and take the upload, each once; without an actor the timetable asks for it.
+
+    Raises RefusedError: upload_not_ready, already_analysed.
+    """
     try:
         with transaction.atomic():
             ready = Upload.objects.filter(pk=upload.pk, state=UploadState.CHECKED)
             if not ready.update(state=UploadState.USED):
                 raise RefusedError("upload_not_ready")
             run.save()
-            _record(actor, "run.requested", run)
+            by, role = (actor.user.pk, actor.role) if actor else (None, "")
+            record(action="run.requested", actor_id=by, role=role, obj=f"run:{run.pk}")
             transaction.on_commit(lambda: send_run(run.pk))
     except IntegrityError as error:
         raise RefusedError("already_analysed") from error
-
-
-def _record(actor: Actor, action: str, run: AnalysisRun) -> None:
-    record(action=action, actor_id=actor.user.pk, role=actor.role, obj=f"run:{run.pk}")

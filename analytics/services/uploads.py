@@ -1,5 +1,6 @@
 """A video comes in piece by piece; whatever breaks on the way, it goes on from the last byte that is safe."""
 
+from datetime import datetime
 from pathlib import Path
 from shutil import copyfile
 from uuid import UUID, uuid4
@@ -94,7 +95,7 @@ def check_upload(actor: Actor, upload_id: UUID) -> Upload:
     except (VideoError, RefusedError) as error:
         refuse(upload.pk, error.code)
         raise RefusedError(error.code) from error
-    _keep_facts(upload.pk, info)
+    keep_facts(upload.pk, info, info.recorded_at)
     return Upload.objects.get(pk=upload_id)
 
 
@@ -180,10 +181,11 @@ def _looked_into(upload_id: UUID) -> VideoInfo:
     return info
 
 
-def _keep_facts(upload_id: UUID, info: VideoInfo) -> None:
+def keep_facts(upload_id: UUID, info: VideoInfo, recorded_at: datetime | None) -> None:
+    """The video was looked into, and waits for its lesson."""
     Upload.objects.filter(pk=upload_id, state=UploadState.RECEIVED).update(
         state=UploadState.CHECKED,
-        recorded_at=info.recorded_at,
+        recorded_at=recorded_at,
         duration_s=info.duration_s,
         width_px=info.width_px,
         height_px=info.height_px,

@@ -47,6 +47,7 @@ CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_TASK_ROUTES = {
     "analytics.tasks.run_analysis": {"queue": "video"},
     "analytics.tasks.make_clip": {"queue": "video"},
+    "analytics.tasks.take_recordings": {"queue": "video"},
     "notifications.tasks.deliver_due": {"queue": "delivery"},
 }
 # Its state is in memory: what a file says of the last time is of no use after a change of the machine's clock.
@@ -57,6 +58,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-buttons": every("caseflow.alarms.tasks.sweep_buttons", seconds=30),
     "plan-drills": every("caseflow.alarms.tasks.plan_drills", seconds=60),
     "sweep-runs": every("analytics.tasks.sweep_runs", seconds=5),
+    "take-recordings": every("analytics.tasks.take_recordings", seconds=20),
     "purge-withdrawn": every("analytics.tasks.purge_withdrawn", seconds=30),
     "tend-alerts": every("notifications.tasks.tend_alerts", minutes=10),
     "sweep-deliveries": every("notifications.tasks.sweep_deliveries", seconds=2),
