@@ -102,3 +102,15 @@ class CameraCondition(models.TextChoices):
     SEEING = "seeing", _("Sees")
     FROZEN = "frozen", _("Frozen picture")
     BLIND = "blind", _("Blind")
+
+
+class CameraState(models.TextChoices):
+    """How a camera of the register is, as it is shown."""
+
+    BY_HAND = "by_hand", _("Files are uploaded by hand")
+    OFF = "off", _("Not watched: switched off")
+    UNWATCHED = "unwatched", _("Nobody watches it at this moment")
+    CALLING = "calling", _("Being called")
+    SEEING = "seeing", _("Sees")
+    FROZEN = "frozen", _("Frozen picture")
+    BLIND = "blind", _("Blind")

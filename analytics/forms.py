@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from analytics.enums import Mode, Presence, StillKind
+from analytics.enums import CameraSource, Mode, Presence, StillKind
 from analytics.rules.plan_refusals import TEXTS
 from analytics.services.confirming import SeatsSaid
 from analytics.services.requesting import LessonChoice
@@ -98,3 +98,22 @@ class SeatsForm(forms.Form):
         marks = {seat: self.cleaned_data[f"seat-{seat}"] for seat in self.seats}
         different = {seat: Presence(mark) for seat, mark in marks.items() if mark}
         return SeatsSaid(self.cleaned_data["plan"], different, taught=self.cleaned_data["taught"])
+
+
+class CameraLinkForm(forms.Form):
+    """Whence the pictures of a camera come; whether that can be is seen to by `link_stream` and `link_folder`."""
+
+    source = forms.ChoiceField(choices=CameraSource.choices, widget=forms.RadioSelect, label=_("Its pictures come"))
+    address = forms.CharField(
+        max_length=500,
+        required=False,
+        label=_("Address"),
+        help_text=_("As rtsp://name:password@10.1.2.3:554/stream. It is kept sealed and never shown again."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),
+    )
+    folder = forms.CharField(
+        max_length=100,
+        required=False,
+        label=_("Folder"),
+        help_text=_("Its name within the folder of recordings. What was taken in is removed from there."),
+    )

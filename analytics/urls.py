@@ -3,6 +3,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from analytics.views import (
+    cameras,
     cards,
     clips,
     confirmations,
@@ -73,6 +74,12 @@ urlpatterns = [
     path("clips/<uuid:pk>/sharp/", clips.sharp, name="clip-sharp"),
     path("clips/<uuid:pk>/sharp/<str:given>/", clips.uncovered, name="clip-sharp-file"),
     path("clips/<uuid:pk>/remove/", clips.remove, name="clip-remove"),
+    path("cameras/", cameras.page, name="cameras"),
+    path("cameras/list/", cameras.listed, name="camera-list"),
+    path("cameras/<int:pk>/", cameras.camera, name="camera"),
+    path("cameras/<int:pk>/health/", cameras.health, name="camera-health"),
+    path("cameras/<int:pk>/link/", cameras.link, name="camera-link"),
+    path("cameras/<int:pk>/switch/", cameras.switch, name="camera-switch"),
     path("switch/", switches.page, name="switch"),
     path("switch/everything/", switches.everything, name="switch-everything"),
     path("switch/<int:school>/", switches.turn, name="switch-school"),

@@ -63,6 +63,7 @@ SCHOOLS = Section("directory:schools", _("Schools and agencies"), "building")
 UNIT = Section("directory:home", _("My unit"), "building")
 VIDEOS = Section("analytics:videos", _("Lesson videos"), "video")
 SEAT_PLANS = Section("analytics:seat-plans", _("Cameras and seats"), "armchair")
+CAMERAS = Section("analytics:cameras", _("Cameras"), "device-cctv")
 CONFIRMATIONS = Section("analytics:confirmations", _("Who sat where"), "armchair")
 SWITCH = Section("analytics:switch", _("Analysis switch"), "toggle-left")
 PAPER_CONSENTS = Section("consent:office", _("Consents"), "shield-check")
@@ -108,7 +109,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.COUNCIL_MEMBER: (COUNCIL_REPORTS,),
     Role.ANALYST: (COUNCIL_REPORTS,),
     Role.AGENCY_OFFICER: (LEGAL,),
-    Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, CENTRES, IMPORT, SWITCH, DELIVERIES),
+    Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, CENTRES, IMPORT, SWITCH, DELIVERIES, CAMERAS),
     Role.DPO: (AUDIT_LOG, REQUESTS, DELIVERIES),
     Role.POLICE_OPERATOR: (ALARMS, RESPONSE_TIMES, UNIT),
     Role.DUTY_PERSON: (SCHOOL_ALARMS, FIXED_BUTTONS, UNIT),

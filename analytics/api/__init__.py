@@ -2,6 +2,7 @@
 
 from rest_framework.viewsets import ViewSetMixin
 
+from analytics.api.cameras import CameraHealthViewSet
 from analytics.api.runs import RunViewSet, VideoViewSet
 from analytics.api.seats import ConfirmationViewSet, SeatPlanViewSet
 from analytics.api.signals import AiUseViewSet, MoodViewSet, SignalViewSet
@@ -15,6 +16,7 @@ API: list[tuple[str, type[ViewSetMixin], str]] = [
     ("ai-uses", AiUseViewSet, "ai-use"),
     ("seat-plans", SeatPlanViewSet, "seat-plan"),
     ("confirmations", ConfirmationViewSet, "confirmation"),
+    ("camera-health", CameraHealthViewSet, "camera-health"),
     ("cards", CardViewSet, "card"),
     ("switches", SwitchViewSet, "switch"),
 ]

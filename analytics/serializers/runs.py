@@ -20,6 +20,8 @@ class RunSerializer(AiSerializer):
     subject = serializers.CharField(source="slot.subject")
     date = serializers.DateField()
     recorded_at = serializers.DateTimeField()
+    live = serializers.BooleanField(help_text="Analysed as it was held, before its camera")
+    windows_left = serializers.IntegerField(help_text="Left out evenly: the camera was faster than the analysis")
     progress = serializers.FloatField(help_text="0..1")
     left_s = serializers.FloatField(allow_null=True)
     declared_s = serializers.FloatField(allow_null=True)

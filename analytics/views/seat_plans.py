@@ -14,6 +14,7 @@ from analytics.pipeline.geometry import FACE_SHARE_OF_SEAT_HEIGHT
 from analytics.rules.builtin_card import CARD
 from analytics.rules.plan_refusals import InvalidDrawingError, PlanRefusedError
 from analytics.rules.seat_plans import Drawing
+from analytics.selectors.cameras import in_trouble
 from analytics.selectors.seat_plans import PlanPage, cameras_with_plans, running_classes
 from analytics.serializers.seats import DrawingSerializer
 from analytics.services.seat_plans import (
@@ -43,6 +44,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     context = {
         "cameras": cameras_with_plans(request.actor),
         "classes": running_classes(request.actor),
+        "troubled": in_trouble(request.actor),
     }
     return render(request, "analytics/seat_plans.html", context)
 

@@ -77,7 +77,7 @@ class HolidaySerializer(serializers.Serializer[Holiday]):
 class CameraSerializer(serializers.ModelSerializer[Camera]):
     class Meta:
         model = Camera
-        fields = ("id", "room", "name", "purpose")
+        fields = ("id", "room", "name", "purpose", "wired_to_police")
         read_only_fields = fields
 
 

@@ -20,6 +20,12 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         CLOSED: "the product closes no school",
         CONFLICT: "what is switched is a whole school, whosever child learns there",
     },
+    "camera": {
+        ASSIGNED: "a camera is its school's",
+        SAME_SCHOOL: "all cameras of the own school are alike, whoever entered them",
+        CLOSED: "no camera leaves the register; one that is switched off stays in it",
+        CONFLICT: "how a camera is says nothing of any child",
+    },
     "duty_call": {ASSIGNED: "whoever was rung for a call has it as the own one"},
     "duty_shift": {
         ASSIGNED: "a roster is its unit's",

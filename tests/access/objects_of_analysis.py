@@ -9,6 +9,7 @@ place         of a class before a camera; SAME_SCHOOL of the other class; CLOSED
               the own child's class. plan: the version drawn there. still: one that waits there.
 taught        a lesson whose seats its teacher confirms; SAME_SCHOOL a colleague's with the other class; CLOSED is more
               than a week ago; CONFLICT with the own child.
+camera        one that is watched over RTSP.
 card          OWN of the model that runs; CLOSED of an earlier version.
 """
 
@@ -30,6 +31,7 @@ from caseflow.records.files import keep_file
 from caseflow.records.vault import new_key
 from tests.access.cells import ASSIGNED, CLOSED, CONFLICT, OTHER_SCHOOL, OWN, SAME_SCHOOL
 from tests.access.places import Places, Thing, Things, make_lesson
+from tests.analytics.cameras.factories import linked
 from tests.analytics.factories import GROUNDS, HEIGHT, WIDTH, Lesson, plan_for, run_of, seen, signal_for, upload_of
 from tests.directory.factories import LessonSlotFactory
 
@@ -52,6 +54,10 @@ def fill(places: Places) -> None:
     places.things["upload"] = _uploads(places)
     places.things |= _plans(places, lessons)
     places.things["taught"] = _taught(places, lessons)
+    places.things["camera"] = {
+        OWN: {"pk": linked(lessons.near.plan.camera).pk},
+        OTHER_SCHOOL: {"pk": linked(lessons.far.plan.camera).pk},
+    }
     places.things["card"] = _cards()
 
 

@@ -6,6 +6,7 @@ from tests.access import (
     table_analysis,
     table_anonymous,
     table_bullying,
+    table_cameras,
     table_cases,
     table_clips,
     table_clocks,
@@ -23,6 +24,7 @@ from tests.access.cells import Cell
 ROOMS = (
     table_accounts,
     table_directory,
+    table_cameras,
     table_clips,
     table_clocks,
     table_consent,

@@ -42,6 +42,8 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "alarms:centres GET",
         "alarms:centres POST",
         "alarms:end-centre POST",
+        "analytics:camera-link POST",
+        "analytics:camera-switch POST",
         "directory:remove-lesson POST",
         "directory:rooms POST",
         "directory:school GET",

@@ -45,6 +45,7 @@ ROLES = (
 KINDS = {
     "ai-uses": "pupil",
     "alarms": "alarm",
+    "camera-health": "camera",
     "cards": "card",
     "case-items": "case",
     "cases": "case",

@@ -61,8 +61,13 @@ class RoomForm(forms.ModelForm[Room]):
 class CameraForm(forms.ModelForm[Camera]):
     class Meta:
         model = Camera
-        fields = ("room", "name", "purpose")
-        labels = {"room": _("Room"), "name": _("Camera"), "purpose": _("What it looks at")}
+        fields = ("room", "name", "purpose", "wired_to_police")
+        labels = {
+            "room": _("Room"),
+            "name": _("Camera"),
+            "purpose": _("What it looks at"),
+            "wired_to_police": _("The control centre of the police sees it too"),
+        }
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
