@@ -24,6 +24,12 @@ def is_unfinished(name: str) -> bool:
     return name.startswith(".") or name.lower().endswith(UNFINISHED)
 
 
+def readable(name: str) -> str:
+    """The name of a file as it is kept and shown, whatever bytes it has on the disk; its end where it is long."""
+    known = name.encode(errors="surrogateescape").decode(errors="replace")
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in known)[-255:]
+
+
 def time_in_name(name: str) -> datetime | None:
     """When a recording began by the name of its file, local time, as in "room214_2026-11-27_08-30-00.mp4".
 

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from analytics.enums import CameraCondition, CameraSource, UploadState
 from analytics.models import CameraHealth, CameraLink, Upload
 from analytics.pipeline.decoding import probe_video
 from analytics.pipeline.errors import VideoError
-from analytics.rules.recordings import KEPT_UNCONFIRMED, MOST_AT_ONCE, STEADY, is_unfinished, recording_time
+from analytics.rules.recordings import KEPT_UNCONFIRMED, MOST_AT_ONCE, STEADY, is_unfinished, readable, recording_time
 from analytics.rules.refusals import RefusedError
 from analytics.rules.run_states import DISPATCH_AGAIN_AFTER
 from analytics.rules.terms import is_too_old
@@ -52,7 +53,9 @@ def _take_from(link: CameraLink) -> int:
     try:
         if not os.access(folder, os.W_OK):  # what cannot be taken away would be taken again and again
             raise PermissionError(errno.EACCES if folder.is_dir() else errno.ENOENT, "")
-        for entry in [entry for entry in os.scandir(folder) if _is_whole(entry)][:MOST_AT_ONCE]:
+        with os.scandir(folder) as entries:
+            whole = list(islice(filter(_is_whole, entries), MOST_AT_ONCE))
+        for entry in whole:
             taken += _take(link, Path(entry.path))
     except RefusedError as refused:
         trouble = refused.code
@@ -63,20 +66,26 @@ def _take_from(link: CameraLink) -> int:
 
 
 def _is_whole(entry: "os.DirEntry[str]") -> bool:
-    if is_unfinished(entry.name) or not entry.is_file(follow_symlinks=False):
+    try:
+        if is_unfinished(entry.name) or not entry.is_file(follow_symlinks=False):
+            return False
+        changed_s = entry.stat(follow_symlinks=False).st_mtime
+    except FileNotFoundError:  # taken away this very moment
         return False
-    changed_s = entry.stat(follow_symlinks=False).st_mtime
     return timezone.now().timestamp() - changed_s >= STEADY.total_seconds()
 
 
 def _take(link: CameraLink, source: Path) -> bool:
     """The row first: a file that was moved and not noted down is found again. Raises RefusedError("no_space")."""
-    length = source.stat(follow_symlinks=False).st_size
+    try:
+        length = source.stat(follow_symlinks=False).st_size
+    except FileNotFoundError:  # another worker was faster
+        return False
     require_space(length)
     upload = Upload(
         school_id=link.camera.room.school_id,
         camera=link.camera,
-        file_name=source.name[-255:],
+        file_name=readable(source.name),
         length=length,
         expires_at=timezone.now() + KEPT_UNCONFIRMED,
     )

@@ -1,19 +1,17 @@
 """What recorders leave in a folder is taken in, belongs to its lesson by its time, and is gone after its analysis."""
 
 import os
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analytics.enums import CameraCondition, RunState, UploadState
 from analytics.models import AnalysisRun, CameraHealth, SeatConfirmation, Upload, Window
 from analytics.pipeline.clips import render_clip
-from analytics.rules.recordings import KEPT_UNCONFIRMED, MOST_AT_ONCE, recording_time, time_in_name
+from analytics.rules.recordings import KEPT_UNCONFIRMED, MOST_AT_ONCE
 from analytics.rules.refusals import RefusedError
 from analytics.services.cameras import recordings
 from analytics.services.cameras.linking import link_folder
@@ -121,6 +119,26 @@ def test_what_is_no_video_is_refused_by_its_content(where: Lesson, folder: Path)
     left(folder, named(where.recorded_at), b"MZ" * 500)
     take_recordings()
     assert Upload.objects.get().error_code == "not_a_video"
+
+
+def test_a_name_of_any_bytes_stops_nobody(where: Lesson, folder: Path, film: bytes) -> None:
+    for name in (b"\xff\xfe\n\x1b[31m.mp4", b"x" * 251 + b".mp4", "\u202e4pm.2026".encode()):
+        (folder / os.fsdecode(name)).write_bytes(b"no video")
+    for path in folder.iterdir():
+        os.utime(path, (1, 1))
+    left(folder, named(where.recorded_at), film)
+    assert (take_recordings(), begin_recorded()) == (4, 1)
+    assert all(name.isprintable() for name in Upload.objects.values_list("file_name", flat=True))
+
+
+def test_a_file_that_goes_away_is_none_of_ours(where: Lesson, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = left(folder, "gone.mp4", b"gone")
+    (entry,) = os.scandir(folder)
+    source.unlink()
+    assert not recordings._is_whole(entry)
+    link = CameraHealth.objects.get().link
+    assert not recordings._take(link, source)
+    assert not Upload.objects.exists()
 
 
 def test_what_is_still_written_or_no_file_is_left_alone(where: Lesson, folder: Path, film: bytes) -> None:
@@ -252,35 +270,3 @@ def test_without_a_place_of_recordings_nothing_is_looked_at(folder: Path, film: 
     left(folder, "a.mp4", film)
     settings.RECORDINGS = ""
     assert task() == 0
-
-
-MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31), timezones=st.none()).map(  # noqa: DTZ001
-    lambda moment: moment.replace(microsecond=0)
-)
-
-
-@settings(deadline=None)
-@given(MOMENTS, st.sampled_from(["%Y-%m-%d_%H-%M-%S", "%Y%m%d%H%M%S", "%Y%m%dT%H%M%S", "%Y.%m.%d %H.%M.%S"]))
-def test_a_name_tells_its_time(moment: datetime, pattern: str) -> None:
-    told = time_in_name(f"cam3_{moment:{pattern}}.mp4")
-    assert told is not None
-    assert told.replace(tzinfo=None) == moment
-
-
-@pytest.mark.parametrize("name", ["", "lesson.mp4", "20261341250000.mp4", "123456789012345678901.mp4"])
-def test_other_names_tell_none(name: str) -> None:
-    assert time_in_name(name) is None
-
-
-def test_a_name_with_two_times_tells_none_and_a_contradiction_is_refused() -> None:
-    zone = timezone.get_default_timezone()
-    at = datetime.combine(datetime(2026, 3, 4), time(9), zone)  # noqa: DTZ001 # given by combine
-    assert time_in_name("2026-03-04_09-00-00_2026-03-04_09-45-00.mp4") == at
-    assert time_in_name("2026-03-04_09-00-00_2026-03-05_09-00-00.mp4") is None
-    assert time_in_name("20260304090000_20260304091000_20260304094500.mp4") is None
-    assert time_in_name("2026-03-04_0900.mp4") == at
-    assert recording_time(at, "2026-03-04_09-10-00.mp4") == at
-    assert recording_time(None, "2026-03-04_09-00-00.mp4") == at
-    assert recording_time(at, "x.mp4") == at
-    with pytest.raises(RefusedError, match="name_contradicts"):
-        recording_time(at, "2026-03-04_10-00-00.mp4")
