@@ -157,6 +157,70 @@ class ModelChanged(PipelineError):
     code = "model_changed"
 
 
+class ModelRefused(PipelineError):
+    """A file is not taken for a model; whatever was installed before stays as it is."""
+
+    code = "model_refused"
+
+
+class WrongSum(ModelRefused):
+    """Its sha256 is not the pinned one: another file, one cut off on the way, or one that was tampered with."""
+
+    code = "wrong_sum"
+
+
+class ModelTooLarge(ModelRefused):
+    code = "model_too_large"
+
+
+class NotAModel(ModelRefused):
+    """It is no whole ONNX file."""
+
+    code = "not_a_model"
+
+
+class ModelAsksForMore(ModelRefused):
+    """It wants other files or operators of its own."""
+
+    code = "model_asks_for_more"
+
+
+class ModelOfAnotherKind(ModelRefused):
+    """Its inputs or outputs are not those of the layout it was given as."""
+
+    code = "model_of_another_kind"
+
+
+class ModelFailsTrial(ModelRefused):
+    """It cannot be loaded or run, or not within its bounds."""
+
+    code = "model_fails_trial"
+
+
+class SourceError(PipelineError):
+    """A file cannot be fetched from where it is said to be."""
+
+    code = "source_error"
+
+
+class SourceNotSecure(SourceError):
+    """The address, or one it leads to, is no https one."""
+
+    code = "source_not_secure"
+
+
+class SourceUnreachable(SourceError):
+    code = "source_unreachable"
+
+
+class SourceTooSlow(SourceError):
+    code = "source_too_slow"
+
+
+MODEL_ERRORS: dict[str, type[ModelRefused]] = {
+    error.code: error for error in (NotAModel, ModelAsksForMore, ModelTooLarge, ModelOfAnotherKind, ModelFailsTrial)
+}
+
 VIDEO_ERRORS: dict[str, type[VideoError]] = {
     error.code: error
     for error in (
