@@ -18,5 +18,9 @@ ACTIONS = {
     "camera.linked": _("Changed where the pictures of a camera come from"),
     "mood.switched": _("Turned the switch of the mood analysis"),
     "mood.erased": _("Erased values of the mood analysis"),
+    "card.completed": _("Completed the card of a model"),
+    "model.installed": _("Installed a model pack"),
+    "model.removed": _("Removed a model pack"),
+    "model.chosen": _("Chose the model pack that analyses"),
     "card.evaluated": _("Evaluated a model on labelled faces"),
 }

@@ -114,3 +114,13 @@ class CameraState(models.TextChoices):
     SEEING = "seeing", _("Sees")
     FROZEN = "frozen", _("Frozen picture")
     BLIND = "blind", _("Blind")
+
+
+class PackState(models.TextChoices):
+    """What a model pack does, or why it may not; the order is that of lists."""
+
+    ANALYSES = "analyses", _("Analyses lessons")
+    SECOND = "second", _("Gives a second opinion")
+    READY = "ready", _("Ready")
+    OVERDUE = "overdue", _("Its review is overdue")
+    DRAFT = "draft", _("Draft")

@@ -53,4 +53,5 @@ declare_impersonal("analytics.CameraLink", "where the pictures of a camera come 
 declare_impersonal("analytics.CameraHealth", "how a camera is")
 declare_impersonal("analytics.FeatureSwitch", "who switched mood analysis on or off, and on what ground")
 declare_impersonal("analytics.ModelCard", "what a model is and may be used for")
+declare_impersonal("analytics.ModelChoice", "which model pack analyses, and which gives a second opinion")
 declare_impersonal("analytics.ModelEvaluation", "how well a model told labelled faces: counts, no file and no picture")

@@ -4,7 +4,7 @@ from analytics.models.evaluations import ModelEvaluation
 from analytics.models.plans import Seat, SeatConfirmation, SeatPlan, SeatState, WaitingStill
 from analytics.models.runs import AiUse, AnalysisRun, RunSeat, Upload, Window
 from analytics.models.series import DayValue, Series, Signal
-from analytics.models.switches import FeatureSwitch, ModelCard
+from analytics.models.switches import FeatureSwitch, ModelCard, ModelChoice
 
 __all__ = [
     "AiUse",
@@ -16,6 +16,7 @@ __all__ = [
     "FeatureSwitch",
     "IncidentClip",
     "ModelCard",
+    "ModelChoice",
     "ModelEvaluation",
     "RunSeat",
     "Seat",

@@ -64,9 +64,9 @@ class Upload(Record):
 class AnalysisRun(Record):
     """One analysis of one lesson: a row with a lease. Of a video, or `live` before its camera.
 
-    The timetable asks for some by itself; then `requested_by` is nobody. `windows_left` counts the windows that were
-    left out because they came faster than they were analysed. `progress` 0..1; `left_s` seconds that are probably left;
-    `frames_used` and `frames_rejected` ({reason: count}) are
+    `card` and `second_card` are those it was asked for with. The timetable asks for some by itself; then `requested_by`
+    is nobody. `windows_left` counts the windows that were left out because they came faster than they were analysed.
+    `progress` 0..1; `left_s` seconds that are probably left; `frames_used` and `frames_rejected` ({reason: count}) are
     over all analysed seats; `masked_seats` is all that is kept of seats that were closed (rule 1).
     """
 
@@ -76,6 +76,7 @@ class AnalysisRun(Record):
     plan = models.ForeignKey(SeatPlan, models.PROTECT, related_name="runs")
     confirmation = models.ForeignKey(SeatConfirmation, models.PROTECT, related_name="runs")
     card = models.ForeignKey(ModelCard, models.PROTECT, related_name="runs")
+    second_card = models.ForeignKey(ModelCard, models.PROTECT, null=True, blank=True, related_name="+")
     upload = models.OneToOneField(Upload, models.PROTECT, null=True, blank=True, related_name="run")
     recorded_at = models.DateTimeField()
     live = models.BooleanField(default=False)
@@ -158,6 +159,7 @@ class Window(models.Model):
     """Ten seconds of one pupil in one lesson: pooled shares 0..1 over `n` observations, never a label.
 
     `score`, `face_height_px`, `nose_offset` and `sharpness` are means of what the observation gate measured.
+    `disagreement` 0..1 is how far a second model saw it otherwise; empty where only one looked.
     """
 
     run = models.ForeignKey(AnalysisRun, models.CASCADE, related_name="windows")
@@ -171,6 +173,7 @@ class Window(models.Model):
     face_height_px = models.FloatField()
     nose_offset = models.FloatField()
     sharpness = models.FloatField()
+    disagreement = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ("run", "pupil", "index")

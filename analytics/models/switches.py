@@ -9,7 +9,8 @@ class ModelCard(models.Model):
     """What a model pack is and may be used for (rule 6). Nothing runs without one.
 
     `purpose`, `limits` and each text of `accuracy` are English msgids. `files`: [{role, file_name, sha256, licence,
-    source}]; `accuracy`: [{what, value, source}]; `thresholds`: {name: number}.
+    source}], of an installed pack also `layout`; `accuracy`: [{what, value, source}], of one file also `role`;
+    `thresholds`: {name: number}. A card that lacks something (`analytics.rules.cards`) is a draft.
     """
 
     slug = models.SlugField(max_length=60, unique=True)
@@ -23,7 +24,8 @@ class ModelCard(models.Model):
     limits = models.JSONField()
     accuracy = models.JSONField()
     licence = models.CharField(max_length=80)
-    review_on = models.DateField()
+    review_on = models.DateField(null=True, blank=True)
+    impact_assessment_on = models.DateField(null=True, blank=True)
     thresholds = models.JSONField()
 
     class Meta:
@@ -32,6 +34,28 @@ class ModelCard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pack} {self.version}"
+
+
+class ModelChoice(models.Model):
+    """Which pack analyses from now on, and whose expression model gives a second opinion; the latest one counts.
+
+    Without one it is the built-in pack. What was asked for before keeps the models that it was asked for with.
+    """
+
+    card = models.ForeignKey(ModelCard, models.PROTECT, related_name="+")
+    second = models.ForeignKey(ModelCard, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(second=None) | ~models.Q(second=models.F("card")), name="second_is_another"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.card_id} {self.second_id}"
 
 
 class FeatureSwitch(models.Model):

@@ -141,8 +141,8 @@ class _Run:
         if isinstance(look, Rejection):
             return look
         p_neg, p_pos = pooled(look.shares)
-        face = look.face
-        return Observation(p_neg, p_pos, face.score, face.height_px, nose_offset(face), look.sharpness)
+        face, second = look.face, pooled(look.second_shares) if look.second_shares else None
+        return Observation(p_neg, p_pos, face.score, face.height_px, nose_offset(face), look.sharpness, second)
 
     def _deliver(self, window: Window | None) -> None:
         if window:

@@ -12,11 +12,15 @@ from analytics.pipeline.quality import Rejection, Thresholds, choose_face
 
 @dataclass(frozen=True)
 class Look:
-    """A face that passed the observation gate, and the model's distribution over expressions for it."""
+    """A face that passed the observation gate, and the model's distribution over expressions for it.
+
+    `second_shares` is that of the pack's second model, where it has one.
+    """
 
     face: Face
     sharpness: float
     shares: Mapping[Expression, float]
+    second_shares: Mapping[Expression, float] | None = None
 
 
 def look_at_seat(crop: Image, seat: SeatMask, pack: ModelPack, thresholds: Thresholds) -> Look | Rejection:
@@ -28,4 +32,5 @@ def look_at_seat(crop: Image, seat: SeatMask, pack: ModelPack, thresholds: Thres
     sharp = sharpness(aligned)
     if sharp < thresholds.min_sharpness:
         return Rejection.BLURRED
-    return Look(face, sharp, pack.expression.distribution(aligned))
+    second = pack.second.distribution(aligned) if pack.second else None
+    return Look(face, sharp, pack.expression.distribution(aligned), second)

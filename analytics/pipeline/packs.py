@@ -23,9 +23,9 @@ class Expression(StrEnum):
 
 @dataclass(frozen=True)
 class Face:
-    """A face in the pixels of the image given to the detector; it may reach beyond the image's edge.
+    """A face from the brows to the chin, in the pixels of the image given to the detector.
 
-    `left_eye` is the eye on the image's left side.
+    It may reach beyond the image's edge. `left_eye` is the eye on the image's left side.
     """
 
     left_px: float
@@ -50,13 +50,17 @@ class ExpressionModel(Protocol):
 
 @dataclass(frozen=True)
 class ModelFile:
-    """One file of a pack as its card states it: SPDX licence, where it comes from, and its pinned sha256."""
+    """One file of a pack as its card states it: SPDX licence, where it comes from, and its pinned sha256.
+
+    `layout` says how its input and output are read, see `layouts`; empty in the built-in pack.
+    """
 
     role: str
     file_name: str
     licence: str
     source: str
     sha256: str
+    layout: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,9 @@ class PackCard:
 
 @dataclass(frozen=True)
 class ModelPack:
+    """`second` gives a second opinion of each face, which counts for nothing but the doubt about the first one's."""
+
     card: PackCard
     detector: FaceDetector
     expression: ExpressionModel
+    second: ExpressionModel | None = None

@@ -17,7 +17,7 @@ POSITIVE: Final = frozenset({Expression.HAPPINESS})
 
 @dataclass(frozen=True)
 class Observation:
-    """One face that passed the observation gate."""
+    """One face that passed the observation gate; `second` is (p_neg, p_pos) of a second model."""
 
     p_neg: float
     p_pos: float
@@ -25,6 +25,7 @@ class Observation:
     face_height_px: float
     nose_offset: float
     sharpness: float
+    second: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Window:
 
     It covers `start_s` to `start_s + WINDOW_S` of the video. `p_neg` and `p_pos` are shares 0..1 of expressions
     pooled as negative and positive; the rest is neutral or surprised. `mean_quality` is the mean detector score, 0..1.
+    `disagreement` 0..1 of two models about the window, None where only one looked.
     """
 
     seat_id: str
@@ -45,6 +47,7 @@ class Window:
     mean_face_height_px: float
     mean_nose_offset: float
     mean_sharpness: float
+    disagreement: float | None = None
 
 
 @dataclass
@@ -93,4 +96,27 @@ def mean_window(seat_id: str, index: int, observations: Sequence[Observation]) -
         mean_face_height_px=fmean(o.face_height_px for o in observations),
         mean_nose_offset=fmean(o.nose_offset for o in observations),
         mean_sharpness=fmean(o.sharpness for o in observations),
+        disagreement=_disagreement(observations),
     )
+
+
+def disagreement(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Of two (p_neg, p_pos): the share 0..1 that would have to move from one kind to another to make them alike.
+
+    The total variation distance of the distributions over negative, positive and the rest.
+    """
+    negative, positive = one[0] - other[0], one[1] - other[1]
+    return (abs(negative) + abs(positive) + abs(negative + positive)) / 2
+
+
+def _disagreement(observations: Sequence[Observation]) -> float | None:
+    """Between the means, since single looks waver in any model."""
+    pairs = [((o.p_neg, o.p_pos), o.second) for o in observations if o.second is not None]
+    if not pairs:
+        return None
+    ones, others = zip(*pairs, strict=True)
+    return disagreement(_mean_shares(ones), _mean_shares(others))
+
+
+def _mean_shares(shares: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return fmean(p_neg for p_neg, _ in shares), fmean(p_pos for _, p_pos in shares)

@@ -105,6 +105,8 @@ CARD: dict[str, Any] = {
         "smoothing": 0.2,
         "limit": 4.5,
         "days_in_a_row": 2,
+        "doubt_disagreement": 0.15,
+        "max_disagreement": 0.3,
     },
 }
 
@@ -123,4 +125,6 @@ THRESHOLDS = {
     "smoothing": gettext_lazy("Smoothing of the EWMA"),
     "limit": gettext_lazy("Limit in standard deviations of the EWMA"),
     "days_in_a_row": gettext_lazy("Days in a row above the limit"),
+    "doubt_disagreement": gettext_lazy("Disagreement of two models without doubt, at most"),
+    "max_disagreement": gettext_lazy("Disagreement of two models, at most"),
 }

@@ -34,7 +34,10 @@ class EvidenceDay:
 
 @dataclass(frozen=True)
 class Figures:
-    """How good the pictures were since the shift began: means over the windows used, and shares of frames."""
+    """How good the pictures were since the shift began: means over the windows used, and shares of frames.
+
+    `disagreement` 0..1 of two models, the mean over the windows at which both looked; None where there were none.
+    """
 
     face_height_px: float
     sharpness: float
@@ -42,6 +45,7 @@ class Figures:
     score: float
     frames_used: int
     frames_rejected: Mapping[str, int]
+    disagreement: float | None = None
 
     @property
     def used_share(self) -> float:
@@ -112,8 +116,22 @@ def evidence_of(
     )
 
 
-def quality_of(coverage_share: float, figures: Figures) -> int:
-    """Data quality 1 weak, 2 medium, 3 good: by the share of valid days and the share of frames used (own policy)."""
+def quality_of(coverage_share: float, figures: Figures, thresholds: Mapping[str, float]) -> int:
+    """Data quality 1 weak, 2 medium, 3 good: by the share of valid days and the share of frames used (own policy).
+
+    What two models see differently is the less sure; the card's thresholds say from where on.
+    """
+    return min(_quality_of_data(coverage_share, figures), sureness(figures.disagreement, thresholds))
+
+
+def sureness(disagreement: float | None, thresholds: Mapping[str, float]) -> int:
+    """3 where two models agree or only one looked, 2 where they agree in part, 1 where they disagree."""
+    if disagreement is None or disagreement <= thresholds["doubt_disagreement"]:
+        return 3
+    return 2 if disagreement <= thresholds["max_disagreement"] else 1
+
+
+def _quality_of_data(coverage_share: float, figures: Figures) -> int:
     if coverage_share >= GOOD_COVERAGE and figures.used_share >= GOOD_USED_SHARE:
         return 3
     if coverage_share >= FAIR_COVERAGE and figures.used_share >= FAIR_USED_SHARE:

@@ -75,6 +75,30 @@ TEXTS: "dict[str, StrPromise]" = {
     "jurisdiction": _(
         "Where the EU AI Act applies, its article 5(1)(f) forbids reading emotions in education, consent or not."
     ),
+    "wrong_sum": _(
+        "The content is not the pinned one: another file, one that broke off on the way, or one that was tampered with."
+    ),
+    "model_too_large": _("The file is larger than any model that could be used here."),
+    "not_a_model": _("This is no whole ONNX file."),
+    "model_asks_for_more": _("The model wants other files or operators of its own. Such models are not taken."),
+    "model_of_another_kind": _("The model takes or gives something else than its layout says."),
+    "model_fails_trial": _("The model cannot be run within its bounds."),
+    "source_not_secure": _("Files are fetched from https addresses alone, and so must be where they lead to."),
+    "source_unreachable": _("The file cannot be read from there."),
+    "source_too_slow": _("Fetching the file took too long and was stopped."),
+    "pack_incomplete": _("A pack is one face detector and one expression network. Name both."),
+    "pack_in_use": _(
+        "This pack analyses, or gives a second opinion, or an analysis waits for it. Choose another one first."
+    ),
+    "pack_builtin": _("This pack comes with the product and is not removed."),
+    "bad_sha256": _("A sha256 is 64 digits and letters from a to f."),
+    "pin_contradicts": _("The catalogue has another sha256 for this file."),
+    "needs_sha256": _("No sha256 is known for this file. Give the one its makers publish, with --sha256."),
+    "needs_layout": _("Say with --layout how the model is read. The catalogue lists the layouts."),
+    "no_address": _("Nobody offers this file at a known address. Give it as NAME=FILE or NAME=ADDRESS."),
+    "second_is_same": _("A second opinion must come from another model."),
+    "card_incomplete": _("The card does not say all it must before its model may be used."),
+    "review_overdue": _("The review of this card is overdue. Review it, and set the next day of review."),
     "no_ground": _("Say on which legal basis and on which day the impact was assessed."),
     "assessment_in_future": _("The impact assessment cannot lie in the future."),
 }

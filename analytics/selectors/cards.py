@@ -1,17 +1,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from analytics.models import ModelCard, ModelEvaluation, Signal
 from analytics.rules.builtin_card import THRESHOLDS
+from analytics.rules.cards import is_overdue, missing_of
 from analytics.rules.evaluations import EvaluatedGroup, EvaluationFigures, shown_figures, shown_groups
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.triage.enums import ItemState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 CONFIRMED: Final = Q(triage_item__state__in=[ItemState.CASE_OPENED, ItemState.LINKED])
 DISMISSED: Final = Q(triage_item__state=ItemState.DISMISSED)
@@ -57,6 +60,11 @@ class OpenedCard:
     evaluations: tuple[ShownEvaluation, ...]
 
     @property
+    def missing(self) -> "list[StrPromise]":
+        """What it lacks before its models may be used, in words."""
+        return missing_of(self.card)
+
+    @property
     def thresholds(self) -> list[tuple[str, float]]:
         """The card's figures by their names, in the order in which they decide; those nobody has named come last."""
         order = {name: number for number, name in enumerate(THRESHOLDS)}
@@ -68,7 +76,7 @@ def opened_card(actor: Actor, slug: str) -> OpenedCard:
     """Raises ModelCard.DoesNotExist (4 queries at most)."""
     card = ModelCard.objects.get(slug=slug)
     rates = tuple(_rates(actor, card)) if actor.role in READS_RATES else None
-    return OpenedCard(card, rates, card.review_on <= timezone.localdate(), tuple(_evaluations(card)))
+    return OpenedCard(card, rates, card.review_on is not None and is_overdue(card), tuple(_evaluations(card)))
 
 
 def _evaluations(card: ModelCard) -> Iterator[ShownEvaluation]:

@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -10,7 +11,7 @@ from analytics.enums import Mode
 from analytics.models import DayValue, Seat, Series, Signal
 from analytics.pipeline.baseline import baseline_of
 from analytics.rules.evidence import Evidence
-from analytics.rules.gates import QualityGate, quality_gates
+from analytics.rules.gates import QualityGate, agreement_words, quality_gates
 from analytics.rules.trend import Usual
 from analytics.selectors.plans import gate_for, seats_of
 from analytics.selectors.seat_plans import open_pupils_for
@@ -24,6 +25,9 @@ from caseflow.directory.models import Pupil
 from caseflow.triage.enums import ItemKind
 from caseflow.triage.models import TriageItem
 from caseflow.triage.selectors import scoped_items, waiting
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LISTED = 200
 SHOWN_IN = {Role.PSYCHOLOGIST: (Mode.ACTIVE,), Role.LEAD_PSYCHOLOGIST: (Mode.ACTIVE, Mode.SHADOW)}
@@ -121,6 +125,7 @@ class Review:
     signal: Signal
     evidence: Evidence
     gates: tuple[QualityGate, ...]
+    agreement: "StrOrPromise | None"
     seats: tuple[Seat, ...]
     open_seats: frozenset[int]
     other_signals: bool
@@ -140,7 +145,8 @@ def review_of(actor: Actor, item_id: UUID) -> Review:
     )  # never their number (rule 3)
     evidence = Evidence.from_json(signal.evidence)
     gates = quality_gates(evidence, signal.coverage, signal.card.thresholds)
-    return Review(signal, evidence, gates, seats, _open_seats(actor, signal, seats), others)
+    agreement = agreement_words(evidence, signal.card.thresholds)
+    return Review(signal, evidence, gates, agreement, seats, _open_seats(actor, signal, seats), others)
 
 
 def _open_seats(actor: Actor, signal: Signal, seats: Iterable[Seat]) -> frozenset[int]:

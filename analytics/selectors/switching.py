@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from analytics.enums import Mode
-from analytics.models import FeatureSwitch, ModelCard
+from analytics.enums import Mode, PackState
+from analytics.models import FeatureSwitch, ModelCard, ModelChoice
 from analytics.pipeline.builtin import BUILTIN_CARD
+from analytics.rules.cards import is_overdue
+from analytics.selectors.packs import ListedPack, listed_packs
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import School
 
@@ -65,21 +67,48 @@ class Switchboard:
     past: tuple[FeatureSwitch, ...]
     everything_stopped: bool
     forbidden: bool
-    card: ModelCard | None
+    packs: tuple[ListedPack, ...]
+
+    @property
+    def card(self) -> ModelCard | None:
+        """That of the pack that analyses."""
+        return next((pack.card for pack in self.packs if pack.state == PackState.ANALYSES), None)
+
+    @property
+    def review_is_overdue(self) -> bool:
+        """Whether no school may be switched on before the card was reviewed."""
+        return self.card is not None and is_overdue(self.card)
 
 
 def switchboard(actor: Actor) -> Switchboard:
-    """The switches of the actor's schools (4 queries)."""
+    """The switches of the actor's schools (6 queries)."""
     past = FeatureSwitch.objects.filter(school__in=actor.schools()).select_related("school", "by")
     return Switchboard(
         rows=tuple(switched(actor.schools())),
         past=tuple(past[:PAST_SHOWN]),
         everything_stopped=installation_mode() == Mode.OFF,
         forbidden=forbidden_here(),
-        card=current_card(),
+        packs=tuple(all_packs()),
     )
 
 
 def current_card() -> ModelCard | None:
-    """The card of the pack that runs; None and nothing may run (rule 6)."""
-    return ModelCard.objects.filter(pack=BUILTIN_CARD.name, version=BUILTIN_CARD.version).first()
+    """The card of the pack that runs, the built-in one unless another was chosen; None and nothing may run (rule 6)."""
+    return _chosen()[0]
+
+
+def second_card() -> ModelCard | None:
+    """The card whose expression model gives a second opinion; None where nobody chose one."""
+    return _chosen()[1]
+
+
+def all_packs() -> list[ListedPack]:
+    """Every pack of the installation, the one that analyses first (3 queries)."""
+    return listed_packs(*_chosen())
+
+
+def _chosen() -> tuple[ModelCard | None, ModelCard | None]:
+    choice = ModelChoice.objects.select_related("card", "second").first()
+    if choice:
+        return choice.card, choice.second
+    return ModelCard.objects.filter(pack=BUILTIN_CARD.name, version=BUILTIN_CARD.version).first(), None

@@ -4,10 +4,11 @@ from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from analytics.enums import Autonomy, Mode, RiskClass
+from analytics.enums import Autonomy, Mode, PackState, RiskClass
 from analytics.models import FeatureSwitch, ModelCard
 from analytics.rules.evaluations import EvaluatedGroup, EvaluationFigures
 from analytics.selectors.cards import OpenedCard, Rate, ShownEvaluation
+from analytics.selectors.packs import ListedPack
 from analytics.selectors.switching import Switchboard
 from analytics.services.switching import Grounds
 
@@ -34,6 +35,7 @@ class CardSerializer(serializers.ModelSerializer[ModelCard]):
             "accuracy",
             "licence",
             "review_on",
+            "impact_assessment_on",
             "thresholds",
         )
         read_only_fields = fields
@@ -90,6 +92,10 @@ class OpenedCardSerializer(serializers.Serializer[OpenedCard]):
     card = CardSerializer()
     rates = RateSerializer(many=True, allow_null=True)
     review_is_due = serializers.BooleanField()
+    missing = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What it lacks before its models may be used; empty when it is complete.",
+    )
     evaluations = EvaluationSerializer(many=True)
 
 
@@ -102,6 +108,16 @@ class SchoolSwitchSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField(source="switch_at", allow_null=True)
     legal_basis = serializers.CharField(source="switch_basis", allow_null=True)
     impact_assessment_on = serializers.DateField(source="switch_assessed_on", allow_null=True)
+
+
+class PackSerializer(serializers.Serializer[ListedPack]):
+    """A model pack by its card."""
+
+    card = serializers.SlugField(source="card.slug")
+    model = serializers.CharField(source="card.pack")
+    version = serializers.CharField(source="card.version")
+    state = serializers.ChoiceField(choices=PackState.choices)
+    missing = serializers.ListField(child=serializers.CharField())
 
 
 class TurnSerializer(serializers.Serializer[FeatureSwitch]):
@@ -121,6 +137,7 @@ class SwitchboardSerializer(serializers.Serializer[Switchboard]):
     past = TurnSerializer(many=True)
     everything_stopped = serializers.BooleanField()
     forbidden = serializers.BooleanField(help_text="The jurisdiction forbids it whatever the consent.")
+    packs = PackSerializer(many=True)
 
 
 class TurningSerializer(serializers.Serializer[Any]):

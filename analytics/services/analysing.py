@@ -43,7 +43,7 @@ def execute_run(run_id: UUID) -> None:
 
 def carry_out(holding: Holding, look: Look) -> None:
     """End the run that is held with what `look` finds, or with the reason why it found nothing."""
-    run = AnalysisRun.objects.select_related("plan", "card").get(pk=holding.run_id)
+    run = AnalysisRun.objects.select_related("plan", "card", "second_card").get(pk=holding.run_id)
     heartbeat = Heartbeat(holding)
     try:
         with heartbeat:
@@ -122,7 +122,7 @@ def _look(run: AnalysisRun, notes: Notes) -> RunResult:
         raise FileNotFoundError
     if is_too_old(run.recorded_at, timezone.now()):  # it waited for a worker until then
         raise RefusedError("too_old")
-    pack = load_pack(run.card)
+    pack = load_pack(run.card, run.second_card)
     with open_video(video_path(run.upload_id)) as video:
         return analyse(
             video, plan_of(run), pack, notes.is_open, thresholds=thresholds_of(run.card), hooks=notes.hooks()

@@ -23,6 +23,7 @@ def window_rows(run_id: UUID, windows: Iterable[SeenWindow], pupils: Mapping[str
             face_height_px=window.mean_face_height_px,
             nose_offset=window.mean_nose_offset,
             sharpness=window.mean_sharpness,
+            disagreement=window.disagreement,
         )
         for window in windows
         if window.seat_id in pupils

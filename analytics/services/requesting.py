@@ -18,7 +18,7 @@ from analytics.rules.terms import is_too_old
 from analytics.selectors.due_lessons import has_open_seat
 from analytics.selectors.plans import latest_confirmations, seats_of
 from analytics.selectors.runs import own_uploads
-from analytics.selectors.switching import current_card, mode_of
+from analytics.selectors.switching import current_card, mode_of, second_card
 from analytics.services.dispatch import send_run
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
@@ -54,6 +54,7 @@ def request_run(actor: Actor, upload_id: UUID, choice: LessonChoice) -> Analysis
         plan=confirmation.plan,
         confirmation=confirmation,
         card=card,
+        second_card=second_card(),
         upload=upload,
         recorded_at=recorded_at,
         recorded_at_typed=upload.recorded_at is None,

@@ -79,7 +79,7 @@ def _follow(signal: Signal, found: _Look) -> None:
     else:
         crossing, evidence = found.finding
         open_item = TriageItem.objects.filter(pk=signal.triage_item_id, state__in=OPEN_STATES)
-        if open_item.update(facts=_facts(crossing, evidence), **_quality(crossing, evidence)):
+        if open_item.update(facts=_facts(crossing, evidence), **_quality(signal.card, crossing, evidence)):
             Signal.objects.filter(pk=signal.pk).update(**_said(crossing, evidence))
             return
     note_corrected(signal.triage_item_id)
@@ -144,8 +144,8 @@ def _facts(crossing: Crossing, evidence: Evidence) -> dict[str, int]:
     return {"above": evidence.above, "days": evidence.shifted, "coverage": coverage}
 
 
-def _quality(crossing: Crossing, evidence: Evidence) -> dict[str, Any]:
-    quality = quality_of(crossing.coverage_share, evidence.figures)
+def _quality(card: ModelCard, crossing: Crossing, evidence: Evidence) -> dict[str, Any]:
+    quality = quality_of(crossing.coverage_share, evidence.figures, card.thresholds)
     return {"quality": quality, "quality_code": QUALITY_CODES[quality]}
 
 
@@ -158,7 +158,7 @@ def _item(series: Series, crossing: Crossing, evidence: Evidence, mode: Mode) ->
         title_code=TITLE_CODE,
         facts=_facts(crossing, evidence),
         words="",
-        **_quality(crossing, evidence),
+        **_quality(series.card, crossing, evidence),
         ai_model=str(series.card),
         demo=series.demo,
         psych_code="signal_review",
@@ -187,11 +187,15 @@ def _figures(series: Series, crossing: Crossing) -> Figures:
     rows = _seats_since(series, crossing.since, crossing.day)
     measured = list(
         Window.objects.filter(run__in=[row.run_id for row in rows], pupil=series.pupil_id).values_list(
-            "face_height_px", "sharpness", "nose_offset", "score"
+            "face_height_px", "sharpness", "nose_offset", "score", "disagreement"
         )
     )
-    face, sharp, nose, score = (fmean(column) for column in zip(*measured, strict=True)) if measured else (0.0,) * 4
+    *columns, told = zip(*measured, strict=True) if measured else ((0.0,),) * 4 + ((),)
+    face, sharp, nose, score = (fmean(column) for column in columns)
+    disagreements = [value for value in told if value is not None]
     rejected: Counter[str] = Counter()
     for row in rows:
         rejected.update(row.frames_rejected)
-    return Figures(face, sharp, nose, score, sum(row.frames_used for row in rows), dict(rejected))
+    used = sum(row.frames_used for row in rows)
+    disagreement = fmean(disagreements) if disagreements else None
+    return Figures(face, sharp, nose, score, used, dict(rejected), disagreement)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from analytics.enums import Mode
 from analytics.models import FeatureSwitch
+from analytics.rules.cards import is_overdue
 from analytics.rules.refusals import RefusedError
 from analytics.selectors.switching import current_card, forbidden_here
 from caseflow.accounts.models import User
@@ -30,7 +31,8 @@ NO_GROUNDS = Grounds("", None)
 def turn_switch(actor: Actor, school_id: int, mode: Mode, grounds: Grounds = NO_GROUNDS) -> FeatureSwitch:
     """Switch a school of the actor. Running analyses stop within seconds when it is off (rule 4).
 
-    Raises School.DoesNotExist, RefusedError: jurisdiction, no_model_card, no_ground, assessment_in_future.
+    Raises School.DoesNotExist, RefusedError: jurisdiction, no_model_card, review_overdue, no_ground,
+    assessment_in_future.
     """
     school = actor.schools().get(pk=school_id)
     return set_mode(actor.user, school, mode, grounds, role=actor.role)
@@ -71,8 +73,11 @@ def stop_everything(actor: Actor, *, stopped: bool) -> FeatureSwitch:
 def _require(grounds: Grounds) -> None:
     if forbidden_here():
         raise RefusedError("jurisdiction")
-    if current_card() is None:
+    card = current_card()
+    if card is None:
         raise RefusedError("no_model_card")
+    if is_overdue(card):
+        raise RefusedError("review_overdue")
     if not grounds.legal_basis.strip() or grounds.impact_assessment_on is None:
         raise RefusedError("no_ground")
     if grounds.impact_assessment_on > timezone.localdate():

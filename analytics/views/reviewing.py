@@ -28,6 +28,7 @@ def review_context(opened: OpenedSignal, form: DecisionForm) -> dict[str, Any]:
         "percent_usual": round(review.evidence.usual_share * 100),
         "drawing": draw(review.evidence),
         "gates": review.gates,
+        "agreement": review.agreement,
         "seat_map": seat_map,
         "shapes": [
             (shape, seat.pk in review.open_seats, seat.pk == review.signal.seat_id)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from analytics.enums import RunState
 from analytics.models import AiUse, AnalysisRun, ModelCard, RunSeat, Seat, SeatPlan, Series, Window
+from analytics.rules.builtin_card import SLUG
 from analytics.services.series import rebuild_days
 from analytics.services.signals import evaluate
 from analytics.services.withdrawal import end_terms
@@ -28,7 +29,7 @@ SEED = 20260901
 def make_history(plan: SeatPlan, lessons: list[Lesson], people: People) -> list[Series]:
     """Runs with windows for these lessons, day values, and a signal where the chart finds a shift."""
     rng = np.random.default_rng(SEED)
-    card = ModelCard.objects.latest("pk")
+    card = ModelCard.objects.get(slug=SLUG)
     seats = [seat for number, seat in enumerate(plan.seats.select_related("pupil")) if number not in CLOSED]
     days = sorted({lesson.day for lesson in lessons})
     shifted_days = set(days[-SHIFT_DAYS:])

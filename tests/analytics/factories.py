@@ -22,6 +22,7 @@ from analytics.models import (
     Window,
 )
 from analytics.pipeline.clips import Clip, person_at, place_in_rows, seat_outline
+from analytics.rules.builtin_card import SLUG
 from analytics.services.files import create_empty, video_path
 from analytics.services.series import rebuild_day
 from analytics.services.signals import evaluate
@@ -194,7 +195,7 @@ def run_of(
         "date": on,
         "plan": where.plan,
         "confirmation": where.confirmation,
-        "card": ModelCard.objects.get(),
+        "card": ModelCard.objects.get(slug=SLUG),
         "recorded_at": datetime.combine(on, where.slot.starts_at, timezone.get_default_timezone()),
         "requested_by": where.psychologist.user,
         "state": state,

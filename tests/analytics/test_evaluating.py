@@ -139,7 +139,10 @@ class TestCommand:
 
     def test_a_card_of_other_models_than_are_installed(self, faces: Path) -> None:
         ModelCard.objects.update(version="0.9")
-        with pytest.raises(CommandError, match=r"models of tirek-builtin 0\.9 cannot be used: tirek-builtin 1\.0"):
+        with pytest.raises(
+            CommandError,
+            match=r"models of tirek-builtin 0\.9 cannot be used: tirek-builtin 0\.9: the pack of another version",
+        ):
             evaluate(faces)
 
     def test_a_missing_model_file(self, faces: Path, monkeypatch: pytest.MonkeyPatch) -> None:

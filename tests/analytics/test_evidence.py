@@ -10,8 +10,11 @@ from analytics.rules.evidence import Figures, evidence_of, quality_of
 DAY = date(2026, 3, 2)
 
 
-def figures(used: int, rejected: int) -> Figures:
-    return Figures(97, 180, 0.08, 0.93, used, {"turned_away": rejected})
+THRESHOLDS = {"doubt_disagreement": 0.15, "max_disagreement": 0.3}
+
+
+def figures(used: int, rejected: int, disagreement: float | None = None) -> Figures:
+    return Figures(97, 180, 0.08, 0.93, used, {"turned_away": rejected}, disagreement)
 
 
 @pytest.mark.parametrize(
@@ -26,11 +29,23 @@ def figures(used: int, rejected: int) -> Figures:
     ],
 )
 def test_the_quality_is_that_of_the_weaker_of_days_and_frames(coverage: float, used: int, quality: int) -> None:
-    assert quality_of(coverage, figures(used, 100 - used)) == quality
+    assert quality_of(coverage, figures(used, 100 - used), THRESHOLDS) == quality
 
 
 def test_where_no_frame_was_seen_the_quality_is_weak() -> None:
-    assert quality_of(1.0, figures(0, 0)) == 1
+    assert quality_of(1.0, figures(0, 0), THRESHOLDS) == 1
+
+
+@pytest.mark.parametrize(
+    ("disagreement", "quality"), [(None, 3), (0.0, 3), (0.15, 3), (0.16, 2), (0.3, 2), (0.31, 1), (1.0, 1)]
+)
+def test_what_two_models_see_differently_is_less_sure(disagreement: float | None, quality: int) -> None:
+    assert quality_of(1.0, figures(100, 0, disagreement), THRESHOLDS) == quality
+    assert quality_of(0.7, figures(100, 0, disagreement), THRESHOLDS) == min(2, quality)
+
+
+def test_figures_of_before_there_were_second_opinions_are_still_read() -> None:
+    assert Figures(97, 180, 0.08, 0.93, 1, {}).disagreement is None
 
 
 def test_there_is_no_evidence_without_an_own_range_to_hold_days_against() -> None:

@@ -57,6 +57,19 @@ def run_clip(
         return analyse(video, plan, pack, gate, hooks=hooks or Hooks())
 
 
+def test_a_second_model_sees_the_same_faces_and_changes_nothing_of_the_first_ones_shares() -> None:
+    frames = lesson_frames()
+    pack, _, expression = scripted_pack(FACE)
+    alone = analyse(ArraySource(frames), PLAN, pack, open_for("a"))
+    second, _, other = scripted_pack(FACE)
+    both = analyse(ArraySource(frames), PLAN, replace(pack, second=second.expression), open_for("a"))
+    assert len(other.seen) == len(expression.seen) - 20 == 20
+    (before,), (after,) = alone.seats, both.seats
+    assert [window.disagreement for window in before.windows] == [None] * 2
+    assert [window.disagreement for window in after.windows] == pytest.approx([0.0] * 2)
+    assert tuple(replace(window, disagreement=None) for window in after.windows) == before.windows
+
+
 def test_no_value_of_a_closed_seat_reaches_a_model() -> None:
     frames = lesson_frames()
     closed = build_masks(PLAN, {"a", "c"}, WIDTH_PX, HEIGHT_PX).frame == 0

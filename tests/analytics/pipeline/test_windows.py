@@ -1,9 +1,22 @@
 """Windows: enough observations, no closed gate, pooled shares."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.pipeline.packs import Expression
-from analytics.pipeline.windows import Observation, OpenWindow, Window, mean_window, pooled, window_index, windows_in
+from analytics.pipeline.windows import (
+    Observation,
+    OpenWindow,
+    Window,
+    disagreement,
+    mean_window,
+    pooled,
+    window_index,
+    windows_in,
+)
 
 
 def seen(p_neg: float, p_pos: float) -> Observation:
@@ -19,6 +32,39 @@ def test_a_window_is_the_mean_of_its_observations() -> None:
     window = mean_window("a", 3, [seen(0.2, 0.4), seen(0.4, 0.0)])
     expected = Window("a", 3, 30.0, 2, 0.3, 0.2, 0.9, 100.0, 0.1, 50.0)
     assert window.__dict__ == pytest.approx(expected.__dict__)
+
+
+shares = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(lambda pair: (pair[0], pair[1] * (1 - pair[0])))
+
+
+@given(shares, shares)
+def test_disagreement_is_a_share_and_the_same_from_both_sides(
+    one: tuple[float, float], other: tuple[float, float]
+) -> None:
+    assert 0 <= disagreement(one, other) <= 1 + 1e-9
+    assert disagreement(one, other) == pytest.approx(disagreement(other, one))
+    assert disagreement(one, one) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [((1, 0), (0, 1), 1), ((1, 0), (0, 0), 1), ((0, 0), (0, 1), 1), ((0.5, 0.2), (0.3, 0.3), 0.2)],
+)
+def test_disagreement_is_what_would_have_to_move(
+    one: tuple[float, float], other: tuple[float, float], share: float
+) -> None:
+    assert disagreement(one, other) == pytest.approx(share)
+
+
+def test_two_models_are_held_against_each_other_by_their_means() -> None:
+    looks = [replace(seen(0.2, 0.4), second=(0.4, 0.0)), replace(seen(0.4, 0.0), second=(0.2, 0.4))]
+    assert mean_window("a", 0, looks).disagreement == pytest.approx(0)
+    assert mean_window("a", 0, [*looks, seen(0.9, 0.0)]).disagreement == pytest.approx(0)
+    assert mean_window("a", 0, looks[:1]).disagreement == pytest.approx(0.4)
+
+
+def test_where_one_model_looked_there_is_no_disagreement() -> None:
+    assert mean_window("a", 0, [seen(0.2, 0.4)]).disagreement is None
 
 
 @pytest.mark.parametrize(("observations", "kept"), [(4, False), (5, True)])

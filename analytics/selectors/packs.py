@@ -1,0 +1,43 @@
+"""The model packs of this installation, and what may be done with each."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.enums import PackState
+from analytics.models import ModelCard
+from analytics.rules.cards import is_overdue, missing_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPack:
+    """A pack by its card; `missing` is what the card lacks before the pack may be used."""
+
+    card: ModelCard
+    state: PackState
+    missing: "tuple[StrOrPromise, ...]"
+
+    @property
+    def in_use(self) -> bool:
+        return self.state in (PackState.ANALYSES, PackState.SECOND)
+
+
+def listed_packs(current: ModelCard | None, second: ModelCard | None) -> list[ListedPack]:
+    """Every pack, the one that analyses first (1 query)."""
+    listed = [
+        ListedPack(card, _state(card, current, second), tuple(missing_of(card))) for card in ModelCard.objects.all()
+    ]
+    order = list(PackState)
+    return sorted(listed, key=lambda pack: (order.index(pack.state), pack.card.slug))
+
+
+def _state(card: ModelCard, current: ModelCard | None, second: ModelCard | None) -> PackState:
+    if card == current:
+        return PackState.ANALYSES
+    if card == second:
+        return PackState.SECOND
+    if missing_of(card):
+        return PackState.DRAFT
+    return PackState.OVERDUE if is_overdue(card) else PackState.READY
