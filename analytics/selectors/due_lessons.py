@@ -10,7 +10,7 @@ from analytics.enums import Mode, RunState
 from analytics.models import AnalysisRun, ModelCard, SeatConfirmation
 from analytics.rules.lessons import fits_lesson, lesson_span, shared_s
 from analytics.selectors.plans import confirmed_pupils, gate_for, latest_confirmations
-from analytics.selectors.switching import current_card, mode_of
+from analytics.selectors.switching import current_card, mode_of, second_card
 from caseflow.directory.models import Camera, LessonSlot
 from caseflow.directory.rules import in_force
 
@@ -23,6 +23,7 @@ class DueLesson:
     day: date
     confirmation: SeatConfirmation
     card: ModelCard
+    second_card: ModelCard | None
 
     @property
     def ends_at(self) -> datetime:
@@ -37,6 +38,7 @@ class DueLesson:
             plan=self.confirmation.plan,
             confirmation=self.confirmation,
             card=self.card,
+            second_card=self.second_card,
             recorded_at=recorded_at,
             **facts,
         )
@@ -94,4 +96,4 @@ def _due(camera: Camera, slot: LessonSlot, day: date, *, unless: Q) -> DueLesson
         return None
     if AnalysisRun.objects.filter(unless, slot=slot, date=day, plan=confirmation.plan).exists():
         return None
-    return DueLesson(slot, day, confirmation, card)
+    return DueLesson(slot, day, confirmation, card, second_card())

@@ -106,7 +106,8 @@ def _analyse(holding: Holding, frames: LessonFrames) -> None:
         frames.when_idle = notes.on_idle
         thresholds = thresholds_of(run.card)
         hooks = notes.hooks()
-        result = analyse(frames, plan_of(run), load_pack(run.card), notes.is_open, thresholds=thresholds, hooks=hooks)
+        pack = load_pack(run.card, run.second_card)
+        result = analyse(frames, plan_of(run), pack, notes.is_open, thresholds=thresholds, hooks=hooks)
         holding.change(windows_left=frames.thinning.left)
         return result
 

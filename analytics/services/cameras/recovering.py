@@ -76,4 +76,5 @@ def _pipeline_window(seat_id: str, row: Window) -> SeenWindow:
         mean_face_height_px=row.face_height_px,
         mean_nose_offset=row.nose_offset,
         mean_sharpness=row.sharpness,
+        disagreement=row.disagreement,
     )
