@@ -10,13 +10,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from analytics.enums import RunState, SeriesState
+from analytics.enums import SeriesState
 from analytics.models import AnalysisRun, DayValue, RunSeat, Series, Window
 from analytics.pipeline import series as days
 from analytics.pipeline.series import LessonWindow, class_medians, contrast, day_value
 from analytics.rules.geometry import seat_hash
-from analytics.rules.run_states import WITH_RESULT
-from analytics.selectors.plans import is_valid_on
+from analytics.selectors.counted_runs import runs_that_count
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -56,7 +55,7 @@ def rebuild_days(pupil_ids: Iterable[UUID], day: date) -> list[Series]:
     A series that ended with a human decision is not touched by later days: another one begins with a new baseline.
     """
     wanted = set(pupil_ids)
-    runs = _runs_that_count(day, wanted)
+    runs = runs_that_count(AnalysisRun.objects.filter(date=day, seats__pupil__in=wanted).distinct())
     windows = _windows(runs)
     medians = class_medians({str(pupil): rows for pupil, rows in windows.items()})
     touched = []
@@ -65,21 +64,6 @@ def rebuild_days(pupil_ids: Iterable[UUID], day: date) -> list[Series]:
         _save_day(series, pupil_day, day, medians)
         touched.append(series)
     return touched
-
-
-def _runs_that_count(day: date, pupil_ids: set[UUID]) -> list[AnalysisRun]:
-    """One run per lesson and camera, or its pieces: over the plan in force rather than one it replaced, whole rather
-    than partial, the latest of what is left."""
-    found = AnalysisRun.objects.filter(date=day, state__in=WITH_RESULT, seats__pupil__in=pupil_ids)
-    by_time = found.distinct().select_related("plan").order_by("ended_at")
-    by_weight = sorted(by_time, key=lambda run: (is_valid_on(run.plan, day), run.state == RunState.DONE))
-    chosen = {_lesson(run): run for run in by_weight}
-    return [run for run in by_weight if run is chosen[_lesson(run)] or _goes_with(run, chosen[_lesson(run)])]
-
-
-def _goes_with(run: AnalysisRun, chosen: AnalysisRun) -> bool:
-    """Whether both are pieces of one lesson that was watched live and broken off."""
-    return run.live and chosen.live and run.plan_id == chosen.plan_id
 
 
 def _lesson(run: AnalysisRun) -> str:
