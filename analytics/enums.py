@@ -124,3 +124,28 @@ class PackState(models.TextChoices):
     READY = "ready", _("Ready")
     OVERDUE = "overdue", _("Its review is overdue")
     DRAFT = "draft", _("Draft")
+
+
+class ClimateSpan(models.TextChoices):
+    """What a class's heat-map shows. Windows of lessons are kept 30 days, values of days the whole school year."""
+
+    LESSONS = "lessons", _("Lessons, last 30 days")
+    WEEKS = "weeks", _("Weekdays, last 12 weeks")
+    YEAR = "year", _("Weekdays, this school year")
+
+
+class ClimateLevel(models.IntegerChoices):
+    """Negative expression of a class as a whole against what its pupils usually show."""
+
+    FAR_BELOW = -2, _("Far below")
+    BELOW = -1, _("Below")
+    USUAL = 0, _("As usual")
+    ABOVE = 1, _("Above")
+    FAR_ABOVE = 2, _("Far above")
+
+
+class ClimateBreak(models.TextChoices):
+    """Why the weeks from one on are not compared with those before it."""
+
+    SEATS = "seats", _("new seat plan")
+    MODEL = "model", _("new model")

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from analytics.views import (
     cameras,
     cards,
+    climate,
     clips,
     confirmations,
     deciding,
@@ -61,6 +62,8 @@ urlpatterns = [
     path("signals/", signals.page, name="signals"),
     path("signals/<uuid:pk>/", signals.review, name="signal"),
     path("signals/<uuid:pk>/decide/", deciding.decide, name="signal-decide"),
+    path("climate/", climate.classes, name="climate"),
+    path("climate/<int:pk>/", climate.page, name="class-climate"),
     path("mood/<uuid:pupil>/", panels.mood, name="mood-panel"),
     path("ai-use/<uuid:pupil>/", panels.ai_use, name="ai-use"),
     path("cards/<slug:slug>/", cards.page, name="card"),

@@ -3,6 +3,7 @@
 from rest_framework.viewsets import ViewSetMixin
 
 from analytics.api.cameras import CameraHealthViewSet
+from analytics.api.climate import ClimateViewSet
 from analytics.api.runs import RunViewSet, VideoViewSet
 from analytics.api.seats import ConfirmationViewSet, SeatPlanViewSet
 from analytics.api.signals import AiUseViewSet, MoodViewSet, SignalViewSet
@@ -13,6 +14,7 @@ API: list[tuple[str, type[ViewSetMixin], str]] = [
     ("runs", RunViewSet, "run"),
     ("signals", SignalViewSet, "signal"),
     ("moods", MoodViewSet, "mood"),
+    ("climates", ClimateViewSet, "climate"),
     ("ai-uses", AiUseViewSet, "ai-use"),
     ("seat-plans", SeatPlanViewSet, "seat-plan"),
     ("confirmations", ConfirmationViewSet, "confirmation"),

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from analytics.enums import ClimateSpan
+from analytics.selectors.climate import Climate, climate_of
 from analytics.selectors.signals import Mood, Neighbours, Review, mood_of, neighbours, review_of
 from caseflow.audit.services import record
 from caseflow.cases.models import Case
@@ -51,3 +53,13 @@ def open_mood(actor: Actor, pupil_id: UUID) -> Mood | None:
             pupil_id=pupil_id,
         )
     return mood
+
+
+@transaction.atomic
+def open_climate(actor: Actor, class_id: int, span: ClimateSpan) -> Climate:
+    """The heat-map of a class; its reading is recorded. Raises SchoolClass.DoesNotExist as `climate_of` does."""
+    climate = climate_of(actor, class_id, span)
+    record(
+        action="read", actor_id=actor.user.pk, role=actor.role, obj=f"climate:{class_id}", detail={"span": str(span)}
+    )
+    return climate

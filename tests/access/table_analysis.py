@@ -31,6 +31,8 @@ CARD_READERS = (
 PLACES = TAUGHT = (OWN, SAME_SCHOOL, CONFLICT)
 TUS = {"Tus-Resumable": "1.0.0"}
 SIGNAL = {PSYCHOLOGIST: within(200, same_school=404), LEAD: only(200, SAME_SCHOOL)}
+# Of a class, never of a past year's. The school's switch is active, so the lead's work on its values in shadow is done.
+CLIMATE = {PSYCHOLOGIST: only(200, OWN, SAME_SCHOOL, CONFLICT), LEAD: only(404)}
 MINE = {PSYCHOLOGIST: only(200, OWN)}
 SENT = {LEAD: only(404)}  # who sends clips of incidents, and so comes to the same address, but none of lessons
 DISMISS = {"decision": "dismiss", "reason_code": "not_confirmed", "reason": "Разговор не подтвердил"}
@@ -102,6 +104,8 @@ TABLE: list[Cell] = [
         sends=DISMISS,
     ),
     cell("analytics:mood-panel", "GET", "pupil", allow=each(BOTH, within(200, closed=404))),
+    cell("analytics:climate", "GET", allow=each(BOTH, 200)),
+    cell("analytics:class-climate", "GET", "class_", allow=CLIMATE),
     cell("analytics:ai-use", "GET", "pupil", allow=each(GUARDIANS, only(200, OWN))),
     cell("analytics:card", "GET", "card", allow=each(CARD_READERS, within(200))),
     cell("analytics:switch", "GET", allow=each((LEAD, ADMINISTRATOR), 200)),
@@ -173,6 +177,8 @@ TABLE: list[Cell] = [
         sends=DISMISS,
     ),
     api("api:mood-detail", "GET", "pupil", allow=each(BOTH, within(200, closed=404))),
+    api("api:climate-list", "GET", allow=each(BOTH, 200)),
+    api("api:climate-detail", "GET", "class_", allow=CLIMATE),
     api("api:ai-use-detail", "GET", "pupil", allow=each(GUARDIANS, only(200, OWN))),
     api("api:card-detail", "GET", "card", allow=each(CARD_READERS, within(200))),
     api("api:switch-list", "GET", allow=each((LEAD, ADMINISTRATOR), 200)),

@@ -21,6 +21,8 @@ OFFERED: Final[dict[str, tuple[str, ...]]] = {
     "analytics:camera-list GET": ("camera-health-list GET",),
     "analytics:cameras GET": ("camera-health-list GET",),
     "analytics:card GET": ("card-detail GET",),
+    "analytics:class-climate GET": ("climate-detail GET",),
+    "analytics:climate GET": ("climate-list GET",),
     "analytics:confirm GET": ("confirmation-detail GET",),
     "analytics:confirm POST": ("confirmation-confirm POST",),
     "analytics:confirmations GET": ("confirmation-list GET",),

@@ -51,6 +51,7 @@ KINDS = {
     "cases": "case",
     "children": "pupil",
     "classes": "class_",
+    "climates": "class_",
     "confirmations": "taught",
     "duty-calls": "duty_call",
     "duty-shifts": "duty_shift",
