@@ -10,6 +10,7 @@ from caseflow.coordination.rules import finished_quarters
 from caseflow.demo.alarms import make_alarms
 from caseflow.demo.anonymous import make_anonymous_report
 from caseflow.demo.buttons import make_buttons
+from caseflow.demo.climate import make_climate
 from caseflow.demo.consents import make_consents
 from caseflow.demo.duty import make_duty
 from caseflow.demo.following import follow_reports
@@ -54,6 +55,7 @@ def _make_all() -> None:
     lessons = [Lesson(slot, day) for day in earlier for slot in _on(slots, day.isoweekday())]
     make_history(plan, lessons, people)
     make_video(plan, Lesson(_on(slots, newest.isoweekday())[0], newest), people)
+    make_climate(places, people, today)
     make_past_events(places, people, finished_quarters(today, 1)[0])
     make_alarms(places, people, now)
     make_buttons(places, people, now)

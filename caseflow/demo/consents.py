@@ -16,6 +16,7 @@ from caseflow.directory.models import Pupil
 # places of the class list: whose seat before the camera stays closed, and why
 REFUSED, WITHDRAWN, UNANSWERED = 3, 10, 11
 LATER_REFUSED = frozenset({16, 19})
+REFUSED_IN_8V = frozenset({"Вагнер"})
 
 
 def make_consents(places: Places, people: People) -> None:
@@ -30,6 +31,9 @@ def make_consents(places: Places, people: People) -> None:
             _give(people, pupil, Purpose.MOOD_ANALYSIS, start)
         if number == WITHDRAWN:
             _decide(people, pupil, EventKind.WITHDRAWN, start + timedelta(weeks=3))
+    for pupil in people.pupils:
+        if pupil.school_class_id == places.class_8v.pk and pupil.last_name not in REFUSED_IN_8V:
+            _give(people, pupil, Purpose.MOOD_ANALYSIS, start)
     madina = people.pupils[0]
     _give(people, madina, Purpose.PSYCHOLOGICAL_SUPPORT, start + timedelta(minutes=5))
 

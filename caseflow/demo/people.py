@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 
 from caseflow.accounts.models import User
-from caseflow.demo.names import CLASS_3B, CLASS_7B, CLASS_9A, STAFF
+from caseflow.demo.names import CLASS_3B, CLASS_7B, CLASS_8V, CLASS_9A, STAFF
 from caseflow.demo.places import Places
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Relation, Role
@@ -29,7 +29,7 @@ class People:
 
 
 def make_people(places: Places) -> People:
-    """All logins of the demo, the pupils of three classes, one guardian each."""
+    """All logins of the demo, the pupils of four classes, one guardian each."""
     password = make_password(PASSWORD)
     staff = {login: _make_member(login, places, password) for login in STAFF}
     pupils = [
@@ -38,6 +38,7 @@ def make_people(places: Places) -> People:
             (places.class_7b, CLASS_7B, 13),
             (places.class_3b, CLASS_3B, 9),
             (places.class_9a, CLASS_9A, 15),
+            (places.class_8v, CLASS_8V, 14),
         )
         for number, names in enumerate(roll, start=1)
     ]

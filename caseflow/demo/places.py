@@ -35,6 +35,7 @@ class Places:
     class_7b: SchoolClass
     class_3b: SchoolClass
     class_9a: SchoolClass
+    class_8v: SchoolClass
     room: Room
     camera: Camera
     police: Agency
@@ -58,7 +59,7 @@ def make_places(today: date) -> Places:
     year = _make_year(region, today)
     classes = {
         (grade, letter): SchoolClass.objects.create(school=schools[0], year=year, grade=grade, letter=letter)
-        for grade, letter in ((7, "Б"), (3, "Б"), (9, "А"))
+        for grade, letter in ((7, "Б"), (3, "Б"), (9, "А"), (8, "В"))
     }
     room = Room.objects.create(school=schools[0], name="214")
     camera = Camera.objects.create(room=room, name="камера 2", purpose=CameraPurpose.CLASSROOM)
@@ -72,8 +73,8 @@ def make_places(today: date) -> Places:
         phone="+7 7292 00 01 02",
     )
     return Places(
-        region, districts, schools, schools[0], year, classes[7, "Б"], classes[3, "Б"], classes[9, "А"], room, camera,
-        police,
+        region, districts, schools, schools[0], year, classes[7, "Б"], classes[3, "Б"], classes[9, "А"],
+        classes[8, "В"], room, camera, police,
     )  # fmt: skip
 
 
