@@ -9,12 +9,9 @@ from threading import Event, Lock
 from time import monotonic
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from analytics.pipeline.cameras.live import LiveCamera
 from analytics.pipeline.errors import PipelineError
-from analytics.pipeline.images import Image
+from analytics.pipeline.stillness import Stillness
 from analytics.pipeline.video import SampledFrame
 
 AGAIN_S: Final = 1.0
@@ -22,9 +19,6 @@ STALLED_S: Final = 3.0
 FROZEN_S: Final = 30.0
 RATE_OVER_S: Final = 10.0
 LOOKED_BACK_S: Final = 3600.0
-# A sensor is never as still: what an encoder lets through of its noise moves a picture by more, in levels of 256.
-STILL: Final = 0.02
-EVERY_PX: Final = 16
 
 
 class Condition(StrEnum):
@@ -58,7 +52,7 @@ class Watch:
         self._began = now()
         self._seen_at: float | None = None
         self._changed_at = self._cleared_at = self._began
-        self._reference: NDArray[np.int16] | None = None
+        self._stillness = Stillness()
         self._counted: deque[tuple[float, int]] = deque()
         self._stalls: deque[float] = deque()
         self._reconnects: deque[float] = deque()
@@ -66,15 +60,14 @@ class Watch:
 
     def see(self, frame: SampledFrame, pictures: int) -> None:
         """A sampled frame came; `pictures` came in all since the camera was called."""
-        coarse = _coarse(frame.image)
         with self._door:
             now = self._now()
             if self._seen_at is not None and now - self._seen_at > STALLED_S:
                 self._stalls.append(now)
             if self._condition(now)[0] != Condition.SEEING:
                 self._cleared_at = now
-            if self._has_changed(coarse):
-                self._reference, self._changed_at = coarse, now
+            if self._stillness.is_new(frame.image):
+                self._changed_at = now
             if self._trouble and self._seen_at is not None:
                 self._reconnects.append(now)
             self._seen_at, self._trouble = now, ""
@@ -105,12 +98,6 @@ class Watch:
         if now - self._changed_at >= FROZEN_S:
             return Condition.FROZEN, self._changed_at
         return Condition.SEEING, self._cleared_at
-
-    def _has_changed(self, coarse: NDArray[np.int16]) -> bool:
-        reference = self._reference
-        if reference is None or reference.shape != coarse.shape:
-            return True
-        return float(np.abs(coarse - reference).mean()) > STILL
 
     def _rate(self) -> float:
         if len(self._counted) < 2:
@@ -144,7 +131,3 @@ def keep_watching(
         except PipelineError as error:
             watch.lose(error.code)
         stop.wait(AGAIN_S)
-
-
-def _coarse(image: Image) -> NDArray[np.int16]:
-    return image[::EVERY_PX, ::EVERY_PX].astype(np.int16)
