@@ -3,7 +3,7 @@
 A closed seat is widened by half a head and wins every overlap: a child who leans out of a closed seat stays unseen.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 import cv2
@@ -46,7 +46,7 @@ def build_masks(plan: SeatPlan, open_seat_ids: Set[str], width_px: int, height_p
     """The masks for frames of that size while exactly `open_seat_ids` are open. Raises ValueError on an unknown id."""
     if not open_seat_ids <= set(plan.seat_ids):
         raise ValueError(f"seats not in the plan: {sorted(open_seat_ids - set(plan.seat_ids))}")
-    closed = _closed_area([s for s in plan.seats if s.seat_id not in open_seat_ids], width_px, height_px)
+    closed = closed_area([s for s in plan.seats if s.seat_id not in open_seat_ids], width_px, height_px)
     own = {
         seat.seat_id: rasterise(seat.outline, width_px, height_px) & ~closed
         for seat in plan.seats
@@ -60,6 +60,16 @@ def build_masks(plan: SeatPlan, open_seat_ids: Set[str], width_px: int, height_p
     faces_px = {seat.seat_id: seat.face_height_px(height_px) for seat in plan.seats}
     seats = (_seat_mask(seat_id, visible, shared, faces_px[seat_id]) for seat_id, visible in own.items())
     return FrameMasks(frame=frame, seats={seat.seat_id: seat for seat in seats if seat.visible.size})
+
+
+def closed_area(closed: Iterable[Seat], width_px: int, height_px: int) -> Image:
+    """255 wherever one of these seats blanks the frame while it is closed, widened by half a head."""
+    area = np.zeros((height_px, width_px), dtype=np.uint8)
+    for seat in closed:
+        # One pixel more, because it is the pixels' centres that are measured.
+        reach_px = seat.face_height_px(height_px) * HEADS_TO_WIDEN + 1
+        area |= rasterise(seat.outline, width_px, height_px, reach_px)
+    return area
 
 
 def mask_frame(frame: Image, mask: Image) -> Image:
@@ -78,15 +88,6 @@ def render_preview(still: Image, plan: SeatPlan, open_seat_ids: Set[str]) -> Ima
     """What the analysis will see of `still` (BGR), made by the very functions the analysis uses."""
     height_px, width_px = still.shape[:2]
     return mask_frame(still, build_masks(plan, open_seat_ids, width_px, height_px).frame)
-
-
-def _closed_area(closed: list[Seat], width_px: int, height_px: int) -> Image:
-    area = np.zeros((height_px, width_px), dtype=np.uint8)
-    for seat in closed:
-        # One pixel more, because it is the pixels' centres that are measured.
-        reach_px = seat.face_height_px(height_px) * HEADS_TO_WIDEN + 1
-        area |= rasterise(seat.outline, width_px, height_px, reach_px)
-    return area
 
 
 def _seat_mask(seat_id: str, visible: Image, shared: Image, face_height_px: float) -> SeatMask:
