@@ -143,6 +143,12 @@ class PlanDoesNotFit(PipelineError):
     code = "plan_does_not_fit"
 
 
+class CameraMoved(PipelineError):
+    """The picture does not show what the seats were drawn on: outlines would lie over other pupils."""
+
+    code = "camera_moved"
+
+
 class RunCancelled(PipelineError):
     code = "cancelled"
 

@@ -13,9 +13,11 @@ from analytics.pipeline.packs import Face
 class Rejection(StrEnum):
     """Why a seat gave no observation in a frame. The order is the order in which they are asked.
 
-    COVERED: widened closed seats leave nothing of this one to be seen.
+    FROZEN: the picture is the one before, so nothing was observed. COVERED: widened closed seats leave nothing of this
+    one to be seen.
     """
 
+    FROZEN = "frozen"
     COVERED = "covered"
     NO_FACE = "no_face"
     MORE_THAN_ONE_FACE = "more_than_one_face"

@@ -1,7 +1,7 @@
 """What a run knows of each seat while it runs: the windows so far, the rejections, and whether it may be seen."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -76,6 +76,10 @@ class SeatTrack:
         if window:
             self.windows.append(window)
         return window
+
+    def forget(self, windows: Collection[Window]) -> None:
+        """Leave these out of the result: it is not certain that the seat lay where it was drawn."""
+        self.windows = [window for window in self.windows if window not in windows]
 
     def result(self, possible_windows: int) -> SeatResult:
         share = len(self.windows) / possible_windows if possible_windows else 0.0

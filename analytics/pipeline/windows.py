@@ -49,6 +49,10 @@ class Window:
     mean_sharpness: float
     disagreement: float | None = None
 
+    @property
+    def end_s(self) -> float:
+        return self.start_s + WINDOW_S
+
 
 @dataclass
 class OpenWindow:

@@ -37,6 +37,10 @@ TEXTS: "dict[str, StrPromise]" = {
     "too_large": _("The file is larger than 4 GB. Cut it to the lesson."),
     "no_space": _("There is not enough free space on the server. Tell the administrator; nothing was lost."),
     "plan_does_not_fit": _("The video has another shape than the seat plan. Draw the plan on a still of this camera."),
+    "camera_moved": _(
+        "The camera seems to have moved: the video does not show the room as the seat plan does, and a seat could have "
+        "shown another pupil. Draw a new plan on a still of this camera."
+    ),
     "switched_off": _("Mood analysis is switched off for this school."),
     "no_model_card": _("The model has no card, so it may not be used."),
     "model_missing": _("A model file is missing. Tell the administrator."),
@@ -110,6 +114,7 @@ def text_of(code: str) -> "StrPromise":
 
 
 REJECTIONS: "dict[str, StrPromise]" = {
+    "frozen": _("the picture stood still"),
     "covered": _("covered by closed seats around it"),
     "no_face": _("no face seen"),
     "more_than_one_face": _("more than one face in the seat"),
