@@ -5,6 +5,7 @@ where the grey changes: that survives another light. Marks are pieces of the sti
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import cv2
@@ -34,8 +35,11 @@ LEAST_VISIBLE: Final = 0.4  # of a mark beside the seats
 LEAST_TEXTURE: Final = 0.6  # standard deviation of the slope, levels of 256 for each point
 MOST_ALIKE: Final = 0.8  # correlation with what lies REACH_PX beside it
 SMOOTHED_PX: Final = 0.8
-# Of its contrast, when a still is made that coarse that was as coarse before; sharp rooms lose from 0.07 on.
-LOST_IF_BLURRED: Final = 0.033
+# A still that was blurred as a whole loses twice as much and more when it is made coarser than it was; sharp ones lose
+# from each coarseness to the next at most half as much again.
+LOST_BEYOND: Final = 1.9
+LEAST_LOST: Final = 1e-3  # levels: a still without any contrast is not blurred
+COARSER_STILL: Final = 14  # points across, after the coarsest of a still
 BLUR_OF_A_POINT: Final = 0.85  # standard deviation of `blurred_as_a_whole`, in points of its picture
 
 
@@ -129,14 +133,19 @@ class Marks:
 
 def blur_px_of(grey: Plane) -> float:
     """How strongly a still was blurred as a whole (rule 12), as a standard deviation in its points; 0 if it was not."""
+    lost = [_lost(grey, points) for points in (*POINTS_ACROSS, COARSER_STILL)]
+    steps = zip(POINTS_ACROSS, pairwise(lost), strict=True)
+    as_coarse = (points for points, (here, coarser) in steps if coarser >= LOST_BEYOND * max(here, LEAST_LOST))
+    points = next(as_coarse, None)
+    return BLUR_OF_A_POINT * grey.shape[1] / points if points else 0.0
+
+
+def _lost(grey: Plane, points: int) -> float:
+    """What making it as coarse as `points` across takes away, in mean levels."""
     height_px, width_px = grey.shape
-    found = 0.0
-    for points in POINTS_ACROSS:
-        coarse = cv2.resize(grey, (points, max(1, round(points * height_px / width_px))), interpolation=cv2.INTER_AREA)
-        back = cv2.resize(coarse, (width_px, height_px), interpolation=cv2.INTER_CUBIC)
-        if float(np.abs(back - grey).mean()) <= LOST_IF_BLURRED * float(grey.std()):
-            found = BLUR_OF_A_POINT * width_px / points
-    return found
+    coarse = cv2.resize(grey, (points, max(1, round(points * height_px / width_px))), interpolation=cv2.INTER_AREA)
+    back = cv2.resize(coarse, (width_px, height_px), interpolation=cv2.INTER_CUBIC)
+    return float(np.abs(back - grey).mean())
 
 
 def _candidates(ground: Ground, slopes: Plane) -> tuple[Indexes, Indexes, Plane, Plane]:

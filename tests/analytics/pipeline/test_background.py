@@ -16,7 +16,7 @@ def test_a_sharp_still_is_not_taken_for_a_blurred_one(number: int) -> None:
     assert blur_px_of(GROUND.grey(room(number))) == 0.0
 
 
-@pytest.mark.parametrize("points", POINTS_ACROSS[:2])
+@pytest.mark.parametrize("points", POINTS_ACROSS)
 @pytest.mark.parametrize("number", range(1, 5))
 def test_how_coarse_a_still_was_made_is_found_again(number: int, points: int) -> None:
     found = blur_px_of(GROUND.grey(_coarse(room(number), points)))

@@ -46,7 +46,7 @@ TURNS = st.one_of(
     st.builds(lambda sign, share: {"zoom": 1 + sign * 2 * share}, SIGNS, st.floats(0.03, 0.2)),
 )
 every_check = pytest.mark.parametrize("check", CHECKS.items(), ids=lambda item: "-".join(map(str, item[0])))
-some = settings(max_examples=15, deadline=None)
+some = settings(max_examples=10, deadline=None)
 
 
 def seen(check: ViewCheck, pictures: Iterable[Image]) -> list[View]:
