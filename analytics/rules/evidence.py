@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final, Self
 
 from analytics.pipeline.baseline import Chart, ChartParameters, Crossing
+from analytics.pipeline.quality import Rejection
 from analytics.pipeline.series import DayState, DayValue
 
 BAND_SD: Final = 2.0  # the usual range: mean plus and minus two standard deviations
@@ -16,6 +17,7 @@ GOOD_COVERAGE: Final = 0.8
 FAIR_COVERAGE: Final = 0.6
 GOOD_USED_SHARE: Final = 0.5
 FAIR_USED_SHARE: Final = 0.25
+FROZEN_NOTICED: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,16 @@ class Figures:
 
     @property
     def used_share(self) -> float:
+        return self._share(self.frames_used)
+
+    @property
+    def frozen_share(self) -> float:
+        """Of the frames that only repeated the picture before."""
+        return self._share(self.frames_rejected.get(Rejection.FROZEN, 0))
+
+    def _share(self, frames: int) -> float:
         seen = self.frames_used + sum(self.frames_rejected.values())
-        return self.frames_used / seen if seen else 0.0
+        return frames / seen if seen else 0.0
 
 
 @dataclass(frozen=True)
@@ -119,7 +129,8 @@ def evidence_of(
 def quality_of(coverage_share: float, figures: Figures, thresholds: Mapping[str, float]) -> int:
     """Data quality 1 weak, 2 medium, 3 good: by the share of valid days and the share of frames used (own policy).
 
-    What two models see differently is the less sure; the card's thresholds say from where on.
+    It is never good where the picture stood still for a share that is noticed. What two models see differently is the
+    less sure; the card's thresholds say from where on.
     """
     return min(_quality_of_data(coverage_share, figures), sureness(figures.disagreement, thresholds))
 
@@ -132,7 +143,8 @@ def sureness(disagreement: float | None, thresholds: Mapping[str, float]) -> int
 
 
 def _quality_of_data(coverage_share: float, figures: Figures) -> int:
-    if coverage_share >= GOOD_COVERAGE and figures.used_share >= GOOD_USED_SHARE:
+    moving = figures.frozen_share < FROZEN_NOTICED
+    if moving and coverage_share >= GOOD_COVERAGE and figures.used_share >= GOOD_USED_SHARE:
         return 3
     if coverage_share >= FAIR_COVERAGE and figures.used_share >= FAIR_USED_SHARE:
         return 2

@@ -4,6 +4,7 @@ from typing import Any
 
 from analytics.forms import DecisionForm
 from analytics.rules.drawing import draw
+from analytics.rules.evidence import FROZEN_NOTICED
 from analytics.rules.refusals import rejection_text
 from analytics.rules.seat_map import lay_out
 from analytics.services.reviewing import OpenedSignal
@@ -17,7 +18,8 @@ def review_context(opened: OpenedSignal, form: DecisionForm) -> dict[str, Any]:
     """Everything the template writes down."""
     review = opened.review
     seat_map = lay_out([seat.polygon for seat in review.seats])
-    rejected = sorted(review.evidence.figures.frames_rejected.items(), key=lambda pair: -pair[1])
+    figures = review.evidence.figures
+    rejected = sorted(figures.frames_rejected.items(), key=lambda pair: -pair[1])
     return {
         "review": review,
         "signal": review.signal,
@@ -34,6 +36,7 @@ def review_context(opened: OpenedSignal, form: DecisionForm) -> dict[str, Any]:
             (shape, seat.pk in review.open_seats, seat.pk == review.signal.seat_id)
             for shape, seat in zip(seat_map.seats, review.seats, strict=True)
         ],
+        "still_percent": round(figures.frozen_share * 100) if figures.frozen_share >= FROZEN_NOTICED else 0,
         "rejected": [(rejection_text(reason), frames) for reason, frames in rejected],
         "neighbours": opened.neighbours,
         "own_case": opened.own_case,

@@ -1,5 +1,6 @@
 """How good the data under a signal are, and what evidence cannot be without."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,6 +31,13 @@ def figures(used: int, rejected: int, disagreement: float | None = None) -> Figu
 )
 def test_the_quality_is_that_of_the_weaker_of_days_and_frames(coverage: float, used: int, quality: int) -> None:
     assert quality_of(coverage, figures(used, 100 - used), THRESHOLDS) == quality
+
+
+@pytest.mark.parametrize(("frozen", "quality"), [(4, 3), (5, 2)])
+def test_it_is_never_good_where_the_picture_stood_still_for_long(frozen: int, quality: int) -> None:
+    seen = replace(figures(60, 0), frames_rejected={"turned_away": 40 - frozen, "frozen": frozen})
+
+    assert quality_of(1.0, seen) == quality
 
 
 def test_where_no_frame_was_seen_the_quality_is_weak() -> None:

@@ -76,6 +76,20 @@ def test_the_page_shows_the_series_the_quality_and_that_it_is_no_diagnosis(clien
     assert page.count('scope="row"') == 24 + 7
 
 
+@pytest.mark.parametrize(("frozen", "says"), [(1, ""), (40, "In 17 % of the frames the picture stood still.")])
+def test_a_picture_that_stood_still_is_told_with_the_quality(
+    client: Client, signal: Signal, frozen: int, says: str
+) -> None:
+    signal.evidence["figures"] |= {"frames_used": 180, "frames_rejected": {"turned_away": 20, "frozen": frozen}}
+    signal.save()
+
+    page = client.get(page_of(signal)).content.decode()
+
+    assert f"the picture stood still: {frozen}" in page
+    assert says in page
+    assert ("of the frames the picture stood still" in page) == bool(says)
+
+
 def test_the_map_does_not_tell_staff_the_gate_of_their_own_child(where: Lesson, signal: Signal) -> None:
     guardian = GuardianFactory.create(user=where.psychologist.user)
     GuardianshipFactory.create(pupil=where.pupils[1], guardian=guardian)
