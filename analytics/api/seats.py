@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from analytics.models import SeatConfirmation, SeatPlan
+from analytics.rules.readers import DRAWS
 from analytics.selectors.confirming import lesson_seats, lessons_to_confirm
 from analytics.selectors.seat_plans import listed_plans
 from analytics.serializers.seats import (
@@ -35,7 +36,7 @@ KEY = OpenApiParameter(
 class SeatPlanViewSet(ScopedViewSet):
     """Who sits where before the cameras of one's own school: versions, never changed. Drawn on the page."""
 
-    roles = {"*": frozenset({Role.SCHOOL_ADMIN, Role.PSYCHOLOGIST})}
+    roles = {"*": frozenset(DRAWS)}
     queryset = SeatPlan.objects.none()
     serializer_class = PlanSerializer
 

@@ -1,4 +1,4 @@
-"""Who reads the card of a model."""
+"""Which roles read the card of a model, and which draw seats."""
 
 from typing import Final
 
@@ -17,3 +17,5 @@ STAFF: Final = (
 )
 PUBLIC: Final = (Role.PARENT, Role.PUPIL)  # rule 5: which model was used on the own child
 CARD_READERS: Final = (*STAFF, *PUBLIC)
+
+DRAWS: Final = (Role.SCHOOL_ADMIN, Role.PSYCHOLOGIST)  # docs/decisions/who-draws-seats.md

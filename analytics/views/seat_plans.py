@@ -13,6 +13,7 @@ from analytics.forms import StillForm
 from analytics.pipeline.geometry import FACE_SHARE_OF_SEAT_HEIGHT
 from analytics.rules.builtin_card import CARD
 from analytics.rules.plan_refusals import InvalidDrawingError, PlanRefusedError
+from analytics.rules.readers import DRAWS
 from analytics.rules.seat_plans import Drawing
 from analytics.selectors.cameras import in_trouble
 from analytics.selectors.seat_plans import PlanPage, cameras_with_plans, running_classes
@@ -28,10 +29,7 @@ from analytics.services.seat_plans import (
 from analytics.services.stills import StillFile, keep_still, plan_still_file, waiting_still_file
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
-from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
-
-DRAWS = (Role.SCHOOL_ADMIN, Role.PSYCHOLOGIST)
 
 
 @require_GET
