@@ -73,6 +73,7 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("The lesson is analysed"),
     ),
     AlertKind.RUN_FAILED: (
+        _("The lesson could not be analysed: %(reason)s. Class %(class_name)s, %(school)s"),
         _("The lesson could not be analysed. Class %(class_name)s, %(school)s"),
         _("The lesson could not be analysed. Class %(class_name)s"),
         _("The lesson could not be analysed"),

@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from analytics.enums import UploadPurpose, UploadState
 from analytics.models import AnalysisRun, RunSeat, SeatConfirmation, SeatPlan, Upload
+from analytics.pipeline.errors import CameraMoved
+from analytics.pipeline.quality import Rejection
+from analytics.pipeline.video import SAMPLE_INTERVAL_S
+from analytics.pipeline.windows import WINDOW_S
 from analytics.rules.lessons import fits_lesson, lesson_span
+from analytics.rules.readers import DRAWS
 from analytics.rules.refusals import rejection_text, text_of
 from analytics.rules.run_states import ACTIVE, WITH_RESULT
 from analytics.selectors.plans import gate_for, plan_valid_on
@@ -96,13 +101,19 @@ class SeenPupil:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run came to, as its page shows it. Seats whose gate closed since count as masked."""
+    """What a run came to, as its page shows it. Seats whose gate closed since count as masked.
+
+    `still_s` is for how long the picture stood still, as far as a seat was open; `redraws` the plan that the reader may
+    draw anew after the camera moved.
+    """
 
     run: AnalysisRun
     seen: tuple[SeenPupil, ...]
     masked_seats: int
     rejected: tuple[Rejected, ...]
     error: str
+    still_s: float = 0.0
+    redraws: SeatPlan | None = None
 
     @property
     def active(self) -> bool:
@@ -115,6 +126,11 @@ class RunReport:
     @property
     def percent(self) -> int:
         return round(self.run.progress * 100)
+
+    @property
+    def stood_still(self) -> bool:
+        """For long enough to be told: a window of the analysis."""
+        return self.still_s >= WINDOW_S
 
     @property
     def missing_s(self) -> float:
@@ -136,6 +152,8 @@ def run_report(actor: Actor, run: AnalysisRun, now: datetime | None = None) -> R
         masked_seats=run.masked_seats + len(rows) - len(seen),
         rejected=_rejected(run.frames_rejected),
         error=str(text_of(run.error_code)) if run.error_code else "",
+        still_s=max((row.frames_rejected.get(Rejection.FROZEN, 0) for row in rows), default=0) * SAMPLE_INTERVAL_S,
+        redraws=run.plan if run.error_code == CameraMoved.code and actor.role in DRAWS else None,
     )
 
 

@@ -50,6 +50,7 @@ class RunReportSerializer(serializers.Serializer[Any]):
     run = RunSerializer()
     seen = SeenSeatSerializer(many=True)
     masked_seats = serializers.IntegerField()
+    still_s = serializers.FloatField(help_text="For how many seconds the picture stood still; never calm.")
 
 
 class VideoSerializer(serializers.ModelSerializer[Upload]):

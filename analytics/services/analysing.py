@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from analytics.enums import RunState
 from analytics.models import AnalysisRun, Window
-from analytics.pipeline.decoding import open_video
+from analytics.pipeline.decoding import FrameSource, open_video
 from analytics.pipeline.engine import Hooks, Progress, RunResult, analyse
 from analytics.pipeline.errors import PipelineError, RunCancelled
 from analytics.pipeline.geometry import SeatPlan
+from analytics.pipeline.view import ViewCheck
 from analytics.pipeline.windows import Window as SeenWindow
 from analytics.rules.geometry import pipeline_plan
 from analytics.rules.refusals import RefusedError
@@ -26,6 +27,7 @@ from analytics.services.heartbeat import Heartbeat
 from analytics.services.keeping import window_rows
 from analytics.services.leases import Holding, LeaseLostError, claim_run, reason_to_stop
 from analytics.services.packs import load_pack, thresholds_of
+from analytics.services.stills import still_of
 
 KEEP_EVERY_S: Final = 2.0
 Look: TypeAlias = "Callable[[AnalysisRun, Notes], RunResult]"
@@ -43,7 +45,7 @@ def execute_run(run_id: UUID) -> None:
 
 def carry_out(holding: Holding, look: Look) -> None:
     """End the run that is held with what `look` finds, or with the reason why it found nothing."""
-    run = AnalysisRun.objects.select_related("plan", "card", "second_card").get(pk=holding.run_id)
+    run = AnalysisRun.objects.select_related("plan__still_key", "card", "second_card").get(pk=holding.run_id)
     heartbeat = Heartbeat(holding)
     try:
         with heartbeat:
@@ -122,16 +124,25 @@ def _look(run: AnalysisRun, notes: Notes) -> RunResult:
         raise FileNotFoundError
     if is_too_old(run.recorded_at, timezone.now()):  # it waited for a worker until then
         raise RefusedError("too_old")
-    pack = load_pack(run.card, run.second_card)
     with open_video(video_path(run.upload_id)) as video:
-        return analyse(
-            video, plan_of(run), pack, notes.is_open, thresholds=thresholds_of(run.card), hooks=notes.hooks()
-        )
+        return analysed(video, run, notes)
+
+
+def analysed(frames: FrameSource, run: AnalysisRun, notes: Notes) -> RunResult:
+    """What the models of the run's cards see in the seats that are open, while the camera has not moved."""
+    plan, pack = plan_of(run), load_pack(run.card, run.second_card)
+    limits, view = thresholds_of(run.card), _view(run, plan)
+    return analyse(frames, plan, pack, notes.is_open, thresholds=limits, hooks=notes.hooks(), view=view)
 
 
 def plan_of(run: AnalysisRun) -> SeatPlan:
     seats = [(seat.pk, seat.polygon, seat.face_height_px) for seat in seats_of(run.plan_id)]
     return pipeline_plan(seats, run.plan.frame_width, run.plan.frame_height)
+
+
+def _view(run: AnalysisRun, plan: SeatPlan) -> ViewCheck | None:
+    still = still_of(run.plan)
+    return None if still is None else ViewCheck(still, plan)
 
 
 def _end_stopped(holding: Holding, reason: str) -> None:

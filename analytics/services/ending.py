@@ -13,7 +13,7 @@ from django.utils import timezone
 from analytics.enums import RunState, UploadState
 from analytics.models import AiUse, AnalysisRun, RunSeat, Upload, Window
 from analytics.pipeline.engine import RunResult
-from analytics.pipeline.errors import RunCancelled
+from analytics.pipeline.errors import CameraMoved, RunCancelled
 from analytics.pipeline.tracks import SeatResult
 from analytics.rules.run_states import ACTIVE
 from analytics.selectors.leases import lapsed
@@ -150,17 +150,28 @@ def _keep(run_id: UUID, seats: list[SeatResult], pupils: Mapping[str, UUID]) -> 
 
 
 def _end(run_id: UUID, kind: AlertKind) -> None:
-    """Who asked for the run is told, with the leads when it was set aside; the file goes when this is committed."""
-    run = AnalysisRun.objects.select_related("school__district", "slot__school_class").get(pk=run_id)
+    """Who asked for the run is told, with the leads when it was set aside, and the school's administrators when its
+    camera moved; the file goes when this is committed."""
+    run = AnalysisRun.objects.select_related("school__district", "slot__school_class", "plan").get(pk=run_id)
     asking = members_of_school(run.school, [Role.PSYCHOLOGIST]).filter(user=run.requested_by_id)
     told = recipients(asking)  # as long as they may open the page
     if run.state == RunState.QUARANTINED:
         told += recipients(leads_over_school(run.school))
     params: Params = {"class_name": str(run.slot.school_class), "school": run.school.names}
+    if run.error_code == CameraMoved.code:
+        params = {**params, "reason": run.error_code}
+        _ask_for_a_plan(run, told, params)
     if run.state != RunState.CANCELLED or run.error_code:
         alert(recipients=told, kind=kind, params=params, url=reverse("analytics:run", args=[run_id]))
     record(action=f"run.{run.state}", actor_id=None, role="", obj=f"run:{run_id}", detail={"error": run.error_code})
     _discard_video(run_id)
+
+
+def _ask_for_a_plan(run: AnalysisRun, told: list[tuple[int, int | None]], params: "Params") -> None:
+    """Of the administrators: they draw seats, and may not open the run's page. Nobody is told twice."""
+    drawing = members_of_school(run.school, [Role.SCHOOL_ADMIN]).exclude(user__in=[user_id for user_id, _ in told])
+    url = reverse("analytics:seat-plan", args=[run.plan.camera_id, run.plan.school_class_id])
+    alert(recipients=recipients(drawing), kind=AlertKind.RUN_FAILED, params=params, url=url)
 
 
 def _discard_video(run_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """Stills to draw seats on: type by content, drawn anew without metadata, nobody to be seen, sealed (rules 12, 25)."""
 
+import logging
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -8,7 +9,7 @@ import cv2
 from django.db import transaction
 
 from analytics.enums import StillKind
-from analytics.models import WaitingStill
+from analytics.models import SeatPlan, WaitingStill
 from analytics.pipeline.builtin import load_builtin_detector
 from analytics.pipeline.errors import ModelChanged, ModelMissing, PictureError
 from analytics.pipeline.images import Image
@@ -21,7 +22,9 @@ from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.records.files import files_with_rows, keep_file, read_file, remove_file
 from caseflow.records.received import JPEG, PNG, is_webp
-from caseflow.records.vault import new_key
+from caseflow.records.vault import VaultError, new_key
+
+log = logging.getLogger(__name__)
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 MOST_BYTES: Final = 15 * 1024 * 1024
@@ -63,6 +66,15 @@ def plan_still_file(actor: Actor, plan_id: UUID) -> StillFile:
     """Raises SeatPlan.DoesNotExist outside of the actor's scope."""
     plan = scoped_plans(actor).get(pk=plan_id)
     return StillFile(read_file(plan.still_key, plan.still))
+
+
+def still_of(plan: SeatPlan) -> Image | None:
+    """What the plan was drawn on, for an analysis to hold its pictures against; None where it cannot be read."""
+    try:
+        return decoded(read_file(plan.still_key, plan.still))
+    except (OSError, VaultError, PlanRefusedError) as error:
+        log.warning("The still of seat plan %s cannot be read: %s", plan.pk, type(error).__name__)
+        return None
 
 
 def is_picture(beginning: bytes) -> bool:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from analytics.enums import Mode, RunState
+from analytics.models import RunSeat
 from caseflow.directory.enums import Role
 from tests.analytics.factories import (
     Lesson,
@@ -57,6 +58,32 @@ class TestRunPages:
         assert "80 %" in page
         assert "turned away: 20" in page
         assert "tirek-builtin 1.0" in page
+
+    @pytest.mark.parametrize(
+        ("frozen", "says"),
+        [(9, ""), (10, "The picture stood still for 10 s."), (130, "The picture stood still for 2 min.")],
+    )
+    def test_a_picture_that_stood_still_is_told(self, client: Client, where: Lesson, frozen: int, says: str) -> None:
+        run = run_of(where, state=RunState.DONE, declared_s=600, decoded_s=600)
+        seen(run, where.seats[0])
+        RunSeat.objects.filter(run=run).update(frames_rejected={"frozen": frozen, "turned_away": 3})
+
+        page = text(client, "run", run.pk)
+
+        assert f"the picture stood still: {frozen}" in page
+        assert says in page
+        assert ("It counts as nothing seen" in page) == bool(says)
+
+    def test_a_moved_camera_asks_who_draws_for_a_new_plan(self, client: Client, lead: Client, where: Lesson) -> None:
+        run = run_of(where, state=RunState.FAILED, error_code="camera_moved")
+        editor = reverse("analytics:seat-plan", args=[where.plan.camera_id, where.plan.school_class_id])
+
+        drawing, leading = text(client, "run", run.pk), text(lead, "run", run.pk)
+
+        assert "The camera seems to have moved" in drawing
+        assert f'href="{editor}"' in drawing
+        assert "The camera seems to have moved" in leading
+        assert editor not in leading
 
     def test_a_closed_seat_is_a_number_and_never_a_name(self, client: Client, where: Lesson) -> None:
         run = run_of(where, state=RunState.DONE, masked_seats=3, declared_s=60, decoded_s=60)

@@ -11,15 +11,14 @@ from django.db import IntegrityError, connection, transaction
 from analytics.enums import RunState
 from analytics.models import AnalysisRun
 from analytics.pipeline.cameras.lesson import LessonFrames
-from analytics.pipeline.engine import RunResult, analyse
+from analytics.pipeline.engine import RunResult
 from analytics.pipeline.images import Image
 from analytics.pipeline.video import SampledFrame
 from analytics.rules.cameras import LEAST_LEFT_S
 from analytics.rules.run_states import LEASE
 from analytics.selectors.due_lessons import DueLesson, has_open_seat, lesson_now
-from analytics.services.analysing import Notes, carry_out, plan_of
+from analytics.services.analysing import Notes, analysed, carry_out
 from analytics.services.leases import Holding
-from analytics.services.packs import load_pack, thresholds_of
 from caseflow.audit.services import record
 from caseflow.directory.models import Camera
 
@@ -104,10 +103,7 @@ def begin_live(due: DueLesson, now: datetime) -> Holding | None:
 def _analyse(holding: Holding, frames: LessonFrames) -> None:
     def look(run: AnalysisRun, notes: Notes) -> RunResult:
         frames.when_idle = notes.on_idle
-        thresholds = thresholds_of(run.card)
-        hooks = notes.hooks()
-        pack = load_pack(run.card, run.second_card)
-        result = analyse(frames, plan_of(run), pack, notes.is_open, thresholds=thresholds, hooks=hooks)
+        result = analysed(frames, run, notes)
         holding.change(windows_left=frames.thinning.left)
         return result
 

@@ -65,7 +65,7 @@ def lesson(number: int, shot: Shot = Shot()) -> Image:
     empty = draw_frame(replace(_clip(), people=()), 0.0)
     there = (np.abs(people.astype(int) - empty).max(axis=2) > 0)[..., np.newaxis]
     picture = np.where(there, people, picture).astype(np.uint8)
-    return _seen(picture, shot)
+    return through_camera(picture, shot)
 
 
 def _clip() -> Clip:
@@ -83,7 +83,8 @@ def _furnish(picture: Image, random: np.random.Generator) -> None:
         cv2.circle(picture, ((left + right) // 2, (top + bottom) // 2), 6, tuple(255 - c for c in colour), cv2.FILLED)
 
 
-def _seen(picture: Image, shot: Shot) -> Image:
+def through_camera(picture: Image, shot: Shot) -> Image:
+    """What a camera makes of a picture (BGR)."""
     random = np.random.default_rng(shot.seed)
     if shot.mirrored:
         picture = picture[:, ::-1]
