@@ -5,6 +5,7 @@ A closed seat is widened by half a head and wins every overlap: a child who lean
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -29,6 +30,15 @@ class SeatMask:
     visible: Image
     shared: Image
     face_height_px: float
+
+    @cached_property
+    def visible_bgr(self) -> Image:
+        """`visible` three times, (height, width, 3)."""
+        return np.repeat(self.visible[:, :, np.newaxis], 3, axis=2)
+
+    @cached_property
+    def shares(self) -> bool:
+        return bool(self.shared.any())
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +91,7 @@ def crop_seat(frame: Image, seat: SeatMask) -> Image:
     """The seat's bounding box out of a frame, black outside of that very seat. This is all a detector is given."""
     height_px, width_px = seat.visible.shape
     box = frame[seat.top_px : seat.top_px + height_px, seat.left_px : seat.left_px + width_px]
-    return mask_frame(box, seat.visible)
+    return cv2.bitwise_and(box, seat.visible_bgr).astype(np.uint8, copy=False)
 
 
 def render_preview(still: Image, plan: SeatPlan, open_seat_ids: Set[str]) -> Image:

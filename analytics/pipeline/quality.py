@@ -1,8 +1,11 @@
 """The observation gate: which face of a frame may be looked at for its expression, and why the others may not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, cos, floor, hypot, sin
+
+import cv2
 
 from analytics.pipeline.alignment import eye_line_angle
 from analytics.pipeline.images import Image
@@ -68,23 +71,25 @@ def nose_offset(face: Face) -> float:
 
 def _flaw(face: Face, seat: SeatMask, thresholds: Thresholds) -> Rejection | None:
     ratio = face.height_px / seat.face_height_px
-    checks = (
-        (Rejection.LOW_SCORE, face.score < thresholds.min_score),
-        (Rejection.CUT_BY_EDGE, not _wholly_inside(face, seat)),
-        (Rejection.IN_TWO_SEATS, bool(_pixels(face, seat.shared).any())),
-        (Rejection.TOO_SMALL, face.height_px < thresholds.min_face_height_px),
-        (Rejection.WRONG_SIZE, not thresholds.min_face_ratio <= ratio <= thresholds.max_face_ratio),
-        (Rejection.TURNED_AWAY, nose_offset(face) > thresholds.max_nose_offset),
+    checks: tuple[tuple[Rejection, Callable[[], bool]], ...] = (
+        (Rejection.LOW_SCORE, lambda: face.score < thresholds.min_score),
+        (Rejection.CUT_BY_EDGE, lambda: not _wholly_inside(face, seat)),
+        (Rejection.IN_TWO_SEATS, lambda: seat.shares and cv2.hasNonZero(_pixels(face, seat.shared))),
+        (Rejection.TOO_SMALL, lambda: face.height_px < thresholds.min_face_height_px),
+        (Rejection.WRONG_SIZE, lambda: not thresholds.min_face_ratio <= ratio <= thresholds.max_face_ratio),
+        (Rejection.TURNED_AWAY, lambda: nose_offset(face) > thresholds.max_nose_offset),
     )
-    return next((reason for reason, failed in checks if failed), None)
+    return next((reason for reason, failed in checks if failed()), None)
 
 
 def _wholly_inside(face: Face, seat: SeatMask) -> bool:
     """Whether the face's box lies in the image and every pixel of it may be seen."""
     height_px, width_px = seat.visible.shape
     right_px, bottom_px = face.left_px + face.width_px, face.top_px + face.height_px
-    in_image = face.left_px >= 0 and face.top_px >= 0 and right_px <= width_px and bottom_px <= height_px
-    return in_image and bool(_pixels(face, seat.visible).all())
+    if face.left_px < 0 or face.top_px < 0 or right_px > width_px or bottom_px > height_px:
+        return False
+    pixels = _pixels(face, seat.visible)
+    return cv2.countNonZero(pixels) == pixels.size
 
 
 def _pixels(face: Face, mask: Image) -> Image:

@@ -28,12 +28,16 @@ class MiniXception:
     def __init__(self, model: bytes) -> None:
         self._interpreter = Interpreter(model_content=model, num_threads=1)
         self._interpreter.allocate_tensors()
-        self._input = self._interpreter.get_input_details()[0]["index"]
+        # The interpreter's own memory, which nobody may hold while it works.
+        self._input = self._interpreter.tensor(self._interpreter.get_input_details()[0]["index"])
         self._output = self._interpreter.get_output_details()[0]["index"]
 
     def distribution(self, face: Image) -> Mapping[Expression, float]:
         grey = cv2.resize(cv2.cvtColor(face, cv2.COLOR_BGR2GRAY), (INPUT_PX, INPUT_PX), interpolation=cv2.INTER_AREA)
-        self._interpreter.set_tensor(self._input, grey[np.newaxis, :, :, np.newaxis].astype(np.float32) / 127.5 - 1.0)
+        values = self._input()[0, :, :, 0]
+        np.divide(grey, np.float32(127.5), out=values)
+        np.subtract(values, np.float32(1), out=values)
+        del values
         self._interpreter.invoke()
         shares = self._interpreter.get_tensor(self._output)[0].astype(np.float64)
         return dict(zip(LABELS, (shares / shares.sum()).tolist(), strict=True))

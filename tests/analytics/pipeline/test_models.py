@@ -49,6 +49,15 @@ def test_two_people_are_two_faces(pack: ModelPack) -> None:
     assert sorted(round((face.left_px + face.width_px / 2) / 125) for face in faces) == [1, 3]
 
 
+def test_scores_are_held_against_any_share(pack: ModelPack) -> None:
+    """Few boxes are worth an exponential function; those that are must be the same as if all were."""
+    image = portrait()
+    (face,) = pack.detector.detect(image, 0.5)
+    assert pack.detector.detect(image, face.score)[0].score == face.score
+    assert pack.detector.detect(image, face.score + 1e-6) == []
+    assert pack.detector.detect(image, 0.0)[0].score == face.score
+
+
 def test_an_empty_image_has_no_face(pack: ModelPack) -> None:
     assert pack.detector.detect(np.zeros((50, 40, 3), dtype=np.uint8), 0.5) == []
 
