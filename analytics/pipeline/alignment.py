@@ -16,7 +16,7 @@ LIFT: Final = 0.05
 
 
 def align_face(image: Image, face: Face) -> Image:
-    """A square of `ALIGNED_PX` around the face with its eyes on a level, BGR."""
+    """A square of `ALIGNED_PX` around the face with its eyes on a level, in the image's colours."""
     angle = eye_line_angle(face)
     side_px = max(face.width_px, face.height_px) * MARGIN
     up_px = face.height_px * LIFT
@@ -34,7 +34,14 @@ def eye_line_angle(face: Face) -> float:
     return atan2(face.right_eye[1] - face.left_eye[1], face.right_eye[0] - face.left_eye[0])
 
 
+def grey_of(image: Image) -> Image:
+    """The image itself where it is grey."""
+    if image.ndim == 2:
+        return image
+    return cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
+
+
 def sharpness(aligned: Image) -> float:
     """Variance of the Laplacian of the grey aligned cut-out (Pech-Pacheco et al., ICPR 2000)."""
-    _, deviation = cv2.meanStdDev(cv2.Laplacian(cv2.cvtColor(aligned, cv2.COLOR_BGR2GRAY), cv2.CV_16S))
+    _, deviation = cv2.meanStdDev(cv2.Laplacian(grey_of(aligned), cv2.CV_16S))
     return float(deviation[0, 0] ** 2)

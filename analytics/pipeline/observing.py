@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analytics.pipeline.alignment import align_face, sharpness
+from analytics.pipeline.alignment import align_face, grey_of, sharpness
 from analytics.pipeline.images import Image
 from analytics.pipeline.masks import SeatMask
 from analytics.pipeline.packs import Expression, Face, ModelPack
@@ -28,7 +28,7 @@ def look_at_seat(crop: Image, seat: SeatMask, pack: ModelPack, thresholds: Thres
     face = choose_face(pack.detector.detect(crop, thresholds.second_face_score), seat, thresholds)
     if isinstance(face, Rejection):
         return face
-    aligned = align_face(crop, face)
+    aligned = align_face(crop if pack.expression.in_colour else grey_of(crop), face)
     sharp = sharpness(aligned)
     if sharp < thresholds.min_sharpness:
         return Rejection.BLURRED

@@ -44,8 +44,12 @@ class FaceDetector(Protocol):
 
 
 class ExpressionModel(Protocol):
+    @property
+    def in_colour(self) -> bool:
+        """Whether it is given faces in BGR; a grey one is cut out in a third of the time."""
+
     def distribution(self, face: Image) -> Mapping[Expression, float]:
-        """Probabilities, summing to 1, for an upright face as `alignment.align_face` cuts it (BGR)."""
+        """Probabilities, summing to 1, for an upright face as `alignment.align_face` cuts it."""
 
 
 @dataclass(frozen=True)

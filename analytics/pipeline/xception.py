@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
+from analytics.pipeline.alignment import grey_of
 from analytics.pipeline.images import Image
 from analytics.pipeline.packs import Expression
 
@@ -25,6 +26,8 @@ LABELS: Final = (
 class MiniXception:
     """ExpressionModel of seven classes; it knows no contempt. Grey 64x64, values -1..1."""
 
+    in_colour = False
+
     def __init__(self, model: bytes) -> None:
         self._interpreter = Interpreter(model_content=model, num_threads=1)
         self._interpreter.allocate_tensors()
@@ -33,7 +36,7 @@ class MiniXception:
         self._output = self._interpreter.get_output_details()[0]["index"]
 
     def distribution(self, face: Image) -> Mapping[Expression, float]:
-        grey = cv2.resize(cv2.cvtColor(face, cv2.COLOR_BGR2GRAY), (INPUT_PX, INPUT_PX), interpolation=cv2.INTER_AREA)
+        grey = cv2.resize(grey_of(face), (INPUT_PX, INPUT_PX), interpolation=cv2.INTER_AREA)
         values = self._input()[0, :, :, 0]
         np.divide(grey, np.float32(127.5), out=values)
         np.subtract(values, np.float32(1), out=values)

@@ -68,6 +68,7 @@ class ScriptedDetector:
 class ScriptedExpression:
     shares: Mapping[Expression, float] = field(default_factory=lambda: SMILE)
     seen: list[Image] = field(default_factory=list)
+    in_colour: bool = True
 
     def distribution(self, face: Image) -> Mapping[Expression, float]:
         self.seen.append(face.copy())

@@ -51,6 +51,7 @@ class Playing:
     faces: list[list[Face]]
     shares: list[Mapping[Expression, float]]
     met: list[Image] = field(default_factory=list)
+    in_colour: bool = True
 
     def detect(self, image: Image, min_score: float) -> list[Face]:
         return self.faces.pop(0)

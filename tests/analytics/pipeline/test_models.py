@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from analytics.pipeline import builtin
-from analytics.pipeline.alignment import ALIGNED_PX, align_face, eye_line_angle, sharpness
+from analytics.pipeline.alignment import ALIGNED_PX, align_face, eye_line_angle, grey_of, sharpness
 from analytics.pipeline.blazeface import anchors, letterbox, overlap, suppress
 from analytics.pipeline.builtin import BUILTIN_CARD, DETECTOR_FILE
 from analytics.pipeline.clips import Clip, Person, draw_frame
@@ -121,6 +121,19 @@ def test_aligning_levels_the_eyes(angle_rad: float) -> None:
     assert aligned.shape == (ALIGNED_PX, ALIGNED_PX, 3)
     assert abs(rows[0] - rows[1]) <= 1
     assert eye_line_angle(face) == pytest.approx(angle_rad)
+
+
+def test_a_face_cut_out_in_grey_is_that_cut_out_in_colour(pack: ModelPack) -> None:
+    """But for the rounding, so that what was measured in colour holds."""
+    image = portrait()
+    (face,) = pack.detector.detect(image, 0.5)
+    coloured = align_face(image, face)
+    first, late = align_face(grey_of(image), face), grey_of(coloured)
+    assert first.shape == (ALIGNED_PX, ALIGNED_PX)
+    assert np.abs(first.astype(int) - late).max() <= 1
+    assert sharpness(first) == pytest.approx(sharpness(coloured), abs=2)
+    for one, other in zip(*(pack.expression.distribution(each).values() for each in (first, coloured)), strict=True):
+        assert one == pytest.approx(other, abs=2e-3)
 
 
 def test_a_blurred_face_is_less_sharp(pack: ModelPack) -> None:
