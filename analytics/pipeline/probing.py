@@ -1,7 +1,7 @@
 """Probing: every packet of the picture is read and none decoded. Runs inside the decoding process."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -39,13 +39,33 @@ CREATION_KEYS: Final = ("com.apple.quicktime.creationdate", "creation_time")
 
 @dataclass(frozen=True)
 class PacketTimes:
-    """Presentation times in seconds: of the first packet on the container's clock, and relative ones."""
+    """Presentation times in seconds: of the first packet on the container's clock, and relative ones.
+
+    A group is a keyframe and what follows it in the file; `group_ends_s` says when the last picture of each is shown.
+    `closed` is a video that says when each picture is shown, none of them before the keyframe of its own group.
+    """
 
     start_s: float
     span_s: float
     packets: int
     keyframes: int
     largest_keyframe_gap_s: float
+    group_ends_s: tuple[float, ...]
+    closed: bool
+
+
+@dataclass
+class _Groups:
+    ends_s: list[float] = field(default_factory=list)
+    begin_s: float = 0.0
+    closed: bool = True
+
+    def add(self, packet: "Packet[VideoStream]", t_s: float) -> None:
+        if packet.is_keyframe or not self.ends_s:
+            self.begin_s = t_s
+            self.ends_s.append(t_s)
+        self.ends_s[-1] = max(self.ends_s[-1], t_s)
+        self.closed = self.closed and packet.pts is not None and t_s >= self.begin_s
 
 
 def open_container(file: BinaryIO) -> InputContainer:
@@ -114,6 +134,7 @@ def read_packet_times(container: InputContainer, stream: VideoStream, alive: Cal
     """Raises Encrypted, or Truncated if there is no packet."""
     frame_s = 1 / _fps(stream)
     times_s: list[float] = []
+    groups = _Groups()
     keyframes_s: list[float] = []
     for packet in picture_packets(container, stream, alive):
         if _is_encrypted(packet, stream):
@@ -121,11 +142,20 @@ def read_packet_times(container: InputContainer, stream: VideoStream, alive: Cal
         times_s.append(packet_time_s(packet, len(times_s) * frame_s))
         if packet.is_keyframe:
             keyframes_s.append(times_s[-1])
+        groups.add(packet, times_s[-1])
     if not times_s:
         raise Truncated("no packet")
     start_s, end_s = min(times_s), max(times_s) + frame_s
     gaps_s = [later - earlier for earlier, later in pairwise([start_s, *sorted(keyframes_s), end_s])]
-    return PacketTimes(start_s, end_s - start_s, len(times_s), len(keyframes_s), max(gaps_s))
+    return PacketTimes(
+        start_s,
+        end_s - start_s,
+        len(times_s),
+        len(keyframes_s),
+        max(gaps_s),
+        tuple(end_s - start_s for end_s in groups.ends_s),
+        groups.closed,
+    )
 
 
 def packet_time_s(packet: "Packet[VideoStream]", otherwise_s: float) -> float:
@@ -215,9 +245,10 @@ def _rotation_deg(file: BinaryIO, limits: Limits, alive: Callable[[], None]) -> 
 
 
 def decoded_frames(
-    packets: "Iterator[Packet[VideoStream]]", stream: VideoStream, on_damage: Callable[[], None]
+    packets: "Iterator[Packet[VideoStream] | None]", stream: VideoStream, on_damage: Callable[[], None]
 ) -> Iterator[av.VideoFrame]:
-    """Every sound frame. A packet that does not decode is passed over and told."""
+    """Every sound frame. A packet that does not decode is passed over and told; None stands for whatever the decoder
+    still holds, as does the end."""
     for packet in chain(packets, [None]):
         try:
             frames = stream.codec_context.decode(packet)

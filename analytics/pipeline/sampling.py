@@ -1,8 +1,10 @@
-"""About one frame each interval, by keyframes where that is safe, else by decoding everything. Runs in the decoding
-process.
+"""About one frame each interval, by keyframes where that is safe, else by decoding what leads to it. Runs in the
+decoding process.
 
 Keyframes alone cost about a twelfth. They are trusted only where no gap between them exceeds the interval and each of
-them decodes to exactly one sound frame; at the first that does not, everything is decoded from there on.
+them decodes to exactly one sound frame; at the first that does not, everything is decoded from there on. Where they are
+rarer, what lies between a sample and the next keyframe leads to no other sample and is passed over, as long as that
+keyframe is the next to come out; if not, everything is decoded.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,8 +43,12 @@ class Cadence:
     interval_s: float
     next_s: float = 0.0
 
+    def is_due(self, t_s: float) -> bool:
+        """Whether a frame at that time would be taken now."""
+        return t_s >= self.next_s - 1e-6 * self.interval_s  # the tolerance of below, lest a time be taken twice
+
     def takes(self, t_s: float) -> bool:
-        if t_s < self.next_s - 1e-6 * self.interval_s:  # the tolerance of the next line, lest a time be taken twice
+        if not self.is_due(t_s):
             return False
         self.next_s = (floor(t_s / self.interval_s + 1e-6) + 1) * self.interval_s
         return True
@@ -50,15 +56,18 @@ class Cadence:
 
 @dataclass
 class Tally:
-    """What decoding came to so far. `expected` counts keyframes while only they are decoded, else every packet."""
+    """What decoding came to so far. `expected` counts keyframes while only they are decoded, else every packet, also
+    those that are `passed` over; `awaited_s` is then the time of the keyframe that has to come out next."""
 
     expected: int
     decoded: int = 0
     damaged: int = 0
+    passed: int = 0
     keyframes_only: bool = False
+    awaited_s: float | None = None
 
     def decoded_s(self, probed_s: float) -> float:
-        return probed_s * min(1.0, self.decoded / self.expected)
+        return probed_s * min(1.0, self.decoded / (self.expected - self.passed))
 
 
 class Sampler:
@@ -80,6 +89,7 @@ class Sampler:
         self._frame_s = 1 / info.fps
         self._times = times
         self._cadence = Cadence(interval_s)
+        self._complete = False
         trusted = times.largest_keyframe_gap_s <= LARGEST_TRUSTED_GAP * interval_s
         self.tally = Tally(times.keyframes, keyframes_only=True) if trusted else Tally(times.packets)
 
@@ -87,8 +97,10 @@ class Sampler:
         """Raises Undecodable if not one frame was sound."""
         if self.tally.keyframes_only:
             yield from self._by_keyframes()
-        if not self.tally.keyframes_only:
-            yield from self._by_all_frames()
+        elif self._times.closed:
+            yield from self._by_frames(all_of_them=False)
+        if not self._complete:
+            yield from self._by_frames(all_of_them=True)
         if not self.tally.decoded:
             raise Undecodable
 
@@ -103,18 +115,43 @@ class Sampler:
                     break
                 self.tally.decoded += 1
                 yield from self._taken(frame, packet_time_s(packet, number * self._frame_s))
-        if self.tally.decoded != self._times.keyframes:
-            self.tally = Tally(self._times.packets)
+        self._complete = self.tally.decoded == self._times.keyframes
 
-    def _by_all_frames(self) -> Iterator[SampledFrame]:
-        """Frames at times already taken from keyframes are not taken again."""
+    def _by_frames(self, *, all_of_them: bool) -> Iterator[SampledFrame]:
+        """Frames at times already taken are not taken again. Ends early where another frame than the keyframe comes out
+        after packets were passed over."""
+        self.tally = Tally(self._times.packets)
         with open_container(self._file) as container:
             stream = picture_stream(container, self._limits)
             packets = picture_packets(container, stream, self._alive)
-            for frame in decoded_frames(packets, stream, self._count_damage):
-                otherwise_s = self._times.start_s + self.tally.decoded * self._frame_s
+            chosen = packets if all_of_them else self._leading_to_samples(packets, stream)
+            for frame in decoded_frames(chosen, stream, self._count_damage):
+                before = self.tally.decoded + self.tally.passed
+                shown_s = _shown_s(frame, stream, self._times.start_s + before * self._frame_s)
+                if self.tally.awaited_s not in {None, shown_s}:
+                    return
+                self.tally.awaited_s = None
                 self.tally.decoded += 1
-                yield from self._taken(frame, _shown_s(frame, stream, otherwise_s))
+                yield from self._taken(frame, shown_s)
+        self._complete = self.tally.awaited_s is None
+
+    def _leading_to_samples(
+        self, packets: "Iterator[Packet[VideoStream]]", stream: VideoStream
+    ) -> "Iterator[Packet[VideoStream] | None]":
+        """Without what follows the last sample of a group; but the last group to its end, where files break."""
+        group, last_group, passing = -1, len(self._times.group_ends_s) - 1, False
+        for packet in packets:
+            if packet.is_keyframe or group < 0:
+                group += 1
+                if passing:
+                    yield None
+                    stream.codec_context.flush_buffers()
+                    passing, self.tally.awaited_s = False, packet_time_s(packet, 0.0)
+            elif group < last_group and not self._cadence.is_due(self._times.group_ends_s[group]):
+                passing = True
+                self.tally.passed += 1
+                continue
+            yield packet
 
     def _count_damage(self) -> None:
         self.tally.damaged += 1

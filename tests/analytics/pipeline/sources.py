@@ -95,10 +95,11 @@ def write_video(
     rotation_deg: int = 0,
     metadata: Mapping[str, str] | None = None,
     options: Mapping[str, str] | None = None,
+    coding: Mapping[str, str] | None = None,
 ) -> Path:
     with av.open(path, "w", options=dict(options or {})) as container:
         container.metadata.update(metadata or {})
-        stream = container.add_stream(codec, rate=fps, options={"sc_threshold": "0"})
+        stream = container.add_stream(codec, rate=fps, options={"sc_threshold": "0", **(coding or {})})
         assert isinstance(stream, av.VideoStream)
         for number, image in enumerate(images):
             if number == 0:

@@ -161,6 +161,19 @@ def test_a_packet_without_presentation_time_uses_what_it_has() -> None:
     assert packet_time_s(Mock(pts=None, dts=None), 9.0) == 9.0
 
 
+@pytest.mark.parametrize(
+    ("ticks", "closed"),
+    [((10, 12, 11, 20, 21), True), ((10, 12, 11, 20, 19), False), ((10, None, 11, 20, 21), False)],
+)
+def test_groups_are_closed_if_nothing_is_shown_before_its_keyframe(ticks: tuple[int | None, ...], closed: bool) -> None:
+    """The first packet and that at 20 are keyframes."""
+    groups = probing._Groups()
+    for number, tick in enumerate(ticks):
+        groups.add(Mock(is_keyframe=number in {0, 3}, pts=tick), float(tick or 10))
+    assert groups.closed is closed
+    assert groups.ends_s == [max(float(tick or 0) for tick in group) for group in (ticks[:3], ticks[3:])]
+
+
 def test_a_stream_without_a_rate_is_taken_for_25_frames_a_second() -> None:
     assert probing._fps(Mock(average_rate=None, guessed_rate=None)) == 25.0
     assert probing._fps(Mock(average_rate=Fraction(-1, 5), guessed_rate=None)) == 25.0

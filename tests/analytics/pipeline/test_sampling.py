@@ -1,5 +1,6 @@
 """About a frame a second, and honesty about what did not decode."""
 
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -23,6 +24,13 @@ def sampled(path: Path, interval_s: float = 1.0) -> tuple[list[SampledFrame], Ta
         return list(sampler), sampler.tally
 
 
+def everything(path: Path) -> list[SampledFrame]:
+    """As if nothing could be passed over."""
+    with path.open("rb") as file:
+        info, times = probe(file, Limits(), alive=lambda: None)
+        return list(Sampler(file, info, replace(times, closed=False), 1.0, Limits(), lambda: None))
+
+
 def test_keyframes_alone_are_decoded_where_there_is_one_a_second(lesson_path: Path) -> None:
     frames, tally = sampled(lesson_path)
     assert [frame.t_s for frame in frames] == [float(second) for second in range(12)]
@@ -41,6 +49,37 @@ def test_both_ways_give_the_same_pictures(tmp_path: Path, small_images: list[Ima
     by_all, _ = sampled(write_video(tmp_path / "b.mp4", small_images, gop=40))
     for one, other in zip(by_keyframes, by_all, strict=True):
         assert np.abs(one.image.astype(int) - other.image.astype(int)).mean() < 12
+
+
+@pytest.mark.parametrize("b_frames", ["0", "2"])
+def test_what_leads_to_no_sample_is_passed_over(tmp_path: Path, small_images: list[Image], b_frames: str) -> None:
+    """Of groups of two seconds the second half but for its first frame; the last group is looked at to its end."""
+    path = write_video(tmp_path / "a.mp4", small_images, gop=10, coding={"bf": b_frames})
+    due, tally = sampled(path)
+    assert (tally.keyframes_only, tally.damaged, tally.decoded + tally.passed) == (False, 0, 40)
+    assert tally.passed == 3 * 4 if b_frames == "0" else 0 < tally.passed < 3 * 4
+    assert tally.decoded_s(8.0) == 8.0
+    every = everything(path)
+    assert [frame.t_s for frame in due] == [frame.t_s for frame in every] == [float(second) for second in range(8)]
+    assert all(np.array_equal(one.image, other.image) for one, other in zip(due, every, strict=True))
+
+
+def test_a_spoilt_keyframe_after_a_gap_makes_everything_be_decoded(tmp_path: Path, small_images: list[Image]) -> None:
+    path = write_video(tmp_path / "a.mp4", small_images, gop=10, coding={"bf": "0"})
+    position, size = packet_positions(path)[2]
+    overwrite(path, [(position + 8, size - 8)])  # its head still says that it is one
+    due, tally = sampled(path)
+    every = everything(path)
+    assert (tally.passed, [frame.t_s for frame in due]) == (0, [frame.t_s for frame in every])
+    assert all(np.array_equal(one.image, other.image) for one, other in zip(due, every, strict=True))
+
+
+def test_nothing_is_passed_over_where_frames_refer_beyond_their_keyframe(
+    tmp_path: Path, small_images: list[Image]
+) -> None:
+    coding = {"bf": "2", "sc_threshold": "1000000000"}
+    _, tally = sampled(write_video(tmp_path / "a.mp4", small_images, gop=10, codec="mpeg4", coding=coding))
+    assert (tally.keyframes_only, tally.passed, tally.decoded) == (False, 0, 40)
 
 
 @pytest.mark.parametrize(("name", "codec"), [("a.mkv", "libx264"), ("a.webm", "libvpx"), ("a.avi", "mpeg4")])
