@@ -72,7 +72,7 @@ class SampledFrame:
 
 @dataclass(frozen=True)
 class DecodeOutcome:
-    """How decoding went. `keyframes_only` is False as soon as a single keyframe failed and all frames were decoded.
+    """How decoding went. `keyframes_only` is False where frames between them were decoded: they are rare or one failed.
 
     `degradation` says in words of a log which part of the sandbox this machine refused, empty when none.
     """
