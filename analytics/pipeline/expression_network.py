@@ -19,6 +19,8 @@ ROUNDING: Final = 1e-3  # by which probabilities may miss the sum of 1
 class ExpressionNetwork:
     """ExpressionModel."""
 
+    in_colour = True
+
     def __init__(self, content: bytes, layout: ExpressionLayout) -> None:
         """Raises ModelFailsTrial or ModelOfAnotherKind."""
         self._network, self._layout = Network(content), layout

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analytics.pipeline.alignment import align_face, grey_of, sharpness
 from analytics.pipeline.images import Image
 from analytics.pipeline.masks import SeatMask
-from analytics.pipeline.packs import Expression, Face, ModelPack
+from analytics.pipeline.packs import Expression, ExpressionModel, Face, ModelPack
 from analytics.pipeline.quality import Rejection, Thresholds, choose_face
 
 
@@ -28,9 +28,13 @@ def look_at_seat(crop: Image, seat: SeatMask, pack: ModelPack, thresholds: Thres
     face = choose_face(pack.detector.detect(crop, thresholds.second_face_score), seat, thresholds)
     if isinstance(face, Rejection):
         return face
-    aligned = align_face(crop if pack.expression.in_colour else grey_of(crop), face)
+    aligned = align_face(crop if pack.in_colour else grey_of(crop), face)
     sharp = sharpness(aligned)
     if sharp < thresholds.min_sharpness:
         return Rejection.BLURRED
-    second = pack.second.distribution(aligned) if pack.second else None
-    return Look(face, sharp, pack.expression.distribution(aligned), second)
+    second = _seen_by(pack.second, aligned) if pack.second else None
+    return Look(face, sharp, _seen_by(pack.expression, aligned), second)
+
+
+def _seen_by(model: ExpressionModel, aligned: Image) -> Mapping[Expression, float]:
+    return model.distribution(aligned if model.in_colour else grey_of(aligned))

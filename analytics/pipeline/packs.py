@@ -82,3 +82,8 @@ class ModelPack:
     detector: FaceDetector
     expression: ExpressionModel
     second: ExpressionModel | None = None
+
+    @property
+    def in_colour(self) -> bool:
+        """Whether a face is to be cut out in colour: one of the models wants it so."""
+        return self.expression.in_colour or (self.second is not None and self.second.in_colour)

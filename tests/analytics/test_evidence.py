@@ -37,7 +37,7 @@ def test_the_quality_is_that_of_the_weaker_of_days_and_frames(coverage: float, u
 def test_it_is_never_good_where_the_picture_stood_still_for_long(frozen: int, quality: int) -> None:
     seen = replace(figures(60, 0), frames_rejected={"turned_away": 40 - frozen, "frozen": frozen})
 
-    assert quality_of(1.0, seen) == quality
+    assert quality_of(1.0, seen, THRESHOLDS) == quality
 
 
 def test_where_no_frame_was_seen_the_quality_is_weak() -> None:

@@ -1,5 +1,7 @@
 """What of a seat reaches the models."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -25,3 +27,13 @@ def test_an_expression_model_is_given_the_colours_it_wants(in_colour: bool, shap
     assert isinstance(look, Look)
     assert (look.face, look.shares) == (face, expression.shares)
     assert [given.shape for given in expression.seen] == [shape]
+
+
+def test_two_models_are_each_given_the_colours_they_want() -> None:
+    pack, _, expression = scripted_pack(frontal_face(50, 50, 100))
+    _, _, second = scripted_pack(frontal_face(50, 50, 100))
+    expression.in_colour = False
+    look = look_at_seat(textured(200, 200), SEAT, replace(pack, second=second), Thresholds())
+    assert isinstance(look, Look)
+    assert look.second_shares == second.shares
+    assert [given.ndim for given in (*expression.seen, *second.seen)] == [2, 3]
