@@ -1,6 +1,7 @@
 """Makes of a video what may be kept of an incident: its picture drawn anew, without sound and without metadata."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
@@ -17,7 +18,7 @@ from analytics.pipeline.errors import Undecodable
 from analytics.pipeline.images import Image
 from analytics.pipeline.pixelation import Movement, pixelated
 from analytics.pipeline.scaling import at_most
-from analytics.pipeline.video import Limits
+from analytics.pipeline.video import Limits, SampledFrame
 
 if TYPE_CHECKING:
     from av.container import OutputContainer
@@ -48,29 +49,41 @@ class Evidence:
 
 
 def make_evidence(path: Path, limits: Limits, alive: Callable[[float], None]) -> Evidence:
-    """Read the video twice: first for what moves, then to draw it. `alive` hears the share 0..1 that is done.
+    """The evidence of a video on the disk. Raises a VideoError; whatever `alive` raises ends the work."""
+    expected = 1.0
 
-    Raises a VideoError; whatever `alive` raises ends the work.
+    def read() -> Generator[SampledFrame]:
+        nonlocal expected
+        with open_video(path, limits, 1 / FRAMES_A_SECOND) as video:
+            expected = max(video.info.duration_s * FRAMES_A_SECOND, 1.0)
+            yield from video.frames()
+
+    return draw_evidence(read, lambda frames, turn: alive((turn + min(frames / expected, 1.0)) / 2))
+
+
+def draw_evidence(read: Callable[[], Generator[SampledFrame]], alive: Callable[[int, int], None]) -> Evidence:
+    """Read the pictures twice: first for what moves, then to draw them. `alive` hears of how many frames are done, and
+    in which turn, 0 or 1.
+
+    Raises Undecodable without a picture, and whatever `read` and `alive` raise.
     """
-    movement, frames, size = Movement(), 0, None
-    with open_video(path, limits, 1 / FRAMES_A_SECOND) as video:
-        expected = max(video.info.duration_s * FRAMES_A_SECOND, 1.0)
-        for frame in video.frames():
+    movement, size = Movement(), None
+    with closing(read()) as pictures:
+        for number, frame in enumerate(pictures, start=1):
             image = _reduced(frame.image, size)
             size = size or image.shape[:2]
             movement.see(image)
-            frames += 1
-            alive(min(frames / expected, 1.0) / 2)
-    if not frames:
+            alive(number, 0)
+    if size is None:
         raise Undecodable
     cells = movement.cells()
     covered, sharp = Drawing(), Drawing()
-    with open_video(path, limits, 1 / FRAMES_A_SECOND) as video:
-        for number, frame in enumerate(video.frames()):
+    with closing(read()) as pictures:
+        for number, frame in enumerate(pictures, start=1):
             image = _reduced(frame.image, size)
             sharp.add(image, frame.t_s)
             covered.add(pixelated(image, cells), frame.t_s)
-            alive(0.5 + min(number / frames, 1.0) / 2)
+            alive(number, 1)
     return Evidence(
         covered=covered.finished(),
         sharp=sharp.finished(),
