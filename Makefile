@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-video pictures check-python install-run install-dev
+.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-disturbance bench-video pictures check-python install-run install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -74,6 +74,9 @@ bench-faults-embedded: install-dev ## The same with the faults that apply, on th
 
 bench-signals: install-dev ## Simulate false alarms and detection of the mood chart with the product's own chart. PUPILS
 	@$(VENV) -m bench.signals
+
+bench-disturbance: install-dev ## How long one picture of a corridor camera takes on one core. FRAMES
+	@$(VENV) -m bench.disturbance
 
 bench-video: install-dev ## Analyse a made lesson of twenty seats on one core, beside mere decoding and a plain loop
 	@$(VENV) -m bench.video
