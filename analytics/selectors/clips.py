@@ -1,9 +1,11 @@
 """Whose clips somebody reaches: those of the reports about which they decide, while these are under review."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from analytics.enums import ClipState, UploadPurpose, UploadState
 from analytics.models import ClipEvent, IncidentClip, Upload
@@ -14,7 +16,10 @@ from caseflow.incidents.models import Incident
 from caseflow.incidents.selectors.merging import deciding_scope
 from caseflow.records.vault import unseal, where
 from caseflow.triage.enums import OPEN_STATES
+from caseflow.triage.models import TriageItem
+from caseflow.triage.rules import UNDO_WITHIN
 
+SLACK = timedelta(seconds=10)
 ON_THE_WAY = (UploadState.RECEIVING, UploadState.RECEIVED)
 
 
@@ -25,6 +30,15 @@ def under_review() -> Q:
         return Q(**{f"{item}__state__in": OPEN_STATES}) | Q(**{f"{item}__case__status": CaseStatus.OPEN})
 
     return (Q(merged_into=None) & goes_on("triage_item")) | goes_on("merged_into__triage_item")
+
+
+def closed_for_good(incident: str) -> Q:
+    """Of whatever has a report `incident`: its review is over. What was closed a moment ago waits: a decision can be
+    taken back."""
+    decided = TriageItem.objects.filter(decided_at__gt=timezone.now() - UNDO_WITHIN - SLACK)
+    own, others = f"{incident}__triage_item__in", f"{incident}__merged_into__triage_item__in"
+    undoable = Q(**{own: decided}) | Q(**{others: decided})
+    return ~Q(**{f"{incident}__in": Incident.objects.filter(under_review())}) & ~undoable
 
 
 def report_with_clips(actor: Actor, incident_id: UUID) -> Incident:

@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from analytics.pipeline.evidence import MEDIA_TYPE
 from analytics.rules.clips import LARGEST, MOST_CLIPS, ClipRefusedError
 from analytics.selectors.clips import clips_of, scoped_clips, shown
 from analytics.services.clips import add_clip, open_covered, open_sharp, remove_clip, sharpen
 from analytics.services.uploads import remove_upload
-from analytics.views.ranges import part_of, starts_at_the_beginning
+from analytics.views.ranges import starts_at_the_beginning, video
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
@@ -84,7 +83,7 @@ def clip(request: ActorRequest, pk: UUID) -> HttpResponse:
 def covered(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The file of the pixelated clip; who looked is recorded."""
     begins = starts_at_the_beginning(request)
-    return _video(request, open_covered(request.actor, pk, begins=begins))
+    return video(request, open_covered(request.actor, pk, begins=begins))
 
 
 @require_POST
@@ -103,7 +102,7 @@ def sharp(request: ActorRequest, pk: UUID) -> HttpResponse:
 def uncovered(request: ActorRequest, pk: UUID, given: str) -> HttpResponse:
     """The file of the clip without pixelation, for a quarter of an hour after the reason was given."""
     begins = starts_at_the_beginning(request)
-    return _video(request, open_sharp(request.actor, pk, given, begins=begins))
+    return video(request, open_sharp(request.actor, pk, given, begins=begins))
 
 
 @require_POST
@@ -136,8 +135,3 @@ def _one(request: ActorRequest, pk: UUID, more: dict[str, Any] | None = None, st
 
 def _context(request: ActorRequest, pk: UUID) -> dict[str, Any]:
     return {"report": clips_of(request.actor, pk), "largest": LARGEST, "most": MOST_CLIPS}
-
-
-def _video(request: ActorRequest, content: bytes) -> HttpResponse:
-    headers = {"Content-Disposition": "inline", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return part_of(content, MEDIA_TYPE, request.headers.get("Range", ""), headers)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 
+from analytics.pipeline.evidence import MEDIA_TYPE
+
 ONE_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})", re.ASCII)
 
 
@@ -19,6 +21,12 @@ def part_of(content: bytes, media_type: str, asked: str, headers: Mapping[str, s
         return HttpResponse(status=416, headers={**told, "Content-Range": f"bytes */{len(content)}"})
     told["Content-Range"] = f"bytes {first}-{end - 1}/{len(content)}"
     return HttpResponse(content[first:end], status=206, content_type=media_type, headers=told)
+
+
+def video(request: HttpRequest, content: bytes) -> HttpResponse:
+    """A clip as a browser plays it; nothing keeps a copy."""
+    headers = {"Content-Disposition": "inline", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    return part_of(content, MEDIA_TYPE, request.headers.get("Range", ""), headers)
 
 
 def starts_at_the_beginning(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from django.core import signing
 
 from analytics.models import IncidentClip
-from analytics.services.clips.opening import SALT
+from analytics.services.clips.looking import SALT
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.incidents.enums import Category

@@ -26,7 +26,7 @@ from analytics.services.clips import (
     remove_clip,
     sharpen,
 )
-from analytics.services.clips.opening import SALT
+from analytics.services.clips.looking import SALT
 from caseflow.audit.models import AuditEntry
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role

@@ -1,6 +1,5 @@
 """A clip ends with its 30 days, with the review of its report, or by the hand of who decides; then nothing opens it."""
 
-from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
@@ -10,18 +9,15 @@ from django.utils import timezone
 
 from analytics.enums import ClipAct, ClipState, UploadPurpose, UploadState
 from analytics.models import IncidentClip, Upload
+from analytics.models.sealed import SealedClip
 from analytics.rules.clips import UNDER_WAY
-from analytics.selectors.clips import scoped_clips, under_review
+from analytics.selectors.clips import closed_for_good, scoped_clips, under_review
 from analytics.services.clips.logging import log_clip, required_reason
 from analytics.services.files import remove_video
 from caseflow.directory.actors import Actor
 from caseflow.incidents.models import Incident
 from caseflow.records.files import remove_file
 from caseflow.records.models import DataKey
-from caseflow.triage.models import TriageItem
-from caseflow.triage.rules import UNDO_WITHIN
-
-SLACK = timedelta(seconds=10)
 
 
 def remove_clip(actor: Actor, clip_id: UUID, reason: str) -> UUID:
@@ -37,12 +33,8 @@ def end_clips() -> int:
 
     What was closed a moment ago waits: a decision can be taken back.
     """
-    now = timezone.now()
-    just_now = Q(decided_at__gt=now - UNDO_WITHIN - SLACK)
-    decided = TriageItem.objects.filter(just_now)
-    undoable = Q(incident__triage_item__in=decided) | Q(incident__merged_into__triage_item__in=decided)
-    closed = ~Q(incident__in=Incident.objects.filter(under_review())) & ~undoable
-    over = IncidentClip.objects.exclude(state=ClipState.ENDED).filter(Q(expires_at__lte=now) | closed)
+    expired = Q(expires_at__lte=timezone.now())
+    over = IncidentClip.objects.exclude(state=ClipState.ENDED).filter(expired | closed_for_good("incident"))
     found = over.select_related("incident__data_key", "incident__triage_item")
     return sum(_end(clip, ClipAct.EXPIRED, None, "") for clip in found)
 
@@ -66,24 +58,28 @@ def discard_upload(upload_id: UUID) -> None:
     Upload.objects.filter(pk=upload_id).update(state=UploadState.REMOVED)
 
 
+@transaction.atomic
 def _end(clip: IncidentClip, act: ClipAct, actor: Actor | None, reason: str) -> bool:
-    with transaction.atomic():
-        locked = IncidentClip.objects.select_for_update(of=("self",))  # no lock on a key that is none
-        there = locked.filter(pk=clip.pk).exclude(state=ClipState.ENDED)
-        row = there.first()
-        if row is None:
-            return False
-        key, names = row.key_id, [name for name in (row.covered_file, row.sharp_file) if name]
-        there.update(
-            state=ClipState.ENDED, ended_at=timezone.now(), worker="", key=None, covered_file="", sharp_file=""
-        )
-        DataKey.objects.filter(pk=cast("UUID", key)).delete()  # it has one until now
-        log_clip(clip, act, actor, reason)
-        transaction.on_commit(lambda: _discard(names, clip.upload_id))
+    transaction.on_commit(lambda: discard_upload(clip.upload_id))  # first: it is the one that nothing has sealed
+    return end_sealed(clip, act, actor, reason)
+
+
+@transaction.atomic
+def end_sealed(clip: SealedClip, act: ClipAct, actor: Actor | None, reason: str = "") -> bool:
+    """End a clip of any kind: its key is destroyed and, after the commit, its files go. False when it had ended."""
+    locked = type(clip)._default_manager.select_for_update(of=("self",))  # no lock on a key that is none
+    there = locked.filter(pk=clip.pk).exclude(state=ClipState.ENDED)
+    row = there.first()
+    if row is None:
+        return False
+    key, names = row.key_id, [name for name in (row.covered_file, row.sharp_file) if name]
+    there.update(state=ClipState.ENDED, ended_at=timezone.now(), key=None, covered_file="", sharp_file="")
+    DataKey.objects.filter(pk=cast("UUID", key)).delete()  # it has one until now
+    log_clip(clip, act, actor, reason)
+    transaction.on_commit(lambda: _discard(names))
     return True
 
 
-def _discard(names: list[str], upload_id: UUID) -> None:
-    discard_upload(upload_id)  # first: it is the one that nothing has sealed
+def _discard(names: list[str]) -> None:
     for name in names:
         remove_file(name)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from analytics.enums import ClipAct
-from analytics.models import ClipEvent, IncidentClip
+from analytics.models.sealed import SealedClip
 from analytics.rules.clips import SHORTEST_REASON, ClipRefusedError
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
@@ -18,19 +18,20 @@ def required_reason(text: str) -> str:
     return reason
 
 
-def log_clip(clip: IncidentClip, act: ClipAct, actor: Actor | None, reason: str = "") -> None:
+def log_clip(clip: SealedClip, act: ClipAct, actor: Actor | None, reason: str = "") -> None:
     """Write both logs. Without an actor the product did it by itself."""
-    event = ClipEvent(clip=clip, act=act, at=timezone.now())
+    event = clip.new_entry()
+    event.act, event.at = act, timezone.now()
     if actor is not None:
         event.by, event.by_role = actor.user, actor.role
-    place = where("analytics.ClipEvent", event.pk, "reason")
-    event.reason_sealed = seal(clip.incident.data_key, reason, place)
+    place = where(event._meta.label, event.pk, "reason")
+    event.reason_sealed = seal(clip.log_key, reason, place)
     event.save()
     record(
         action=f"clip.{act}",
         actor_id=actor.user.pk if actor else None,
         role=actor.role if actor else "",
-        obj=f"clip:{clip.pk}",
-        pupil_id=clip.incident.triage_item.pupil_id,
-        detail={"incident": str(clip.incident_id), "number": clip.number},
+        obj=clip.audit_name,
+        pupil_id=clip.pupil_id,
+        detail=clip.audit_detail,
     )
