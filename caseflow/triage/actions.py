@@ -10,5 +10,6 @@ ACTIONS = {
     "triage.unmerged": _("Opened an item again: its report was split off"),
     "triage.undone": _("Took a decision back"),
     "triage.withdrawn": _("Withdrawn from the queue: the data were corrected"),
+    "triage.lapsed": _("Gone from the queue without a decision: its time was over"),
     "triage.corrected": _("The data under a decision were corrected"),
 }

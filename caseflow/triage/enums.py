@@ -7,6 +7,11 @@ class ItemKind(models.TextChoices):
 
     SIGNAL = "signal", _("Signal")
     INCIDENT = "incident", _("Report")
+    DISTURBANCE = "disturbance", _("Unusual motion")
+
+
+# Decided by an answer on the page of its room, for a look has to come first.
+DECIDED_ELSEWHERE = frozenset({ItemKind.DISTURBANCE})
 
 
 class Audience(models.TextChoices):
@@ -24,6 +29,8 @@ class ItemState(models.TextChoices):
     DISMISSED = "dismissed", _("Dismissed")
     MERGED = "merged", _("Merged into another report")
     WITHDRAWN = "withdrawn", _("Withdrawn: the data were corrected")
+    ANSWERED = "answered", _("Answered after a look")
+    LAPSED = "lapsed", _("Gone without a decision")
 
 
 ACUTE_CODE = "psych_assessment_acute"  # the deadline of what cannot wait

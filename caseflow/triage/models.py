@@ -3,9 +3,10 @@ from django.db import models
 from django.db.models import Q
 
 from caseflow.records.models import Record
-from caseflow.triage.enums import OPEN_STATES, Audience, DismissReason, ItemKind, ItemState
+from caseflow.triage.enums import DECIDED_ELSEWHERE, OPEN_STATES, Audience, DismissReason, ItemKind, ItemState
 
-NOBODYS = (*OPEN_STATES, ItemState.WITHDRAWN)
+BY_ITSELF = (ItemState.WITHDRAWN, ItemState.LAPSED)
+NOBODYS = (*OPEN_STATES, *BY_ITSELF)
 
 
 class TriageItem(Record):
@@ -13,7 +14,8 @@ class TriageItem(Record):
 
     `facts` holds numbers and codes for the wording that the item's room registered, never free text: words of people
     are sealed. `second_person` marks a cry for help: one person alone cannot dismiss it. An item whose data
-    were wrong is withdrawn while nobody has decided; `corrected_at` says when the data under it were corrected.
+    were wrong is withdrawn while nobody has decided, one whose time is over lapses; `corrected_at` says when the data
+    under it were corrected.
     """
 
     kind = models.CharField(max_length=12, choices=ItemKind)
@@ -60,13 +62,14 @@ class TriageItem(Record):
             models.CheckConstraint(condition=Q(quality__range=(1, 3)), name="triage_quality_1_to_3"),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN_STATES, decided_at=None)
-                | Q(state=ItemState.WITHDRAWN, decided_at__isnull=False, decided_by=None)
+                | Q(state__in=BY_ITSELF, decided_at__isnull=False, decided_by=None)
                 | (~Q(state__in=NOBODYS) & Q(decided_at__isnull=False, decided_by__isnull=False)),
                 name="triage_decided_by_somebody",
             ),
-            # Facts 1 and 3 of the rules: a report gets a legal assessment too, a mood signal never reaches the police.
+            # Facts 1 and 3 of the rules: a report gets a legal assessment too, a mood signal never reaches the police,
+            # and what a camera saw becomes a report by a human's answer alone.
             models.CheckConstraint(
-                condition=Q(kind=ItemKind.SIGNAL, legal_clock=None)
+                condition=Q(kind__in=(ItemKind.SIGNAL, ItemKind.DISTURBANCE), legal_clock=None)
                 | Q(kind=ItemKind.INCIDENT, legal_clock__isnull=False),
                 name="triage_legal_clock_of_reports",
             ),
@@ -78,6 +81,11 @@ class TriageItem(Record):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def decided_elsewhere(self) -> bool:
+        """Whether its decision is an answer on the page of the room it came from."""
+        return self.kind in DECIDED_ELSEWHERE
 
     @property
     def made_by(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from caseflow.triage.services.deciding import LINKED
 from caseflow.triage.services.undoing import UNLINKED
 from notifications.texts import name_codes
 
-WATCHED = ("psych_assessment", "signal_review", "legal_assessment")
+WATCHED = ("psych_assessment", "signal_review", "disturbance_review", "legal_assessment")
 
 
 def register_texts() -> None:
@@ -22,6 +22,7 @@ def register_texts() -> None:
     levels = ("acute", "high", "moderate", "low")
     name_codes("clock", [(f"psych_assessment_{level}", assessment) for level in levels])
     name_codes("clock", [("signal_review", _("review of a signal")), ("legal_assessment", _("legal assessment"))])
+    name_codes("clock", [("disturbance_review", _("a look at unusual motion"))])
     name_entry(LINKED, _("Linked from Today"))
     name_entry(CORRECTED, _("The data under a signal were corrected"))
     name_entry(UNLINKED, _("Link taken back"))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from caseflow.triage.models import TriageItem
 
-KIND_ICONS = {ItemKind.SIGNAL: "activity", ItemKind.INCIDENT: "messages"}
+KIND_ICONS = {ItemKind.SIGNAL: "activity", ItemKind.INCIDENT: "messages", ItemKind.DISTURBANCE: "video"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def test_chips_count_and_narrow(school: School, client: Client) -> None:
     signal = signal_at(school)
     page = client.get(reverse("triage:today"), {"kind": "signal"})
     assert [row.item.pk for row in page.context["queue"].rows] == [signal.pk]
-    assert page.context["queue"].counts == {"": 2, "signal": 1, "incident": 1}
+    assert page.context["queue"].counts == {"": 2, "signal": 1, "incident": 1, "disturbance": 0}
 
 
 def test_what_a_model_made_is_marked_with_its_name(

@@ -1,3 +1,4 @@
+from caseflow.triage.services.concluding import conclude_item, lapse_item
 from caseflow.triage.services.correcting import note_corrected, withdraw_item
 from caseflow.triage.services.deciding import (
     AlreadyDecidedError,
@@ -30,8 +31,10 @@ __all__ = [
     "Today",
     "TooLateError",
     "claim",
+    "conclude_item",
     "decide",
     "file_item",
+    "lapse_item",
     "legal_assessed",
     "note_corrected",
     "offer_pupils",

@@ -142,6 +142,8 @@ def _target(actor: Actor, item: TriageItem, decision: str) -> ItemState:
     if item.proposed_by_id is not None:
         proposer = Decider(item.proposed_by_id, lead=item.proposed_role == Role.LEAD_PSYCHOLOGIST)
     decider = Decider(actor.user.pk, lead=actor.role == Role.LEAD_PSYCHOLOGIST)
+    if item.decided_elsewhere:
+        raise BadDecisionError(_("Look at it first: the answer is given there"))
     if decision not in Decision.values:
         raise BadDecisionError(_("Choose one of the three decisions"))
     try:

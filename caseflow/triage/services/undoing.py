@@ -15,6 +15,8 @@ from caseflow.triage.rules import UNDO_WITHIN
 from caseflow.triage.selectors import scoped_items
 
 UNLINKED = "triage_unlinked"
+# A merge is taken apart where both reports are; an answer has begun what follows from it.
+TAKEN_BACK_ELSEWHERE = (ItemState.MERGED, ItemState.ANSWERED)
 
 
 class TooLateError(Exception):
@@ -29,7 +31,7 @@ def undo(actor: Actor, item_id: UUID) -> TriageItem:
     Raises TriageItem.DoesNotExist outside the actor's scope, TooLateError.
     """
     item = scoped_items(actor).get(pk=item_id)
-    if item.state == ItemState.MERGED:  # taken apart where both reports are
+    if item.state in TAKEN_BACK_ELSEWHERE:
         raise TooLateError
     changes = _undone(item)
     won = TriageItem.objects.filter(
