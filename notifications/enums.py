@@ -33,6 +33,7 @@ class AlertKind(TextChoices):
     DUTY_CALL = "duty_call"
     BUTTON_TROUBLE = "button_trouble"
     DRILL_DUE = "drill_due"
+    CENTRE_NOTICE = "centre_notice"
 
 
 # These stay on the page until their reader puts them away.
@@ -44,6 +45,7 @@ URGENT_KINDS = frozenset(
         AlertKind.BREAK_GLASS,
         AlertKind.DUTY_CALL,
         AlertKind.BUTTON_TROUBLE,
+        AlertKind.CENTRE_NOTICE,
     }
 )
 

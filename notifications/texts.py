@@ -125,6 +125,10 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("A drill is to be held now. %(school)s"),
         _("A drill is to be held now"),
     ),
+    AlertKind.CENTRE_NOTICE: (
+        _("A school has sent you a clip. %(school)s"),
+        _("A school has sent you a clip"),
+    ),
 }
 
 _labels: "dict[str, dict[str, StrOrPromise]]" = {}

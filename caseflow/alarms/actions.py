@@ -22,5 +22,7 @@ ACTIONS = {
     "alarm.centre_changed": _("Changed a police centre"),
     "alarm.centre_ended": _("Ended a police centre"),
     "drill.plan_changed": _("Changed the plan of drills"),
+    "notice.sent": _("Sent something to the police centre"),
+    "notice.closed": _("Closed what a school had sent"),
     "alarm.code_made": _("Made a new enrolment code for alarms"),
 }

@@ -18,6 +18,8 @@ declare(
     )
 )
 declare(PersonalData("alarms.Press", "", "case", GROUND, SEEN_BY, "keep"))
+NOTICE = "That a school sent something to the police centre, who opened and who closed it (rule 17)"
+declare(PersonalData("alarms.Notice", "", "case", NOTICE, frozenset({"police_operator"}), "keep"))
 declare_impersonal("alarms.Button", "buttons on the walls of schools, their keys and how well they are")
 declare_impersonal("alarms.Call", "which centres an alarm was shown to")
 declare_impersonal("alarms.Centre", "centres that answer alarms, and whom they call next")

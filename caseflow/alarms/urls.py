@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.alarms.views import buttons, centres, console, drills, phones, school
+from caseflow.alarms.views import buttons, centres, console, drills, notices, phones, school
 
 app_name = "alarms"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("drills/<uuid:pk>/arm/", drills.arm, name="arm-drill"),
     path("drills/<uuid:pk>/disarm/", drills.disarm, name="disarm-drill"),
     path("figures/", drills.figures, name="figures"),
+    path("notices/<uuid:pk>/", notices.notice, name="notice"),
+    path("notices/<uuid:pk>/close/", notices.close, name="close-notice"),
     path("school/", school.school_alarms, name="school"),
     path("school/<uuid:pk>/", school.school_alarm, name="school-alarm"),
     path("<uuid:pk>/", console.detail, name="detail"),

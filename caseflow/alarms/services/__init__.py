@@ -21,6 +21,7 @@ from caseflow.alarms.services.enrolling import (
 )
 from caseflow.alarms.services.handing_over import colleagues, hand_over, held_by
 from caseflow.alarms.services.hearing import ReplayedError, UnknownButtonError, hear_heartbeat, hear_press
+from caseflow.alarms.services.noticing import close_notice, open_notice, send_notice
 from caseflow.alarms.services.opening import open_alarm
 from caseflow.alarms.services.planning import (
     BadDrillError,
@@ -51,6 +52,7 @@ __all__ = [
     "change_centre",
     "classify",
     "close",
+    "close_notice",
     "colleagues",
     "disarm_drill",
     "dispatch",
@@ -68,6 +70,7 @@ __all__ = [
     "move_button",
     "move_drill",
     "open_alarm",
+    "open_notice",
     "plan_drill",
     "press",
     "register_button",
@@ -77,6 +80,7 @@ __all__ = [
     "say_from_device",
     "say_it_is_real",
     "say_whether_needed",
+    "send_notice",
     "take_over",
     "tell_of_buttons",
     "tend_drills",

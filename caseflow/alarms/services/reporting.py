@@ -1,19 +1,16 @@
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from caseflow.alarms.models import Alarm
 from caseflow.alarms.rules.reports import BECOMES
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.incidents.models import Incident
+from caseflow.incidents.rules.bilingual import bilingual
 from caseflow.incidents.services.reporting import Report, Sender, take_report
-
-STATE_LANGUAGES = ("kk", "ru")  # whoever reads it at the school reads one of them
 
 
 def report_alarm(actor: Actor, alarm: Alarm) -> Incident | None:
@@ -28,8 +25,8 @@ def report_alarm(actor: Actor, alarm: Alarm) -> Incident | None:
     report = Report(
         category=category,
         occurred_at=alarm.pressed_at - timedelta(seconds=alarm.waited_s),
-        place=_bilingual(alarm, _place, " / "),
-        words=_bilingual(alarm, _words),
+        place=bilingual(lambda: _place(alarm), " / "),
+        words=bilingual(lambda: _words(alarm)),
         parties=(),
         about_staff=False,
         police_informed_at=alarm.accepted_at,
@@ -44,14 +41,6 @@ def report_alarm(actor: Actor, alarm: Alarm) -> Incident | None:
         detail={"alarm": str(alarm.pk), "category": category.value},
     )
     return incident
-
-
-def _bilingual(alarm: Alarm, say: Callable[[Alarm], str], between: str = "\n") -> str:
-    said = []
-    for language in STATE_LANGUAGES:
-        with override(language):
-            said.append(say(alarm))
-    return between.join(dict.fromkeys(said))
 
 
 def _place(alarm: Alarm) -> str:
