@@ -2,8 +2,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Feature(models.TextChoices):
+    """What has a switch of its own."""
+
+    MOOD = "mood", _("Mood analysis")
+    DISTURBANCE = "disturbance", _("Unusual motion before cameras")
+
+
 class Mode(models.TextChoices):
-    """How far mood analysis is switched on for a school; shipped off."""
+    """How far a feature is switched on for a school; shipped off."""
 
     OFF = "off", _("Off")
     SHADOW = "shadow", _("Shadow")
@@ -55,6 +62,18 @@ class ClipAct(models.TextChoices):
     SHARPENED = "sharpened", _("Looked at it, not pixelated")
     REMOVED = "removed", _("Removed")
     EXPIRED = "expired", _("Removed when its time was over")
+    ANSWERED = "answered", _("Said what it shows")
+    SENT = "sent", _("Sent to the police centre")
+    GAVE_WAY = "gave_way", _("Removed unseen for a stronger one")
+
+
+class DisturbanceAnswer(models.TextChoices):
+    """What a human saw in a clip, always in this order and with these numbers: 1, 2, 3. One clip can only be possible
+    bullying (rule 13)."""
+
+    ORDINARY = "ordinary", _("Ordinary interaction")
+    BULLYING = "bullying", _("Possible bullying")
+    FIGHT = "fight", _("Fight")
 
 
 class RunState(models.TextChoices):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from analytics.enums import CameraSource, Mode, Presence, StillKind
+from analytics.enums import CameraSource, Feature, Mode, Presence, StillKind
 from analytics.rules.plan_refusals import TEXTS
 from analytics.services.confirming import SeatsSaid
 from analytics.services.requesting import LessonChoice
@@ -51,13 +51,15 @@ class SwitchForm(forms.Form):
     """A turn of a school's switch; what starting it needs is said by `turn_switch`."""
 
     mode = forms.ChoiceField(choices=Mode.choices)
+    feature = forms.ChoiceField(choices=Feature.choices, required=False)
     legal_basis = forms.CharField(max_length=1000, required=False)
     impact_assessment_on = forms.DateField(required=False)
 
-    def turn(self) -> tuple[Mode, Grounds]:
+    def turn(self) -> tuple[Mode, Grounds, Feature]:
         """The cleaned turn as `turn_switch` takes it."""
         said = self.cleaned_data
-        return Mode(said["mode"]), Grounds(said["legal_basis"], said["impact_assessment_on"])
+        grounds = Grounds(said["legal_basis"], said["impact_assessment_on"])
+        return Mode(said["mode"]), grounds, Feature(said["feature"] or Feature.MOOD)
 
 
 class StillForm(forms.Form):

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from analytics.services import analysing, clips, sweeping, withdrawal
+from analytics.services import analysing, clips, disturbances, sweeping, withdrawal
 from analytics.services.cameras import recordings
 
 
@@ -20,7 +20,7 @@ def make_clip(clip_id: str) -> None:
 
 @shared_task
 def sweep_runs() -> int:
-    return sweeping.sweep() + clips.sweep_clips() + clips.end_clips()
+    return sweeping.sweep() + clips.sweep_clips() + clips.end_clips() + disturbances.end_disturbances()
 
 
 @shared_task

@@ -5,11 +5,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from analytics.api.refusing import RefusingViewSet
+from analytics.enums import Feature
 from analytics.models import FeatureSwitch, ModelCard
 from analytics.rules.readers import CARD_READERS
 from analytics.selectors.cards import opened_card
 from analytics.selectors.switching import switchboard
 from analytics.serializers.switches import (
+    FeatureSerializer,
     OpenedCardSerializer,
     StoppedSerializer,
     SwitchboardSerializer,
@@ -44,7 +46,7 @@ class CardViewSet(RefusingViewSet):
     )
 )
 class SwitchViewSet(RefusingViewSet):
-    """Mood analysis, school by school: off, shadow or active."""
+    """Mood analysis and unusual motion, school by school: off, shadow or active."""
 
     roles = {
         "*": frozenset({Role.LEAD_PSYCHOLOGIST, Role.SYSTEM_ADMIN}),
@@ -56,10 +58,13 @@ class SwitchViewSet(RefusingViewSet):
     serializer_class = SwitchboardSerializer
     pagination_class = None
 
-    @extend_schema(responses=SwitchboardSerializer)
+    @extend_schema(parameters=[FeatureSerializer], responses=SwitchboardSerializer)
     def list(self, request: Request) -> Response:
-        """The switches of one's schools, and the one of the whole installation."""
-        return Response(SwitchboardSerializer(switchboard(self.actor)).data)
+        """The switches of a feature at one's schools, and the one of the whole installation."""
+        asked = FeatureSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        board = switchboard(self.actor, Feature(asked.validated_data["feature"]))
+        return Response(SwitchboardSerializer(board).data)
 
     @action(detail=True, methods=["post"])
     def turn(self, request: Request, pk: str) -> Response:
@@ -71,6 +76,6 @@ class SwitchViewSet(RefusingViewSet):
     @extend_schema(request=StoppedSerializer, responses=TurnSerializer)
     @action(detail=False, methods=["post"])
     def everything(self, request: Request) -> Response:
-        """Stop mood analysis everywhere, or let the schools' switches hold again."""
+        """Stop every feature everywhere, or let the schools' switches hold again."""
         turned = stop_everything(self.actor, stopped=self.given(StoppedSerializer)["stopped"])
         return Response(TurnSerializer(turned).data)

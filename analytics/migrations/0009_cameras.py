@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("analytics", "0007_model_packs"),
+        ("analytics", "0008_disturbances"),
         ("directory", "0005_wired_cameras"),
         ("incidents", "0004_bullying_answers_home"),
         ("records", "0001_initial"),

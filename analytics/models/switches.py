@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 
-from analytics.enums import Autonomy, Mode, RiskClass
+from analytics.enums import Autonomy, Feature, Mode, RiskClass
 from caseflow.directory.models import School
 
 
@@ -61,10 +61,11 @@ class ModelChoice(models.Model):
 class FeatureSwitch(models.Model):
     """One turn of the switch; never changed, the latest one counts. Without a school it is of the whole installation.
 
-    The installation's switch knows only `off` (everything stops) and `active` (each school decides).
+    The installation's switch knows only `off` (every feature stops) and `active` (each school decides).
     """
 
-    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="mood_switches")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="feature_switches")
+    feature = models.CharField(max_length=12, choices=Feature, default=Feature.MOOD)
     mode = models.CharField(max_length=6, choices=Mode)
     legal_basis = models.TextField(blank=True)
     impact_assessment_on = models.DateField(null=True, blank=True)

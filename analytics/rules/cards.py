@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.models import ModelCard
 from analytics.pipeline.builtin import BUILTIN_CARD
 from analytics.pipeline.layouts import Role
+from analytics.rules.model_cards import CARDS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -21,6 +22,11 @@ def is_builtin(card: ModelCard) -> bool:
     return (card.pack, card.version) == (BUILTIN_CARD.name, BUILTIN_CARD.version)
 
 
+def comes_with_the_product(card: ModelCard) -> bool:
+    """Whether this version of the product brought the card, whatever it is for."""
+    return any((card.pack, card.version) == (known["pack"], known["version"]) for known in CARDS.values())
+
+
 def is_overdue(card: ModelCard) -> bool:
     """Whether its day of review has come; of a card without one it always has."""
     return card.review_on is None or card.review_on <= timezone.localdate()
@@ -29,7 +35,7 @@ def is_overdue(card: ModelCard) -> bool:
 def missing_of(card: ModelCard) -> "list[StrPromise]":
     """What the card lacks, in words.
 
-    The built-in pack needs no impact assessment of its own: every school states one before it switches on.
+    What comes with the product needs no impact assessment of its own: every school states one before it switches on.
     """
     wanted = (
         (card.risk_class, _("the risk class")),
@@ -41,7 +47,7 @@ def missing_of(card: ModelCard) -> "list[StrPromise]":
         (card.licence.strip() and all(file["licence"] for file in card.files), _("the licence of every file")),
         (all(SUM.fullmatch(file["sha256"]) for file in card.files), _("the sha256 of every file")),
         (card.review_on, _("the day until which it must be reviewed")),
-        (card.impact_assessment_on or is_builtin(card), _("the day of the impact assessment")),
+        (card.impact_assessment_on or comes_with_the_product(card), _("the day of the impact assessment")),
     )
     return [words for said, words in wanted if not said]
 

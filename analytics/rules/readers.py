@@ -16,6 +16,8 @@ STAFF: Final = (
     Role.DPO,
 )
 PUBLIC: Final = (Role.PARENT, Role.PUPIL)  # rule 5: which model was used on the own child
+# What came of the clips of each camera (docs/decisions/unusual-motion.md).
+PUBLISHED_TO: Final = (Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SCHOOL_ADMIN)
 CARD_READERS: Final = (*STAFF, *PUBLIC)
 
 DRAWS: Final = (Role.SCHOOL_ADMIN, Role.PSYCHOLOGIST)  # docs/decisions/who-draws-seats.md

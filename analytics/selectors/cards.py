@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Count, Q
 
 from analytics.models import ModelCard, ModelEvaluation, Signal
-from analytics.rules.builtin_card import THRESHOLDS
+from analytics.pipeline.disturbance.card import PACK as MOTION_PACK
 from analytics.rules.cards import is_overdue, missing_of
 from analytics.rules.evaluations import EvaluatedGroup, EvaluationFigures, shown_figures, shown_groups
+from analytics.rules.model_cards import THRESHOLDS
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.triage.enums import ItemState
@@ -65,6 +66,11 @@ class OpenedCard:
         return missing_of(self.card)
 
     @property
+    def is_motion(self) -> bool:
+        """Whether it tells motion and no faces: its figures are published camera by camera."""
+        return self.card.pack == MOTION_PACK
+
+    @property
     def thresholds(self) -> list[tuple[str, float]]:
         """The card's figures by their names, in the order in which they decide; those nobody has named come last."""
         order = {name: number for number, name in enumerate(THRESHOLDS)}
@@ -75,7 +81,8 @@ class OpenedCard:
 def opened_card(actor: Actor, slug: str) -> OpenedCard:
     """Raises ModelCard.DoesNotExist (4 queries at most)."""
     card = ModelCard.objects.get(slug=slug)
-    rates = tuple(_rates(actor, card)) if actor.role in READS_RATES else None
+    reads = actor.role in READS_RATES and card.pack != MOTION_PACK
+    rates = tuple(_rates(actor, card)) if reads else None
     return OpenedCard(card, rates, card.review_on is not None and is_overdue(card), tuple(_evaluations(card)))
 
 

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.enums import PackState
+from django.db.models import Q
+
+from analytics.enums import Feature, PackState
 from analytics.models import ModelCard
+from analytics.pipeline.disturbance.card import PACK as MOTION_PACK
 from analytics.rules.cards import is_overdue, missing_of
 
 if TYPE_CHECKING:
@@ -24,11 +27,11 @@ class ListedPack:
         return self.state in (PackState.ANALYSES, PackState.SECOND)
 
 
-def listed_packs(current: ModelCard | None, second: ModelCard | None) -> list[ListedPack]:
-    """Every pack, the one that analyses first (1 query)."""
-    listed = [
-        ListedPack(card, _state(card, current, second), tuple(missing_of(card))) for card in ModelCard.objects.all()
-    ]
+def listed_packs(feature: Feature, current: ModelCard | None, second: ModelCard | None) -> list[ListedPack]:
+    """Every pack for that feature, the one that works first (1 query)."""
+    of_motion = Q(pack=MOTION_PACK)
+    cards = ModelCard.objects.filter(of_motion if feature == Feature.DISTURBANCE else ~of_motion)
+    listed = [ListedPack(card, _state(card, current, second), tuple(missing_of(card))) for card in cards]
     order = list(PackState)
     return sorted(listed, key=lambda pack: (order.index(pack.state), pack.card.slug))
 

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from analytics.enums import Mode, PackState
+from analytics.enums import Feature, Mode, PackState
 from analytics.models import FeatureSwitch, ModelCard, ModelChoice
-from analytics.pipeline.builtin import BUILTIN_CARD
 from analytics.rules.cards import is_overdue
+from analytics.rules.model_cards import CARDS
 from analytics.selectors.packs import ListedPack, listed_packs
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import School
@@ -18,24 +18,25 @@ PAST_SHOWN: Final = 30
 FORBIDDING: Final = frozenset({"EU"})  # AI Act 5(1)(f): rule 2
 
 
-def forbidden_here() -> bool:
-    """Whether the jurisdiction of this installation forbids mood analysis in education whatever the consent."""
-    return getattr(settings, "JURISDICTION", "KZ") in FORBIDDING
+def forbidden_here(feature: Feature = Feature.MOOD) -> bool:
+    """Whether the jurisdiction of this installation forbids it in education whatever the consent: reading emotions is,
+    motion without persons is not."""
+    return feature == Feature.MOOD and getattr(settings, "JURISDICTION", "KZ") in FORBIDDING
 
 
-def installation_mode() -> Mode:
+def installation_mode(feature: Feature = Feature.MOOD) -> Mode:
     """`off` when everything is stopped, else `active`: each school decides."""
-    if forbidden_here():
+    if forbidden_here(feature):
         return Mode.OFF
     latest = FeatureSwitch.objects.filter(school=None).values_list("mode", flat=True).first()
     return Mode(latest) if latest else Mode.ACTIVE
 
 
-def mode_of(school_id: int) -> Mode:
-    """How far mood analysis is switched on for a school at this moment; `off` unless somebody switched it on."""
-    if installation_mode() == Mode.OFF:
+def mode_of(school_id: int, feature: Feature = Feature.MOOD) -> Mode:
+    """How far a feature is switched on for a school at this moment; `off` unless somebody switched it on."""
+    if installation_mode(feature) == Mode.OFF:
         return Mode.OFF
-    latest = FeatureSwitch.objects.filter(school=school_id).values_list("mode", flat=True).first()
+    latest = FeatureSwitch.objects.filter(school=school_id, feature=feature).values_list("mode", flat=True).first()
     return Mode(latest) if latest else Mode.OFF
 
 
@@ -43,14 +44,15 @@ def any_on(school_ids: Iterable[int]) -> bool:
     """Whether mood analysis runs in any of the schools."""
     if installation_mode() == Mode.OFF:
         return False
-    latest = FeatureSwitch.objects.filter(school=OuterRef("school")).order_by("-pk").values("pk")[:1]
-    on = FeatureSwitch.objects.filter(school__in=list(school_ids), pk=Subquery(latest)).exclude(mode=Mode.OFF)
+    mood = FeatureSwitch.objects.filter(feature=Feature.MOOD)
+    latest = mood.filter(school=OuterRef("school")).order_by("-pk").values("pk")[:1]
+    on = mood.filter(school__in=list(school_ids), pk=Subquery(latest)).exclude(mode=Mode.OFF)
     return on.exists()
 
 
-def switched(schools: QuerySet[School]) -> QuerySet[School]:
+def switched(schools: QuerySet[School], feature: Feature = Feature.MOOD) -> QuerySet[School]:
     """Schools with `switch_mode`, `switch_at`, `switch_basis`, `switch_assessed_on` of their latest switch."""
-    latest = FeatureSwitch.objects.filter(school=OuterRef("pk")).order_by("-pk")
+    latest = FeatureSwitch.objects.filter(school=OuterRef("pk"), feature=feature).order_by("-pk")
     return schools.annotate(
         switch_mode=Coalesce(Subquery(latest.values("mode")[:1]), Value(Mode.OFF.value)),
         switch_at=Subquery(latest.values("at")[:1]),
@@ -61,8 +63,10 @@ def switched(schools: QuerySet[School]) -> QuerySet[School]:
 
 @dataclass(frozen=True, slots=True)
 class Switchboard:
-    """The switches an actor may see: `rows` are schools with the annotations of `switched`, `past` their turns."""
+    """The switches of a feature that an actor may see: `rows` are schools with the annotations of `switched`, `past`
+    their turns."""
 
+    feature: Feature
     rows: tuple[Any, ...]
     past: tuple[FeatureSwitch, ...]
     everything_stopped: bool
@@ -80,35 +84,38 @@ class Switchboard:
         return self.card is not None and is_overdue(self.card)
 
 
-def switchboard(actor: Actor) -> Switchboard:
-    """The switches of the actor's schools (6 queries)."""
-    past = FeatureSwitch.objects.filter(school__in=actor.schools()).select_related("school", "by")
+def switchboard(actor: Actor, feature: Feature = Feature.MOOD) -> Switchboard:
+    """The switches of the actor's schools (6 queries at most)."""
+    past = FeatureSwitch.objects.filter(school__in=actor.schools(), feature=feature).select_related("school", "by")
     return Switchboard(
-        rows=tuple(switched(actor.schools())),
+        feature=feature,
+        rows=tuple(switched(actor.schools(), feature)),
         past=tuple(past[:PAST_SHOWN]),
-        everything_stopped=installation_mode() == Mode.OFF,
-        forbidden=forbidden_here(),
-        packs=tuple(all_packs()),
+        everything_stopped=installation_mode(feature) == Mode.OFF,
+        forbidden=forbidden_here(feature),
+        packs=tuple(all_packs(feature)),
     )
 
 
-def current_card() -> ModelCard | None:
-    """The card of the pack that runs, the built-in one unless another was chosen; None and nothing may run (rule 6)."""
-    return _chosen()[0]
+def current_card(feature: Feature = Feature.MOOD) -> ModelCard | None:
+    """The card of the pack that runs, that of the product unless another was chosen; None and nothing may run (rule 6).
+    """
+    return _chosen(feature)[0]
 
 
 def second_card() -> ModelCard | None:
     """The card whose expression model gives a second opinion; None where nobody chose one."""
-    return _chosen()[1]
+    return _chosen(Feature.MOOD)[1]
 
 
-def all_packs() -> list[ListedPack]:
-    """Every pack of the installation, the one that analyses first (3 queries)."""
-    return listed_packs(*_chosen())
+def all_packs(feature: Feature = Feature.MOOD) -> list[ListedPack]:
+    """Every pack of the installation for that feature, the one that works first (3 queries)."""
+    return listed_packs(feature, *_chosen(feature))
 
 
-def _chosen() -> tuple[ModelCard | None, ModelCard | None]:
-    choice = ModelChoice.objects.select_related("card", "second").first()
+def _chosen(feature: Feature) -> tuple[ModelCard | None, ModelCard | None]:
+    choice = ModelChoice.objects.select_related("card", "second").first() if feature == Feature.MOOD else None
     if choice:
         return choice.card, choice.second
-    return ModelCard.objects.filter(pack=BUILTIN_CARD.name, version=BUILTIN_CARD.version).first(), None
+    card = CARDS[feature]
+    return ModelCard.objects.filter(pack=card["pack"], version=card["version"]).first(), None

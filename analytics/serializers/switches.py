@@ -4,13 +4,14 @@ from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from analytics.enums import Autonomy, Mode, PackState, RiskClass
+from analytics.enums import Autonomy, Feature, Mode, PackState, RiskClass
 from analytics.models import FeatureSwitch, ModelCard
 from analytics.rules.evaluations import EvaluatedGroup, EvaluationFigures
 from analytics.selectors.cards import OpenedCard, Rate, ShownEvaluation
 from analytics.selectors.packs import ListedPack
 from analytics.selectors.switching import Switchboard
 from analytics.services.switching import Grounds
+from caseflow.directory.endpoints import named
 
 
 class CardSerializer(serializers.ModelSerializer[ModelCard]):
@@ -124,6 +125,7 @@ class TurnSerializer(serializers.Serializer[FeatureSwitch]):
     """One turn of a switch."""
 
     school = serializers.IntegerField(source="school_id", allow_null=True)
+    feature = serializers.ChoiceField(choices=Feature.choices)
     mode = serializers.ChoiceField(choices=Mode.choices)
     by = serializers.CharField(source="by.short_name")
     at = serializers.DateTimeField()
@@ -131,8 +133,9 @@ class TurnSerializer(serializers.Serializer[FeatureSwitch]):
 
 @extend_schema_serializer(many=False)
 class SwitchboardSerializer(serializers.Serializer[Switchboard]):
-    """The switches of one's schools and their last turns."""
+    """The switches of a feature at one's schools, and their last turns."""
 
+    feature = serializers.ChoiceField(choices=Feature.choices)
     schools = SchoolSwitchSerializer(source="rows", many=True)
     past = TurnSerializer(many=True)
     everything_stopped = serializers.BooleanField()
@@ -144,13 +147,19 @@ class TurningSerializer(serializers.Serializer[Any]):
     """A turn of a school's switch; starting it needs both grounds."""
 
     mode = serializers.ChoiceField(choices=Mode.choices)
+    feature = serializers.ChoiceField(choices=Feature.choices, required=False, default=Feature.MOOD)
     legal_basis = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
     impact_assessment_on = serializers.DateField(required=False, default=None, allow_null=True)
 
-    def turn(self) -> tuple[Mode, Grounds]:
+    def turn(self) -> tuple[Mode, Grounds, Feature]:
         """The turn as `turn_switch` takes it."""
         said = self.validated_data
-        return Mode(said["mode"]), Grounds(said["legal_basis"], said["impact_assessment_on"])
+        grounds = Grounds(said["legal_basis"], said["impact_assessment_on"])
+        return Mode(said["mode"]), grounds, Feature(said["feature"])
+
+
+class FeatureSerializer(serializers.Serializer[Any]):
+    feature = serializers.ChoiceField(choices=named(Feature.choices), required=False, default=Feature.MOOD)
 
 
 class StoppedSerializer(serializers.Serializer[Any]):

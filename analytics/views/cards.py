@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from analytics.rules.readers import CARD_READERS
+from analytics.rules.readers import CARD_READERS, PUBLISHED_TO
 from analytics.selectors.cards import opened_card
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
@@ -14,4 +14,5 @@ from caseflow.directory.guards import for_roles
 @hides_what_is_not_yours
 def page(request: ActorRequest, slug: str) -> HttpResponse:
     """The AI card of a model pack."""
-    return render(request, "analytics/card.html", {"opened": opened_card(request.actor, slug)})
+    context = {"opened": opened_card(request.actor, slug), "published_to": PUBLISHED_TO}
+    return render(request, "analytics/card.html", context)

@@ -2,9 +2,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from analytics.enums import Mode
+from analytics.enums import Feature, Mode
 from analytics.forms import SwitchForm
 from analytics.rules.refusals import RefusedError
 from analytics.selectors.switching import switchboard
@@ -18,8 +19,8 @@ from caseflow.directory.guards import for_roles
 @require_GET
 @for_roles(Role.LEAD_PSYCHOLOGIST, Role.SYSTEM_ADMIN)
 def page(request: ActorRequest) -> HttpResponse:
-    """The switches of the schools one leads, and the one of the whole installation."""
-    return render(request, "analytics/switch.html", _context(request))
+    """The switches of a feature at the schools one leads, and the one of the whole installation."""
+    return render(request, "analytics/switch.html", _context(request, _feature(request.GET.get("feature", ""))))
 
 
 @require_POST
@@ -35,21 +36,27 @@ def turn(request: ActorRequest, school: int) -> HttpResponse:
     except RefusedError as refused:
         form.add_error(None, str(refused.text))
         return _again(request, school, form)
-    return redirect("analytics:switch")
+    return redirect(f"{reverse('analytics:switch')}?feature={_feature(request.POST.get('feature', ''))}")
 
 
 @require_POST
 @for_roles(Role.SYSTEM_ADMIN)
 def everything(request: ActorRequest) -> HttpResponse:
-    """Stop mood analysis everywhere, or let the schools' switches hold again."""
+    """Stop everything everywhere, or let the schools' switches hold again."""
     stop_everything(request.actor, stopped=request.POST.get("mode") != Mode.ACTIVE)
     return redirect("analytics:switch")
 
 
 def _again(request: ActorRequest, school: int, form: SwitchForm) -> HttpResponse:
-    context = _context(request) | {"failed": request.actor.schools().get(pk=school).pk, "form": form}
+    context = _context(request, _feature(request.POST.get("feature", "")))
+    context |= {"failed": request.actor.schools().get(pk=school).pk, "form": form}
     return render(request, "analytics/switch.html", context, status=422)
 
 
-def _context(request: ActorRequest) -> dict[str, Any]:
-    return {"board": switchboard(request.actor), "modes": Mode, "may_turn": request.actor.role != Role.SYSTEM_ADMIN}
+def _feature(name: str) -> Feature:
+    return Feature(name) if name in Feature.values else Feature.MOOD
+
+
+def _context(request: ActorRequest, feature: Feature) -> dict[str, Any]:
+    may_turn = request.actor.role != Role.SYSTEM_ADMIN
+    return {"board": switchboard(request.actor, feature), "features": Feature, "modes": Mode, "may_turn": may_turn}

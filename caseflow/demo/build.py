@@ -12,6 +12,7 @@ from caseflow.demo.anonymous import make_anonymous_report
 from caseflow.demo.buttons import make_buttons
 from caseflow.demo.climate import make_climate
 from caseflow.demo.consents import make_consents
+from caseflow.demo.disturbances import make_disturbances
 from caseflow.demo.duty import make_duty
 from caseflow.demo.following import follow_reports
 from caseflow.demo.fresh_events import make_cases, make_reports
@@ -65,6 +66,7 @@ def _make_all() -> None:
     make_reports(people, now)
     follow_reports(people, now)
     make_anonymous_report(people, now)
+    make_disturbances(places, people, now, today)
 
 
 def _on(slots: list[LessonSlot], weekday: int) -> list[LessonSlot]:

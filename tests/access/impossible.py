@@ -59,6 +59,15 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         ASSIGNED: "a phone is its owner's, or a pupil's whom nobody knows",
         CONFLICT: "a phone names no child",
     },
+    "disturbance": {
+        ASSIGNED: "a clip is its school's, and nobody is given it by name",
+        CONFLICT: "a clip names no child",
+    },
+    "notice": {
+        ASSIGNED: "what was sent is a centre's; whoever answers there opens it",
+        SAME_SCHOOL: "a centre's operators have all of it alike",
+        CONFLICT: "what was sent names no child",
+    },
     "button": {
         ASSIGNED: "a button hangs on a wall and is nobody's",
         CONFLICT: "a button names no child",

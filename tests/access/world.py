@@ -10,6 +10,7 @@ from tests.access import (
     objects_of_clips,
     objects_of_clocks,
     objects_of_consent,
+    objects_of_disturbances,
     objects_of_homes,
     objects_of_photos,
     objects_of_places,
@@ -28,6 +29,7 @@ OBJECTS = (
     objects_of_photos,
     objects_of_analysis,
     objects_of_alarms,
+    objects_of_disturbances,
     objects_of_buttons,
 )
 

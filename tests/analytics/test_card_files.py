@@ -30,7 +30,7 @@ def test_the_files_say_what_the_cards_say(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_file_is_in_its_language_and_complete(tmp_path: Path) -> None:
     call_command("write_cards", tmp_path, stdout=StringIO())
-    card = ModelCard.objects.get()
+    card = ModelCard.objects.get(pack="tirek-builtin")
     english, russian = ((tmp_path / f"{card.slug}.{language}.md").read_text() for language in ("en", "ru"))
     for words in (card.purpose, *card.limits, *(figure["what"] for figure in card.accuracy)):
         assert words in english
@@ -43,7 +43,7 @@ def test_a_file_is_in_its_language_and_complete(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_thresholds_stand_in_the_order_in_which_they_decide() -> None:
     """PostgreSQL keeps them in an order of its own."""
-    card = ModelCard.objects.get()
+    card = ModelCard.objects.get(pack="tirek-builtin")
     names = list(card.thresholds)
     card.thresholds = {"of_its_own": 1, **{name: card.thresholds[name] for name in reversed(names)}}
     opened = OpenedCard(card, None, review_is_due=False, evaluations=())

@@ -157,7 +157,7 @@ class TestCommand:
 class TestKeeping:
     def test_the_card_keeps_figures_and_nothing_of_a_file(self, faces: Path) -> None:
         before = timezone.now()
-        kept = evaluate_model(ModelCard.objects.get(), faces, name="volunteers").kept
+        kept = evaluate_model(ModelCard.objects.get(pack="tirek-builtin"), faces, name="volunteers").kept
         kept.refresh_from_db()
         assert before <= kept.evaluated_at <= timezone.now()
         assert (str(kept), kept.files, kept.used) == (f"{kept.card_id} volunteers", 9, 7)
@@ -175,7 +175,7 @@ class TestKeeping:
         assert entries[1].detail == {"evaluation": str(rows[0].pk), "files": 9, "used": 7}
 
     def test_the_thresholds_are_those_of_the_card(self, faces: Path) -> None:
-        card = ModelCard.objects.get()
+        card = ModelCard.objects.get(pack="tirek-builtin")
         card.thresholds["min_face_height_px"] = 200
         card.save()
         with pytest.raises(CommandError, match="too small 7, no face 2"):
@@ -184,7 +184,12 @@ class TestKeeping:
     def test_more_used_than_read_is_refused_by_the_database(self) -> None:
         with pytest.raises(IntegrityError):
             ModelEvaluation.objects.create(
-                card=ModelCard.objects.get(), evaluated_at=timezone.now(), name="x", files=1, used=2, figures={}
+                card=ModelCard.objects.get(pack="tirek-builtin"),
+                evaluated_at=timezone.now(),
+                name="x",
+                files=1,
+                used=2,
+                figures={},
             )
 
 

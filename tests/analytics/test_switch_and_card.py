@@ -146,7 +146,7 @@ class TestSwitch:
 
 class TestCard:
     def test_the_built_in_pack_has_its_card(self) -> None:
-        card = ModelCard.objects.get()
+        card = ModelCard.objects.get(pack="tirek-builtin")
 
         assert (card.pack, card.version) == (BUILTIN_CARD.name, BUILTIN_CARD.version)
         assert [file["sha256"] for file in card.files] == [file.sha256 for file in BUILTIN_CARD.files]

@@ -157,6 +157,18 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "incidents:picture GET",
         "incidents:poster GET",
     ),
+    "Clips of unusual motion": (
+        "alarms:close-notice POST",
+        "alarms:notice GET",
+        "analytics:disturbance GET",
+        "analytics:disturbance-answer POST",
+        "analytics:disturbance-cameras GET",
+        "analytics:disturbance-file GET",
+        "analytics:disturbance-send POST",
+        "analytics:disturbance-sent GET",
+        "analytics:disturbance-sharp POST",
+        "analytics:disturbance-sharp-file GET",
+    ),
     "Clips of an incident": (
         "analytics:clip GET",
         "analytics:clip-add POST",

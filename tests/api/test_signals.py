@@ -44,7 +44,7 @@ def signal(where: Lesson) -> Signal:
 
 @pytest.fixture
 def card(where: Lesson) -> ModelCard:
-    return ModelCard.objects.get()
+    return ModelCard.objects.get(pack="tirek-builtin")
 
 
 def parent_in(where: Lesson) -> Actor:

@@ -111,7 +111,7 @@ def test_what_nobody_decided_lapses_by_itself(psychologist: Actor, item: TriageI
     assert (item.state, item.decided_by) == (ItemState.LAPSED, None)
     assert not lapse_item(item.pk)
     assert AuditEntry.objects.filter(action="triage.lapsed").count() == 1
-    page = signed_in(psychologist).get(reverse("triage:today"), {"item": item.pk}).content.decode()
+    page = signed_in(psychologist).get(reverse("triage:today"), {"item": str(item.pk)}).content.decode()
     assert "Its time is over and nobody has decided" in page
 
 
