@@ -136,8 +136,8 @@ def precisions(actor: Actor) -> list[Precision]:
     cameras = Camera.objects.filter(room__school__in=actor.schools(), purpose=CameraPurpose.CORRIDOR)
     shown = Disturbance.objects.filter(camera__in=cameras, gave_way=False, mode=Mode.ACTIVE)
     said = {answer.value: Count("pk", filter=Q(answer=answer)) for answer in DisturbanceAnswer}
-    rows = shown.order_by().values("camera").annotate(shown=Count("pk"), **said)
-    counted = {row.pop("camera"): row for row in rows}
+    rows = shown.order_by().values_list("camera").annotate(shown=Count("pk"), **said)
+    counted = {camera: dict(zip(("shown", *said), numbers, strict=True)) for camera, *numbers in rows}
     days = CameraDay.objects.filter(camera__in=cameras).order_by().values_list("camera")
     passed_over = dict(days.annotate(number=Sum("not_shown")))
     listed = cameras.select_related("room__school").order_by("room__school__name_ru", "room__name", "name")

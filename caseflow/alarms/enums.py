@@ -85,6 +85,8 @@ class Finding(models.TextChoices):
     DRILL = "drill", _("Drill")
 
 
+# Of what a school sent and nobody pressed.
+NOTICE_FINDINGS = tuple(finding for finding in Finding if finding not in (Finding.DRILL, Finding.MISTAKE))
 OFFERED_FINDINGS = tuple(finding for finding in Finding if finding != Finding.DRILL)  # a drill says so by itself
 
 

@@ -164,7 +164,7 @@ class TestPoliceCentre:
         assert found.events.filter(by=police.user, act=ClipAct.SHARPENED).count() == 1
         assert console.get(address("disturbance", found)).status_code == 403
         closing = reverse("alarms:close-notice", args=[notice.pk])
-        assert "Choose what it was" in text(console.post(closing, {"finding": "drill"}), 409)
+        assert "Choose what it was" in text(console.post(closing, {"finding": "mistake"}), 409)
         assert console.post(closing, {"finding": "fight"}).status_code == 302
         assert "It is closed already" in text(console.post(closing, {"finding": "fight"}), 409)
         assert AuditEntry.objects.filter(action="notice.closed").count() == 1

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from caseflow.alarms.enums import OFFERED_FINDINGS
+from caseflow.alarms.enums import NOTICE_FINDINGS
 from caseflow.alarms.models import Notice
 from caseflow.alarms.selectors.calling import operators_of, rungs_of
 from caseflow.alarms.selectors.notices import NoticeView, notice_view, scoped_notices
@@ -67,7 +67,7 @@ def open_notice(actor: Actor, notice_id: UUID) -> NoticeView:
 def close_notice(actor: Actor, notice_id: UUID, finding: str) -> Notice:
     """Say what it was and be done with it. Raises Notice.DoesNotExist, BadAlarmError."""
     notice = scoped_notices(actor).get(pk=notice_id)
-    if finding not in OFFERED_FINDINGS:
+    if finding not in NOTICE_FINDINGS:
         raise BadAlarmError(_("Choose what it was"))
     waiting = Notice.objects.filter(pk=notice.pk, closed_at=None)
     if not waiting.update(closed_at=timezone.now(), closed_by=actor.user, finding=finding):

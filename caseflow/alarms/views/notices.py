@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from caseflow.alarms.enums import OFFERED_FINDINGS
+from caseflow.alarms.enums import NOTICE_FINDINGS
 from caseflow.alarms.services import BadAlarmError, close_notice, open_notice
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
@@ -38,5 +38,5 @@ def close(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _shown(request: ActorRequest, pk: UUID, *, refused: str = "", status: int = 200) -> HttpResponse:
-    context = {"view": open_notice(request.actor, pk), "findings": OFFERED_FINDINGS, "refused": refused}
+    context = {"view": open_notice(request.actor, pk), "findings": NOTICE_FINDINGS, "refused": refused}
     return render(request, "alarms/notice.html", context, status=status)
