@@ -98,7 +98,7 @@ def switchboard(actor: Actor, feature: Feature = Feature.MOOD) -> Switchboard:
 
 
 def current_card(feature: Feature = Feature.MOOD) -> ModelCard | None:
-    """The card of the pack that runs, that of the product unless another was chosen; None and nothing may run (rule 6)."""
+    """The card of the pack that runs, the product's own unless another was chosen; without one nothing may (rule 6)."""
     return _chosen(feature)[0]
 
 

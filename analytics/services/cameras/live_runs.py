@@ -13,7 +13,7 @@ from analytics.models import AnalysisRun
 from analytics.pipeline.cameras.lesson import LessonFrames
 from analytics.pipeline.engine import RunResult
 from analytics.pipeline.images import Image
-from analytics.pipeline.video import SampledFrame
+from analytics.pipeline.video import SAMPLE_INTERVAL_S, SampledFrame
 from analytics.rules.cameras import LEAST_LEFT_S
 from analytics.rules.run_states import LEASE
 from analytics.selectors.due_lessons import DueLesson, has_open_seat, lesson_now
@@ -32,6 +32,8 @@ class LiveLessons:
 
     `see` is told by the thread that hears the camera, `tend` and `end` by another.
     """
+
+    interval_s = SAMPLE_INTERVAL_S
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera

@@ -1,4 +1,4 @@
-"""The work of one process: watch one camera, say how it is, analyse its lessons."""
+"""The work of one process: watch one camera, say how it is, analyse its lessons or tell its unusual motion."""
 
 import logging
 from contextlib import AbstractContextManager
@@ -16,9 +16,12 @@ from analytics.pipeline.cameras.live import LiveCamera, watch
 from analytics.pipeline.cameras.places import address_of, networks
 from analytics.pipeline.video import SampledFrame
 from analytics.rules.cameras import LOOK_EVERY_S, TELL_EVERY
+from analytics.services.cameras.corridors import CorridorMotion
 from analytics.services.cameras.holding import CameraHolding
 from analytics.services.cameras.linking import place_of
 from analytics.services.cameras.live_runs import LiveLessons
+from caseflow.directory.enums import CameraPurpose
+from caseflow.directory.models import Camera
 
 log = logging.getLogger(__name__)
 
@@ -63,27 +66,37 @@ class Teller:
 def watch_camera(holding: CameraHolding, stop: Event) -> None:
     """Until `stop` is set or the camera is linked otherwise or switched off. Raises WatcherDiedError."""
     link = CameraLink.objects.select_related("key", "camera").get(pk=holding.camera_id)
-    seen, lessons, gone = Watch(), LiveLessons(link.camera), Event()
+    seen, work, gone = Watch(), work_of(link.camera), Event()
     size_px = [0, 0]
 
     def on_frame(frame: SampledFrame) -> None:
         size_px[:] = frame.image.shape[1], frame.image.shape[0]
-        lessons.see(frame)
+        work.see(frame)
 
-    hearing = Thread(target=keep_watching, args=(lambda: _call(link), seen, on_frame, gone), name="camera", daemon=True)
+    hearing = Thread(
+        target=keep_watching,
+        args=(lambda: _call(link, work.interval_s), seen, on_frame, gone),
+        name="camera",
+        daemon=True,
+    )
     teller = Teller(holding)
     hearing.start()
     try:
         while teller.tell(seen.health(), (size_px[0], size_px[1])) and not stop.wait(LOOK_EVERY_S):
             if not hearing.is_alive():
                 raise WatcherDiedError
-            lessons.tend(timezone.now())
+            work.tend(timezone.now())
     finally:
         gone.set()
-        lessons.end()
+        work.end()
         holding.let_go()
 
 
-def _call(link: CameraLink) -> AbstractContextManager[LiveCamera]:
+def work_of(camera: Camera) -> LiveLessons | CorridorMotion:
+    """What is done with the pictures of a camera, by what it looks at."""
+    return CorridorMotion(camera) if camera.purpose == CameraPurpose.CORRIDOR else LiveLessons(camera)
+
+
+def _call(link: CameraLink, interval_s: float) -> AbstractContextManager[LiveCamera]:
     place = place_of(link)
-    return watch(place, address_of(place, networks(settings.CAMERA_NETWORKS)))
+    return watch(place, address_of(place, networks(settings.CAMERA_NETWORKS)), interval_s=interval_s)
