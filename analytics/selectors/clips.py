@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from analytics.enums import ClipState, UploadPurpose, UploadState
-from analytics.models import ClipEvent, IncidentClip, Upload
+from analytics.models import ClipEvent, Disturbance, IncidentClip, Upload
 from analytics.rules.clips import TAKEN, UNDER_WAY, clip_text
+from analytics.selectors.disturbances import scoped_disturbances
 from caseflow.cases.enums import CaseStatus
 from caseflow.directory.actors import Actor
 from caseflow.incidents.models import Incident
@@ -104,12 +105,14 @@ class ShownClip:
 
 @dataclass(frozen=True, slots=True)
 class ReportClips:
-    """The clips of a report, and the actor's own videos on their way to it. `reviewed`: it may get another."""
+    """The clips of a report, and the actor's own videos on their way to it. `reviewed`: it may get another.
+    `disturbances` are clips of corridor cameras that became this report, as far as the actor reaches them."""
 
     incident: Incident
     reviewed: bool
     clips: tuple[ShownClip, ...]
     uploads: tuple[Upload, ...]
+    disturbances: tuple[Disturbance, ...]
 
     @property
     def standing(self) -> int:
@@ -126,7 +129,8 @@ def clips_of(actor: Actor, incident_id: UUID) -> ReportClips:
     found = incident.clips.select_related("upload").prefetch_related("events__by")
     clips = tuple(shown(incident, clip) for clip in found)
     uploads = tuple(clip_uploads(actor).filter(incident=incident))
-    return ReportClips(incident, is_under_review(incident), clips, uploads)
+    cameras = tuple(scoped_disturbances(actor).filter(incident=incident))
+    return ReportClips(incident, is_under_review(incident), clips, uploads, cameras)
 
 
 def shown(incident: Incident, clip: IncidentClip) -> ShownClip:

@@ -95,6 +95,10 @@ def test_an_answer_leads_to_the_report_and_a_wrong_one_is_said(
     assert "Report no. 1" in page
     assert "It belongs to report no. 1 now." in page
     assert "Send to the police centre" in page
+    found.refresh_from_db()
+    clips = text(browser.get(reverse("analytics:clips", args=[found.incident_id])))
+    assert address("disturbance", found) in clips
+    assert "A clip helps when" not in clips
 
 
 def test_an_ordinary_one_is_not_sent_anywhere(browser: Client, psychologist: Actor, camera: Camera) -> None:
