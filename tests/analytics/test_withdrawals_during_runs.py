@@ -82,6 +82,7 @@ class Film:
     crops: list[tuple[int, Image]] = field(default_factory=list)
     source: ArraySource = field(init=False)
     seen_too_late: list[tuple[int, object]] = field(default_factory=list)
+    in_colour: bool = True
 
     def __post_init__(self) -> None:
         frames = [coded_frame(WIDTH_PX, HEIGHT_PX, second) for second in range(FRAMES)]

@@ -64,6 +64,7 @@ class Recording:
     source: ArraySource
     crops: list[tuple[int, Image]] = field(default_factory=list)
     faces: list[Image] = field(default_factory=list)
+    in_colour: bool = True
 
     def detect(self, image: Image, min_score: float) -> list[Face]:
         self.crops.append((self.source.frames_read - 1, image.copy()))
