@@ -167,7 +167,7 @@ def analysed(sittings: list[Sitting], execute: Execute) -> tuple[Film, AnalysisR
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(analysing, "open_video", opened)
-        patch.setattr(analysing, "load_pack", lambda _card: ModelPack(CARD, film, film))
+        patch.setattr(analysing, "load_pack", lambda _card, _second: ModelPack(CARD, film, film))
         patch.setattr(analysing, "thresholds_of", lambda _card: LENIENT)
         for module in (analysing, gating):
             patch.setattr(module, "monotonic", film.now)
