@@ -52,7 +52,7 @@ def test_the_board_costs_the_same_for_one_and_for_many(
     for number in (1, 8):
         for _ in range(number):
             pressed(staff_phone(here.school))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             board_of(here.operator)
 
 
