@@ -6,6 +6,7 @@ from analytics.enums import ClimateBreak, ClimateLevel, ClimateSpan
 from analytics.models import ModelCard
 from analytics.selectors.climate import Climate, Row
 from caseflow.directory.models import SchoolClass
+from caseflow.directory.serializers import LocalTimeField
 
 
 class SpanSerializer(serializers.Serializer[Any]):
@@ -42,7 +43,7 @@ class RowSerializer(serializers.Serializer[Row]):
 
     weekday = serializers.IntegerField(min_value=1, max_value=7)
     lesson = serializers.IntegerField(source="slot.pk", default=None, allow_null=True)
-    starts_at = serializers.TimeField(source="slot.starts_at", default=None, allow_null=True)
+    starts_at = LocalTimeField(source="slot.starts_at", default=None, allow_null=True)
     subject = serializers.CharField(source="slot.subject", default=None, allow_null=True)
     levels = serializers.ListField(
         child=serializers.IntegerField(
