@@ -27,6 +27,7 @@ from analytics.models import (
     Window,
 )
 from analytics.pipeline.series import logit
+from analytics.rules.builtin_card import SLUG
 from analytics.rules.geometry import seat_hash
 from analytics.rules.terms import is_too_old
 from caseflow.demo.consents import REFUSED_IN_8V
@@ -66,7 +67,7 @@ def make_climate(places: Places, people: People, today: date) -> None:
     first = max(places.year.starts_on + timedelta(days=2), today - WEEKS)
     plans = _plans(places, people, slots[0].room, redrawn)
     usual = {seat.label: float(rng.normal(0, 0.4)) for seat in plans[True][1]}
-    card, values = ModelCard.objects.latest("pk"), dict[tuple[Seat, date], list[Shares]]()
+    card, values = ModelCard.objects.get(slug=SLUG), dict[tuple[Seat, date], list[Shares]]()
     lessons: list[tuple[AnalysisRun, Day]] = []
     for day in school_days(first, today - timedelta(days=1)):
         plan, seats = plans[day >= redrawn]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from analytics.enums import ClimateBreak, ClimateLevel, ClimateSpan, Mode, RunState
 from analytics.models import AnalysisRun, ModelCard, RunSeat, SeatPlan, Window
+from analytics.rules.builtin_card import SLUG
 from analytics.rules.climate import FEWEST_WINDOWS
 from analytics.selectors.climate import Climate, climate_classes, climate_of
 from analytics.services.reviewing import open_climate
@@ -138,7 +139,7 @@ class TestWeekdays:
 class TestBreaks:
     def test_a_new_plan_and_a_new_model_are_marked_and_begin_anew(self, where: Lesson) -> None:
         weeks_of(where)
-        other = ModelCard.objects.get()
+        other = ModelCard.objects.get(slug=SLUG)
         other.pk, other.slug, other.version = None, "another", "2.0"
         other.save(force_insert=True)
         AnalysisRun.objects.filter(date=ago(7)).update(card=other)

@@ -3,6 +3,7 @@
 import pytest
 
 from analytics.models import ModelCard
+from analytics.rules.builtin_card import SLUG
 from caseflow.audit.models import AuditEntry
 from caseflow.directory.enums import Role
 from tests.analytics.climate_factories import weeks_of
@@ -24,7 +25,7 @@ def test_levels_stand_by_lesson_and_week_and_say_that_a_model_made_them(where: L
     (listed,) = get(where.psychologist, "climate-list").json()["results"]
     assert set(listed) == {"id", "school", "grade", "letter"}
     found = get(where.psychologist, "climate-detail", listed["id"]).json()
-    card = ModelCard.objects.get()
+    card = ModelCard.objects.get(slug=SLUG)
     assert (found["ai_generated"], found["models"]) == (True, [{"model": card.pack, "version": card.version}])
     assert [row["levels"][:4] for row in found["rows"]] == [[0, 0, 0, 2], [0, 0, 0, 0]]
     assert [row["lesson"] for row in found["rows"]] == [
