@@ -47,7 +47,13 @@ def test_rooms_come_with_their_cameras_and_only_those_of_the_own_school(school: 
     room = RoomFactory.create(school=school, name="каб. 12")
     camera = CameraFactory.create(room=room, name="над доской")
     CameraFactory.create()
-    expected = {"id": camera.pk, "room": room.pk, "name": "над доской", "purpose": CameraPurpose.CLASSROOM}
+    expected = {
+        "id": camera.pk,
+        "room": room.pk,
+        "name": "над доской",
+        "purpose": CameraPurpose.CLASSROOM,
+        "wired_to_police": False,
+    }
     assert rows(office, "room-list") == [{"id": room.pk, "school": school.pk, "name": "каб. 12", "cameras": [expected]}]
     assert rows(office, "camera-list") == [expected]
 
