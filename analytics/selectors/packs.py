@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from analytics.enums import Feature, PackState
 from analytics.models import ModelCard
@@ -27,10 +27,15 @@ class ListedPack:
         return self.state in (PackState.ANALYSES, PackState.SECOND)
 
 
+def cards_of(feature: Feature) -> QuerySet[ModelCard]:
+    """The cards for that feature."""
+    of_motion = Q(pack=MOTION_PACK)
+    return ModelCard.objects.filter(of_motion if feature == Feature.DISTURBANCE else ~of_motion)
+
+
 def listed_packs(feature: Feature, current: ModelCard | None, second: ModelCard | None) -> list[ListedPack]:
     """Every pack for that feature, the one that works first (1 query)."""
-    of_motion = Q(pack=MOTION_PACK)
-    cards = ModelCard.objects.filter(of_motion if feature == Feature.DISTURBANCE else ~of_motion)
+    cards = cards_of(feature)
     listed = [ListedPack(card, _state(card, current, second), tuple(missing_of(card))) for card in cards]
     order = list(PackState)
     return sorted(listed, key=lambda pack: (order.index(pack.state), pack.card.slug))

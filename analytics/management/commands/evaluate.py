@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
+from analytics.enums import Feature
 from analytics.management.evaluation_tables import report, without_figures
 from analytics.models import ModelCard
 from analytics.models.evaluations import LONGEST_NAME
@@ -12,6 +13,7 @@ from analytics.pipeline.errors import ModelChanged, ModelMissing
 from analytics.pipeline.evaluation_json import evaluation_json
 from analytics.pipeline.labelled import LabelledSetError
 from analytics.rules.builtin_card import SLUG
+from analytics.selectors.packs import cards_of
 from analytics.services.evaluating import Evaluated, NothingUsedError, evaluate_model
 
 
@@ -47,9 +49,9 @@ class Command(BaseCommand):
 
 def _card(slug: str) -> ModelCard:
     try:
-        return ModelCard.objects.get(slug=slug)
+        return cards_of(Feature.MOOD).get(slug=slug)
     except ModelCard.DoesNotExist as error:
-        known = ", ".join(ModelCard.objects.values_list("slug", flat=True))
+        known = ", ".join(cards_of(Feature.MOOD).values_list("slug", flat=True))
         raise CommandError(f"No card is called {slug}. There are: {known}.") from error
 
 
