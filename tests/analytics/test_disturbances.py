@@ -22,10 +22,12 @@ from analytics.services.disturbances import (
     keep_motion,
     open_covered,
     recall_motion,
+    send_to_centre,
     take_event,
     taking,
 )
 from analytics.services.switching import set_mode, stop_everything
+from caseflow.alarms.selectors.notices import scoped_notices
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import CameraPurpose, Role
 from caseflow.directory.models import Camera, School
@@ -224,3 +226,14 @@ class TestBudgetOfADay(TestCase):
         unseen_strengths = shown.filter(looked_at=None).values_list("strength", flat=True)
         gone = Disturbance.objects.filter(gave_way=True).values_list("strength", flat=True)
         assert not gone or not unseen_strengths or max(gone) <= min(unseen_strengths)
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_ADMIN, Role.PRINCIPAL])
+def test_nobody_but_who_decides_sends_a_clip_to_the_police(camera: Camera, role: Role) -> None:
+    clip = disturbance(camera)
+    with pytest.raises(Disturbance.DoesNotExist):
+        send_to_centre(actor(role, school=camera.room.school), clip.pk, confirmed=True)
+
+
+def test_what_was_sent_to_a_centre_is_its_operators_alone(camera: Camera) -> None:
+    assert not scoped_notices(actor(Role.DUTY_PERSON, school=camera.room.school)).exists()

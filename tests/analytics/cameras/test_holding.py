@@ -1,5 +1,6 @@
 """A camera is watched by one process; whoever ends, or falls silent, is followed by another."""
 
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -125,3 +126,10 @@ def test_one_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> Non
     assert watcher.process.returncode == -9
     assert watcher.process.stdout
     watcher.process.stdout.close()
+
+
+def test_the_process_of_a_camera_is_told_what_it_holds_and_with_whom_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = list[list[str]]()
+    monkeypatch.setattr("subprocess.Popen", lambda command, **_how: started.append(command))
+    keeper.start_watcher(CameraHolding(7, 3, "here:1:ab"))
+    assert started == [[sys.executable, "-m", "django", "watch_camera", "7", "3", "here:1:ab", str(os.getpid())]]

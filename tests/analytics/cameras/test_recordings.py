@@ -92,13 +92,10 @@ def test_it_waits_for_its_teacher_and_no_longer_than_is_said(where: Lesson, fold
     assert not video_path(upload.pk).exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [
-        ("lesson.mp4", "name_without_time"),
-        (named(datetime(2020, 3, 4, 9, tzinfo=timezone.get_default_timezone())), "too_old"),
-    ],
-)
+OLD = named(datetime(2020, 3, 4, 9, tzinfo=timezone.get_default_timezone()))
+
+
+@pytest.mark.parametrize(("name", "code"), [("lesson.mp4", "name_without_time"), (OLD, "too_old")])
 def test_what_shows_no_known_lesson_is_not_kept(folder: Path, film: bytes, name: str, code: str) -> None:
     left(folder, name, film)
     take_recordings()
@@ -237,6 +234,37 @@ def test_a_crash_on_the_way_loses_nothing(
     Upload.objects.update(state=UploadState.RECEIVED)
     take_recordings()
     assert Upload.objects.get().error_code == "file_gone"
+
+
+def test_what_is_half_there_waits(where: Lesson, folder: Path) -> None:
+    facts = {"school": where.school, "camera": where.plan.camera, "length": 5, "expires_at": timezone.now()}
+    Upload.objects.create(state=UploadState.RECEIVING, **facts)
+    Upload.objects.create(state=UploadState.CHECKED, **facts)  # nobody has said when
+    assert task() == 0
+    assert set(Upload.objects.values_list("state", flat=True)) == {UploadState.RECEIVING, UploadState.CHECKED}
+
+
+def test_a_link_that_was_put_in_the_place_of_a_file_leads_nowhere(
+    where: Lesson, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / named(where.recorded_at)).symlink_to("/etc/passwd")
+    monkeypatch.setattr(recordings, "_is_whole", lambda _entry: True)
+    assert take_recordings() == 1
+    assert Upload.objects.get().error_code == "not_a_video"
+    assert Path("/etc/passwd").exists()
+
+
+def test_a_file_that_may_not_be_moved_is_said(
+    where: Lesson, folder: Path, film: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left(folder, named(where.recorded_at), film)
+
+    def refused(_self: Path, _target: Path) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refused)
+    assert take_recordings() == 0
+    assert CameraHealth.objects.get().trouble == "folder_closed"
 
 
 def test_two_workers_take_a_file_once(

@@ -166,6 +166,24 @@ def test_a_watcher_ends_when_told_so_and_says_why_nothing_is_seen(noon: str) -> 
     assert (health.lease_until, health.condition) == (None, CameraCondition.CALLING)
 
 
+class UntilSeen(Event):
+    """Set as soon as the camera is seen."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        time.sleep(timeout or 0)
+        return is_now(CameraCondition.SEEING)()
+
+
+@pytest.mark.django_db
+def test_a_watcher_hears_and_tells(noon: str, lesson_film: Path) -> None:
+    with camera(lesson_film) as place:
+        linked(address=place.url)
+        (holding,) = claim_cameras(1)
+        watch_camera(holding, UntilSeen())
+    health = CameraHealth.objects.get()
+    assert (health.width_px, health.height_px, health.lease_until) == (960, 540, None)
+
+
 @pytest.mark.django_db
 def test_a_watcher_whose_hearing_ended_by_a_fault_ends_too(noon: str, monkeypatch: pytest.MonkeyPatch) -> None:
     linked(address="rtsp://127.0.0.1:9/live")
