@@ -3,8 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from guardian.models import UserObjectPermissionBase
 
-from caseflow.cases.enums import CaseStatus, EntryKind, RiskLevel, Visibility
-from caseflow.directory.enums import Role
+from caseflow.cases.enums import CaseStatus, RiskLevel
 from caseflow.directory.models import Pupil, School
 from caseflow.records.models import DataKey, Record
 
@@ -74,70 +73,3 @@ class BreakGlass(Record):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.ends_at:%Y-%m-%d %H:%M}"
-
-
-class ChronologyEntry(Record):
-    """A line of the chronology; never changed. A note that was wrong is struck through by the entry that `corrects` it.
-
-    `text_sealed` holds what a person wrote; `code` and `params` say what the system recorded (no free text);
-    `ref` points to a thing of this or another room, "triage:<uuid>".
-    """
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
-    kind = models.CharField(max_length=12, choices=EntryKind)
-    event_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    author = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.TEAM)
-    text_sealed = models.BinaryField(default=bytes)
-    code = models.CharField(max_length=40)
-    params = models.JSONField(default=dict)
-    ref = models.CharField(max_length=60, blank=True)
-    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="correction")
-
-    class Meta:
-        ordering = ("-event_at", "-recorded_at")
-        verbose_name_plural = "chronology entries"
-        indexes = (models.Index(fields=["case", "-event_at"], name="chronology_of_case"),)
-
-    def __str__(self) -> str:
-        return f"{self.event_at:%Y-%m-%d %H:%M} {self.code}"
-
-
-class RiskAssessment(Record):
-    """What a person concluded and from what; the newest one is the case's risk level."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="assessments")
-    level = models.CharField(max_length=8, choices=RiskLevel)
-    basis_sealed = models.BinaryField()
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-at",)
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.level}"
-
-
-class Task(Record):
-    """Something somebody has to do by a time. The owner, who may know nothing of the case, reads the title."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
-    title_sealed = models.BinaryField()
-    owner = models.ForeignKey(USER, models.PROTECT, related_name="case_tasks")
-    owner_role = models.CharField(max_length=20, choices=Role)
-    given_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    clock = models.OneToOneField("clocks.Clock", models.PROTECT, related_name="case_task")
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    outcome_sealed = models.BinaryField(default=bytes)
-
-    class Meta:
-        ordering = ("due_at", "created_at")
-        indexes = (models.Index(fields=["owner", "due_at"], name="case_tasks_of_owner"),)
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.due_at:%Y-%m-%d %H:%M}"
