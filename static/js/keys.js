@@ -1,5 +1,6 @@
 // Shortcuts, bound to physical keys (`KeyboardEvent.code`): on the Kazakh layout the digit row types letters.
 // Pages declare them in their markup: data-keys on the scope, data-key and data-key-label on what is to be pressed.
+// A scope that is also data-keys-page listens while nothing on the page has the focus.
 
 const help = document.getElementById("keys");
 const list = document.getElementById("keys-list");
@@ -38,7 +39,7 @@ function moveInList(event) {
 
 function pressInScope(event) {
   const focused = document.activeElement;
-  const scope = focused.closest("[data-keys]");
+  const scope = focused.closest("[data-keys]") ?? (focused === document.body ? document.querySelector("[data-keys-page]") : null);
   const key = written(event);
   if (!scope || (!key.includes("+") && (typing(focused) || !singleKeys()))) return false;
   // Enter and Space belong to the button or link that has the focus.
