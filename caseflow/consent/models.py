@@ -1,46 +1,11 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from caseflow.consent.enums import GIVING, Channel, EventKind, Purpose, TextStatus
 from caseflow.directory.models import Guardian, Pupil, School
+from caseflow.records.append_only import AppendOnly
 from caseflow.records.models import DataKey, Record
-
-
-class AppendOnlyError(Exception):
-    """A line of the ledger, or a text somebody may have agreed to, was to be changed or removed."""
-
-
-class AppendOnlyRows(models.QuerySet[Any]):
-    """Refuses to change or remove rows, many at once as well as one by one."""
-
-    def update(self, **kwargs: Any) -> int:
-        raise AppendOnlyError(self.model.__name__)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise AppendOnlyError(self.model.__name__)
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
-        raise AppendOnlyError(self.model.__name__)
-
-
-class AppendOnly(Record):
-    """Written once. What changes afterwards is a new row."""
-
-    objects = AppendOnlyRows.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError(str(self.pk))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AppendOnlyError(str(self.pk))
 
 
 class ConsentText(AppendOnly):

@@ -13,13 +13,14 @@ from caseflow.consent.errors import (
     NothingToWithdrawError,
     TextOutdatedError,
 )
-from caseflow.consent.models import AppendOnlyError, ConsentEvent, ConsentText
+from caseflow.consent.models import ConsentEvent, ConsentText
 from caseflow.consent.selectors import gate_open
 from caseflow.consent.services import give, refuse, withdraw
 from caseflow.consent.shown import shown_digest, text_digest
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil
+from caseflow.records.append_only import AppendOnlyError
 from tests.consent.factories import text
 from tests.directory.factories import PupilFactory, actor, parent_of
 
