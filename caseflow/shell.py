@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.accounts.models import Theme
 from caseflow.alarms.services.enrolling import PRESSERS
+from caseflow.clocks.selectors.table import STAFF
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
@@ -72,6 +73,7 @@ PORTAL = Section("portal:home", _("Child's data"), "shield-check")
 OWN_DATA = Section("portal:home", _("My data"), "shield-check")
 EXCLUSIONS = Section("consent:exclusions", _("Excluded guardians"), "user-off")
 REQUESTS = Section("portal:requests", _("Requests"), "mail-question")
+OVERDUE = Section("clocks:overdue", _("Overdue"), "alarm")
 DUTY_ROSTER = Section("clocks:roster", _("Duty roster"), "calendar-user")
 DELIVERIES = Section("directory:deliveries", _("Delivery"), "send")
 AUDIT_LOG = Section("directory:access-log", _("Access log"), "eye")
@@ -87,7 +89,7 @@ PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
 # The first page is the role's home.
 MENUS: dict[Role, tuple[Section, ...]] = {
     Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, PUPILS, VIDEOS),
-    Role.LEAD_PSYCHOLOGIST: (TODAY, SIGNALS, CASES, INCIDENTS, SWITCH, EXCLUSIONS, REQUESTS, DUTY_ROSTER),
+    Role.LEAD_PSYCHOLOGIST: (TODAY, OVERDUE, SIGNALS, CASES, INCIDENTS, SWITCH, EXCLUSIONS, REQUESTS, DUTY_ROSTER),
     Role.SOCIAL_PEDAGOGUE: (INCIDENTS, TASKS),
     Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER),
     Role.SCHOOL_ADMIN: (
@@ -152,6 +154,11 @@ class Shell:
     def presses(self) -> bool:
         """Whether somebody of this role may enrol a phone as a panic button."""
         return self.actor is not None and self.actor.role in PRESSERS
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether somebody works here: no parent, no pupil."""
+        return self.actor is not None and self.actor.role in STAFF
 
     @property
     def here(self) -> str:

@@ -34,6 +34,7 @@ class AlertKind(TextChoices):
     BUTTON_TROUBLE = "button_trouble"
     DRILL_DUE = "drill_due"
     CENTRE_NOTICE = "centre_notice"
+    STANDING_IN = "standing_in"
 
 
 # These stay on the page until their reader puts them away.

@@ -129,6 +129,7 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("A school has sent you a clip. %(school)s"),
         _("A school has sent you a clip"),
     ),
+    AlertKind.STANDING_IN: (_("You stand in for a colleague who is away"),),
 }
 
 _labels: "dict[str, dict[str, StrOrPromise]]" = {}

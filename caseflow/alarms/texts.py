@@ -8,11 +8,18 @@ from caseflow.alarms.services.watching import BATTERY, SILENT
 from caseflow.clocks.watchers import find_targets, watch
 from notifications.texts import name_codes
 
+TERMS = {
+    "button_heartbeat": _("sign of life of a fixed button"),
+    "button_silent": _("silence of a fixed button before the school is told"),
+    "drill_window": _("how long a drill stays armed"),
+}
+
 
 def register_texts() -> None:
     """Tell clocks and notifications what this room's deadlines are called and who is told."""
     watch(ACKNOWLEDGE, "caseflow.alarms.services.call_next")
     name_codes("clock", [(ACKNOWLEDGE, _("alarm accepted")), (DISPATCH, _("patrol sent"))])
+    name_codes("clock", TERMS.items())
     find_targets(TEST, "caseflow.alarms.services.climbing.targets_of_test_clock")
     name_codes("clock", [(TEST, _("test of a panic button"))])
     name_codes("reason", [(SILENT, _("it has fallen silent")), (BATTERY, _("its battery is low"))])

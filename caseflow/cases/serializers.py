@@ -1,6 +1,6 @@
 """What the API shows of cases. Texts appear only where the same reader sees them on the page."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +15,7 @@ from caseflow.cases.selectors.chronology import Line
 from caseflow.cases.selectors.lists import NOT_ASSESSED, CaseFilter, TaskRow, Workload
 from caseflow.cases.selectors.pages import Assessed, CasePage
 from caseflow.cases.selectors.people import Choice
+from caseflow.clocks.models import Absence
 from caseflow.directory.endpoints import LARGEST, named
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
@@ -98,12 +99,27 @@ class AssessedSerializer(serializers.Serializer[Assessed]):
 
 
 class PersonSerializer(serializers.Serializer[Membership]):
-    """Somebody in one role: `membership` is given a task, `user` in `role` the case."""
+    """Somebody in one role: `membership` is given a task, `user` in `role` the case. Among those one may choose,
+    `away_until` is the last day of who is away, and `stand_in` who stands in."""
 
     membership = serializers.IntegerField(source="pk")
     user = serializers.IntegerField(source="user_id")
     name = serializers.CharField(source="user.short_name")
     role = serializers.ChoiceField(choices=Role.choices)
+    away_until = serializers.SerializerMethodField()
+    stand_in = serializers.SerializerMethodField()
+
+    def get_away_until(self, person: Membership) -> date | None:
+        absence = self._absence(person)
+        return absence.last_day if absence else None
+
+    def get_stand_in(self, person: Membership) -> str | None:
+        absence = self._absence(person)
+        return absence.stand_in.user.short_name if absence else None
+
+    def _absence(self, person: Membership) -> Absence | None:
+        found: dict[int, Absence] = self.context.get("away", {})
+        return found.get(person.pk)
 
 
 class ChoiceSerializer(serializers.Serializer[Choice]):

@@ -57,7 +57,12 @@ def name_entry(code: str, sentence: "StrOrPromise", **labels: "Mapping[str, StrO
     """
     _sentences[code] = sentence
     for param, names in labels.items():
-        _labels.setdefault(param, {}).update(names)
+        name_param(param, names)
+
+
+def name_param(param: str, names: "Mapping[str, StrOrPromise]") -> None:
+    """Say how more codes of a param read, in all sentences that use it."""
+    _labels.setdefault(param, {}).update(names)
 
 
 def link_refs(prefix: str, url_name: str) -> None:
@@ -67,11 +72,18 @@ def link_refs(prefix: str, url_name: str) -> None:
 
 def sentence(kind: str, code: str, params: Mapping[str, Any]) -> str:
     """The line's title in the active language; the name of its kind where the code has no sentence."""
-    shown = {name: _labels.get(name, {}).get(str(value), value) for name, value in params.items()}
+    shown = {name: _shown(name, value) for name, value in params.items()}
     try:
         return str(_sentences[code]) % shown
     except KeyError:
         return str(EntryKind(kind).label)
+
+
+def _shown(name: str, value: Any) -> Any:
+    """A code by its label, several one after the other."""
+    if isinstance(value, list):
+        return ", ".join(str(_shown(name, each)) for each in value)
+    return _labels.get(name, {}).get(str(value), value)
 
 
 def consent_sentence(kind: str, purpose: str) -> str:

@@ -3,6 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
+    "absence.entered": _("Entered who is away and who stands in"),
+    "absence.ended": _("Ended an absence"),
+    "clock.paused": _("Paused a deadline"),
+    "clock.resumed": _("Let a deadline run again"),
+    "clock.extended": _("Extended a deadline"),
+    "clock.term_changed": _("Changed a term of the table of deadlines"),
     "duty.called": _("Called the duty roster"),
     "duty.rung": _("Rang those on duty"),
     "duty.answered": _("Took a duty call"),

@@ -19,6 +19,7 @@ class Basis(models.TextChoices):
 
 class ClockState(models.TextChoices):
     RUNNING = "running", _("running")
+    PAUSED = "paused", _("paused")
     SOON = "soon", _("due soon")
     LATE = "late", _("overdue")
     DONE = "done", _("done")
@@ -34,10 +35,28 @@ class Rung(models.IntegerChoices):
 
 
 class Level(models.TextChoices):
-    """Where those who are told of a missed deadline work."""
+    """Where those who are told of a missed deadline work; the owner is whoever has it, wherever that is."""
 
+    OWNER = "owner", _("whoever has it")
     SCHOOL = "school", _("school")
     DISTRICT = "district", _("district")
     REGION = "region", _("region")
     AGENCY = "agency", _("agency")
     AGENCY_ABOVE = "agency_above", _("agency of the region")
+
+
+class ChangeKind(models.TextChoices):
+    """What somebody did to a running clock."""
+
+    PAUSED = "paused", _("paused")
+    RESUMED = "resumed", _("runs again")
+    EXTENDED = "extended", _("extended")
+
+
+class AwayReason(models.TextChoices):
+    """Why somebody is away, as far as others need to know it: never an illness."""
+
+    NOT_SAID = "", _("not said")
+    LEAVE = "leave", _("leave")
+    TRIP = "trip", _("business trip")
+    TRAINING = "training", _("training")

@@ -1,5 +1,6 @@
 from caseflow.records.register import PersonalData, declare, declare_impersonal
 
+WORK = "Organisation of work: who answers for whose matters while somebody is away"
 PROOF = "Proof of who was on duty and who was rung when (fact 4)"
 
 declare_impersonal("clocks.DeadlineRule", "terms and their sources")
@@ -12,5 +13,16 @@ declare(
         "clocks.DutyShift", "", "audit", PROOF, frozenset({"principal", "school_admin", "lead_psychologist"}), "keep"
     )
 )
+declare(
+    PersonalData(
+        "clocks.ClockChange",
+        "",
+        "audit",
+        "Proof of who moved a deadline, when and why (fact 4)",
+        frozenset({"psychologist", "lead_psychologist", "social_pedagogue", "class_teacher"}),
+        "keep",
+    )
+)
+declare(PersonalData("clocks.Absence", "", "audit", WORK, frozenset({"own", "lead_psychologist"}), "keep"))
 declare(PersonalData("clocks.DutyCall", "", "audit", PROOF, frozenset({"own"}), "keep"))
 declare(PersonalData("clocks.DutyRing", "", "audit", PROOF, frozenset({"own"}), "keep"))

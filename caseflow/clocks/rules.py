@@ -104,13 +104,52 @@ def warn_time(start: datetime, due: datetime, amount: int, unit: str, basis: str
     return min(due, add_working_time(start, used, calendar))
 
 
+def time_between(start: datetime, end: datetime, basis: str, calendar: Calendar) -> timedelta:
+    """How much time of this basis passes from `start` to `end`; none where `end` is not later."""
+    if end <= start:
+        return timedelta(0)
+    if basis == Basis.WALL:
+        return end - start
+    first, last = start.astimezone(calendar.zone).date(), end.astimezone(calendar.zone).date()
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    worked = [calendar.hours_of(day) for day in days if calendar.counts(day)]
+    return sum((max(timedelta(0), min(end, closes) - max(start, opens)) for opens, closes in worked), timedelta(0))
+
+
+def after_pause(
+    moment: datetime, paused_at: datetime, resumed_at: datetime, basis: str, calendar: Calendar
+) -> datetime:
+    """Where a mark of a clock lies after a pause: as much counted time after `resumed_at` as it lay after `paused_at`.
+
+    A mark that had passed before the pause stays. A pause in which no time of the basis passes changes nothing.
+    """
+    left = time_between(paused_at, moment, basis, calendar)
+    if moment <= paused_at or not time_between(paused_at, resumed_at, basis, calendar):
+        return moment
+    return resumed_at + left if basis == Basis.WALL else add_working_time(resumed_at, left, calendar)
+
+
+def extended(moment: datetime, amount: int, unit: str, basis: str, calendar: Calendar) -> datetime:
+    """Where a mark of a clock lies after an extension of its term by `amount` `unit`, in the time of the term."""
+    if basis == Basis.WALL:
+        return moment + amount * STEP[Unit(unit)]
+    return add_working_time(moment, _working_amount(amount, unit, calendar), calendar)
+
+
 def read_clock(
-    *, started_at: datetime, warn_at: datetime, due_at: datetime, stopped_at: datetime | None, now: datetime
+    *,
+    started_at: datetime,
+    warn_at: datetime,
+    due_at: datetime,
+    stopped_at: datetime | None,
+    now: datetime,
+    paused: bool = False,
 ) -> ClockReading:
-    """The state of a clock at `now`, or when it was stopped."""
+    """The state of a clock at `now`, or when it was stopped; the marks of a `paused` one hold its pause already."""
     at = stopped_at or now
+    standing = paused and stopped_at is None
     return ClockReading(
-        state=_state(warn_at, due_at, stopped_at, now),
+        state=ClockState.PAUSED if standing else _state(warn_at, due_at, stopped_at, now),
         seconds_left=int((due_at - at).total_seconds()),
         share_used=_share_used(started_at, warn_at, due_at, at),
         due_at=due_at,
@@ -179,3 +218,25 @@ def steps_reached(times: Sequence[datetime], now: datetime) -> tuple[int, dateti
         if at > now:
             return number, at
     return len(times), None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a clock may still stand, and by how much it may still be extended, in the unit of its term.
+
+    `own_extension` is what whoever has it may give themselves: never more in all than the length of the term.
+    """
+
+    pause: timedelta
+    extension: int
+    own_extension: int
+
+
+def limits(*, longest_pause: int, paused: timedelta, longest_extension: int, extended: int, amount: int) -> Limits:
+    """What is left of the limits of a term after pauses of `paused` and extensions of `extended` in all."""
+    left = max(0, longest_extension - extended)
+    return Limits(
+        pause=max(timedelta(0), timedelta(days=longest_pause) - paused),
+        extension=left,
+        own_extension=min(left, max(0, amount - extended)),
+    )

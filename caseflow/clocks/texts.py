@@ -1,11 +1,16 @@
 """How the codes of this room read in alerts."""
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from notifications.texts import name_codes
+from caseflow.clocks.enums import Basis, Unit
+from caseflow.clocks.models import Absence
+from notifications.texts import label_of, name_codes
 
 # Whom a step of a ladder tells, as "level:role".
 TARGETS = {
+    "owner": _("whoever has it"),
     "school:psychologist": _("psychologist of the school"),
     "school:principal": _("head of the school"),
     "district:lead_psychologist": _("lead psychologist of the district"),
@@ -16,9 +21,92 @@ TARGETS = {
     "agency:agency_officer": _("officers of the agency"),
     "agency_above:agency_officer": _("officers of the agency of the region"),
 }
+CLOCKS = {
+    "bullying_registered": _("registering a report of bullying"),
+    "bullying_parents_told": _("telling the parents of bullying"),
+    "bullying_council": _("the council on bullying"),
+    "follow_up_acute_first": _("first follow-up after something acute"),
+    "follow_up_acute_second": _("second follow-up after something acute"),
+    "follow_up_acute_third": _("third follow-up after something acute"),
+    "data_breach": _("telling the authority of a data breach"),
+    "protective_work_review": _("review of work without consent by the lead"),
+    "duty_answer": _("answer to a duty call, before the next ones are rung"),
+    "duty_ring_again": _("ringing the last ones again"),
+}
+# In the table the levels stand side by side; elsewhere the deadline is meant by itself.
+SIDE_BY_SIDE = {
+    "psych_assessment_acute": _("psychological assessment, acute"),
+    "psych_assessment_high": _("psychological assessment, high risk"),
+    "psych_assessment_moderate": _("psychological assessment, moderate risk"),
+    "psych_assessment_low": _("psychological assessment, low risk"),
+}
+# Sources and notes of the shipped terms are stored as they stand here, for the translators.
+SHIPPED = (
+    gettext_noop("[P] policy of the installation"),
+    gettext_noop("[P] policy, Order 506 to be confirmed"),
+    gettext_noop("[P] term; the duty itself is statutory"),
+    gettext_noop("[P] readers' demand in the 2022 article"),
+    gettext_noop("[C2] to the authority"),
+    gettext_noop("[P] rule 10: the lead reviews work without consent"),
+    gettext_noop("Violence against a child"),
+    gettext_noop("By the end of the same day"),
+    gettext_noop("Now: counts as missed after a quarter of an hour"),
+    gettext_noop("Incident of violence, and every other report"),
+    gettext_noop("Not before 24 h"),
+    gettext_noop("Mood signal"),
+    gettext_noop("Monthly, unannounced"),
+    gettext_noop("Only when nobody set a date"),
+    gettext_noop("Then the next rung is rung: school, district, region"),
+    gettext_noop("After the last rung, until somebody answers"),
+    gettext_noop("A clip of unusual motion"),
+    gettext_noop("Told to each button with every answer"),
+    gettext_noop("Four heartbeats missed; then the school is told"),
+    gettext_noop("A press of the armed button within it is the drill"),
+    gettext_noop("So long before its last day ends"),
+)
 REASONS = {"acute_item": _("something acute waits for a decision")}
 
 
 def register_texts() -> None:
-    """Tell notifications how duty calls read."""
+    """Tell notifications how duty calls read, and the deadlines that no room has named yet."""
     name_codes("reason", REASONS.items())
+    name_codes("clock", CLOCKS.items())
+
+
+def away_in_words(absence: Absence) -> str:
+    """How it stands beside the name of somebody who is away."""
+    said = {"day": date_format(absence.last_day, "d.m.Y"), "name": absence.stand_in.user.short_name}
+    return gettext("away until %(day)s, %(name)s stands in") % said
+
+
+def code_in_words(code: str) -> str:
+    """What a deadline is about, told apart from its neighbours in the table."""
+    return str(SIDE_BY_SIDE.get(code) or label_of("clock", code))
+
+
+def stored_text(text: str) -> str:
+    """A source or a note in the active language where it was shipped, as it was entered where somebody entered it."""
+    return gettext(text) if text in SHIPPED else text
+
+
+def count_of(amount: int, unit: str) -> str:
+    """A length of time in words: "3 hours"."""
+    words = {
+        Unit.SECONDS: ngettext("%(count)s second", "%(count)s seconds", amount),
+        Unit.MINUTES: ngettext("%(count)s minute", "%(count)s minutes", amount),
+        Unit.HOURS: ngettext("%(count)s hour", "%(count)s hours", amount),
+        Unit.DAYS: ngettext("%(count)s day", "%(count)s days", amount),
+    }
+    return words[Unit(unit)] % {"count": amount}
+
+
+def term_in_words(amount: int, unit: str, basis: str) -> str:
+    """A term in words: "3 school days", "2 hours of working time", "by the end of the same day"."""
+    if basis == Basis.WALL:
+        return gettext("by the end of the same day") if unit == Unit.DAYS and not amount else count_of(amount, unit)
+    if unit == Unit.DAYS and basis == Basis.SCHOOL:
+        return ngettext("%(count)s school day", "%(count)s school days", amount) % {"count": amount}
+    if unit == Unit.DAYS:
+        return ngettext("%(count)s working day", "%(count)s working days", amount) % {"count": amount}
+    time = gettext("%(term)s of school time") if basis == Basis.SCHOOL else gettext("%(term)s of working time")
+    return time % {"term": count_of(amount, unit)}

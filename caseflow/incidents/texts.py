@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from caseflow.cases.wordings import name_param
+from caseflow.clocks.matters import kept, looks, steps
 from caseflow.clocks.watchers import find_targets, watch
 from caseflow.directory.enums import Role
 from caseflow.incidents.enums import DANGER, Category
@@ -39,6 +41,12 @@ def register_texts() -> None:
     watch("police_informed", "caseflow.incidents.services.tell_of_police_clocks")
     find_targets("police_informed", "caseflow.incidents.services.climbing.targets_of_police_clock")
     find_targets("legal_assessment", "caseflow.incidents.services.climbing.targets_of_legal_clock")
+    steps.add("police_informed", "caseflow.incidents.services.report_clocks.chronicle_police_step")
+    kept.add("police_informed", "caseflow.incidents.services.report_clocks.kept_police_clocks")
+    kept.add(ORDER_CLOCK, "caseflow.incidents.services.report_clocks.kept_order_clocks")
+    for code in ("police_informed", "legal_assessment"):
+        looks.add(code, "caseflow.incidents.services.report_clocks.looks_at_reports")
     watch(ORDER_CLOCK, "caseflow.incidents.services.home.tell_of_orders")
     clocks = {"police_informed": _("police informed"), ORDER_CLOCK: _("extending a protective order or noting its end")}
     name_codes("clock", clocks.items())
+    name_param("clock", clocks)

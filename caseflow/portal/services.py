@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from caseflow.audit.services import record
-from caseflow.clocks.services import start_clock, stop_clock
+from caseflow.clocks.services import start_clock, stop_clock, tell_of_deadline
 from caseflow.consent.models import ConsentEvent
 from caseflow.consent.selectors import decidable_pupils, own_decisions
 from caseflow.directory.actors import Actor
@@ -30,7 +30,6 @@ from caseflow.portal.selectors import (
 )
 from caseflow.records.vault import seal
 from notifications.enums import AlertKind
-from notifications.services import alert
 
 
 class AnsweredError(Exception):
@@ -140,8 +139,9 @@ def tell_of_requests(clock_ids: Iterable[UUID]) -> None:
     waiting = PortalRequest.objects.filter(clock__in=list(clock_ids), answered_at=None)
     for request in waiting.select_related("clock", "pupil__school__district"):
         school, clock = request.pupil.school, request.clock
-        alert(
-            recipients=recipients(leads_over_school(school)),
+        tell_of_deadline(
+            clock,
+            recipients(leads_over_school(school)),
             kind=AlertKind.DEADLINE_MISSED if clock.escalated_at else AlertKind.DEADLINE_NEAR,
             params={"clock": clock.code, "due": clock.due_at.isoformat(), "school": school.names},
             url=reverse("portal:requests"),

@@ -32,6 +32,22 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         SAME_SCHOOL: "all shifts of the own roster are kept alike, whoever entered them",
         CONFLICT: "a shift is about an adult at work, not about a child",
     },
+    "term": {
+        ASSIGNED: "a term is not assigned to anybody",
+        SAME_SCHOOL: "a term is of the whole installation",
+        OTHER_SCHOOL: "a term is of the whole installation",
+        CLOSED: "a row of the table stays for good",
+        CONFLICT: "a term is about no child",
+    },
+    "led": {
+        ASSIGNED: "a right is somebody's own or somebody else's",
+        CLOSED: "who has no right any more is nobody's to lead",
+        CONFLICT: "a right is about an adult at work, not about a child",
+    },
+    "absence": {
+        ASSIGNED: "an absence is its person's; who stands in has no say in it",
+        CONFLICT: "an absence is about an adult at work, not about a child",
+    },
     "entry": BY_UNIT,
     "scan": BY_UNIT,
     "guardian": BY_UNIT,

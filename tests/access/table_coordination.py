@@ -25,7 +25,6 @@ TABLE: list[Cell] = [
     cell("coordination:pdf", "GET", "council", allow=READ),
     api("api:report-list", "GET", allow=each(READERS, 200)),
     api("api:report-detail", "GET", "council", allow=READ),
-    api("api:deadline-list", "GET", allow=each((Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.PROSECUTOR), 200)),
     api("api:school-list", "GET", allow={Role.SYSTEM_ADMIN: 200}),
     api("api:class-list", "GET", allow=each((Role.PSYCHOLOGIST, Role.SCHOOL_ADMIN), 200)),
     api("api:lesson-list", "GET", allow=each((Role.PSYCHOLOGIST, Role.SCHOOL_ADMIN), 200)),

@@ -70,6 +70,19 @@ OFFERED: Final[dict[str, tuple[str, ...]]] = {
     "cases:task GET": ("case-people GET",),
     "cases:task POST": ("case-task POST",),
     "cases:tasks GET": ("task-list GET",),
+    "clocks:away GET": ("absence-list GET", "absence-standing-in GET", "absence-stand-ins GET"),
+    "clocks:away POST": ("absence-list POST",),
+    "clocks:away-of GET": ("absence-list GET", "absence-stand-ins GET"),
+    "clocks:away-of POST": ("absence-list POST",),
+    "clocks:clock GET": ("clock-detail GET",),
+    "clocks:end-away POST": ("absence-detail DELETE",),
+    "clocks:extend POST": ("clock-extend POST",),
+    "clocks:overdue GET": ("overdue-list GET",),
+    "clocks:pause POST": ("clock-pause POST",),
+    "clocks:resume POST": ("clock-resume POST",),
+    "clocks:table GET": ("deadline-list GET",),
+    "clocks:term GET": ("deadline-detail GET",),
+    "clocks:term POST": ("deadline-change POST", "deadline-preview POST"),
     "clocks:answer POST": ("duty-call-answer POST",),
     "clocks:call GET": ("duty-call-detail GET",),
     "clocks:calls GET": ("duty-call-list GET",),
@@ -138,7 +151,6 @@ OFFERED: Final[dict[str, tuple[str, ...]]] = {
 
 # What is in no page of its own.
 WITHOUT_PAGE: Final = frozenset({
-    "deadline-list GET",  # stands on the pages as clocks
     "docs GET",
     "schema GET",
 })  # fmt: skip

@@ -43,6 +43,7 @@ ROLES = (
 )
 # What the objects of an operation are, so that the search goes deeper than "not found".
 KINDS = {
+    "absences": "absence",
     "ai-uses": "pupil",
     "alarms": "alarm",
     "camera-health": "camera",
@@ -51,8 +52,10 @@ KINDS = {
     "cases": "case",
     "children": "pupil",
     "classes": "class_",
+    "clocks": "clock",
     "climates": "class_",
     "confirmations": "taught",
+    "deadlines": "term",
     "duty-calls": "duty_call",
     "duty-shifts": "duty_shift",
     "incidents": "incident",

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from caseflow.directory.enums import Role
-from tests.directory.factories import SchoolFactory, actor, signed_in
+from tests.directory.factories import PupilFactory, SchoolFactory, actor, parent_of, signed_in
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/deadlines/"
@@ -22,7 +22,7 @@ def test_who_works_by_the_deadlines_reads_them(role: Role) -> None:
 
 
 def test_others_do_not() -> None:
-    client = signed_in(actor(Role.TEACHER, school=SchoolFactory.create()))
+    client = signed_in(parent_of(PupilFactory.create()))
 
     assert client.get(URL).status_code == 403
     assert Client().get(URL).status_code in (401, 403)

@@ -14,10 +14,9 @@ from caseflow.clocks import watchers
 from caseflow.clocks.models import Clock, Escalation, EscalationStep
 from caseflow.clocks.rules import steps_reached
 from caseflow.clocks.selectors.escalation import ladder_of
-from caseflow.clocks.services import escalating, resume_clock, start_clock, stop_clock, sweep
+from caseflow.clocks.services import escalating, resume_clock, start_clock, stop_clock, sweep, tell_of_deadline
 from caseflow.clocks.watchers import Told
 from notifications.models import Alert
-from notifications.services import alert
 from tests.access.asking import undone
 from tests.directory.factories import SchoolFactory, UserFactory
 
@@ -141,7 +140,7 @@ def test_a_stopped_clock_does_not_climb_and_goes_on_where_it_was_when_it_runs_ag
 
 def test_a_failure_takes_back_the_step_and_is_tried_again() -> None:
     clock = missed_clock()
-    with patch.object(escalating, "alert", side_effect=ConnectionError):
+    with patch.object(escalating, "tell_of_deadline", side_effect=ConnectionError):
         sweep(NOON + timedelta(minutes=1))
     assert reached(clock) == []
 
@@ -181,7 +180,9 @@ def test_whatever_the_sweeps_and_crashes_each_step_is_reached_once_in_order(swee
         for minutes, crashes in sweeps:
             now, before = now + timedelta(minutes=minutes, seconds=1), told()
             due = sum(now >= NOON + hours * HOUR for hours in (0, 1, 3))
-            with patch.object(escalating, "alert", side_effect=ConnectionError if crashes else alert):
+            with patch.object(
+                escalating, "tell_of_deadline", side_effect=ConnectionError if crashes else tell_of_deadline
+            ):
                 sweep(now)
             done = done if crashes else due
             assert [number for number, _at in reached(clock)] == list(range(1, done + 1))

@@ -66,7 +66,8 @@ class CaseReadings(RefusingViewSet):
     @action(detail=True, methods=["get"])
     def people(self, request: Request, pk: str) -> Response:
         """Who may be given a task of the case, and to whom the case itself may be given."""
-        return Response(ChoiceSerializer(open_choice(self.actor, UUID(pk))).data)
+        choice = open_choice(self.actor, UUID(pk))
+        return Response(ChoiceSerializer(choice, context={"away": choice.away}).data)
 
     @extend_schema(request=None, responses=PhoneSerializer)
     @action(detail=True, methods=["post"], url_path=f"phone/(?P<guardian>{UUID_PATTERN})")

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from caseflow.clocks.forms import MemberChoice
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
 
@@ -10,8 +11,8 @@ def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class MemberField(forms.ModelChoiceField[Membership]):
-    """A person with the role in which they are asked."""
+class MemberField(MemberChoice):
+    """A person with the role in which they are asked, and who stands in where they are away."""
 
-    def label_from_instance(self, obj: Membership) -> str:
-        return f"{obj.user.short_name} ({Role(obj.role).label})"
+    def name_of(self, member: Membership) -> str:
+        return f"{member.user.short_name} ({Role(member.role).label})"

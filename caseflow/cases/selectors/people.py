@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from caseflow.cases.models import Case
+from caseflow.clocks.models import Absence
+from caseflow.clocks.selectors.absences import absences_on
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardianship, Membership
 from caseflow.directory.rules import is_guardian, stands
@@ -21,15 +23,17 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who may be given a task of a case, and who the case itself."""
+    """Who may be given a task of a case, and who the case itself; who of them is away, by membership."""
 
     task_owners: list[Membership]
     assignees: list[Membership]
+    away: dict[int, Absence]
 
 
 def choice_of(case: Case) -> Choice:
-    """Whom the forms of a case offer. Two queries."""
-    return Choice(list(possible_task_owners(case)), list(assignable_members(case)))
+    """Whom the forms of a case offer. Three queries."""
+    owners, assignees = list(possible_task_owners(case)), list(assignable_members(case))
+    return Choice(owners, assignees, absences_on(one.pk for one in (*owners, *assignees)))
 
 
 def people_of(case: Case) -> People:

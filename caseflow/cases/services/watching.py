@@ -10,8 +10,8 @@ from caseflow.cases.models import Task
 from caseflow.cases.selectors.people import recipients_above, recipients_in_role
 from caseflow.cases.services.tasks import task_page, task_params
 from caseflow.clocks.models import Clock
+from caseflow.clocks.services import tell_of_deadline
 from caseflow.directory.enums import Role
-from notifications.services import alert
 
 if TYPE_CHECKING:
     from notifications.texts import Params
@@ -43,12 +43,13 @@ def _tell_of_missed(task: Task) -> None:
     leading = recipients_in_role(case, case.owner_id, Role.PSYCHOLOGIST)
     others = [one for one in (*leading, *recipients_above(case)) if one[0] != task.owner_id]
     params: Params = {"clock": CLOCK, "due": task.due_at.isoformat(), "school": case.school.names}
-    alert(recipients=others, kind="deadline_missed", params=params, url=reverse("cases:list"))
+    tell_of_deadline(task.clock, others, kind="deadline_missed", params=params, url=reverse("cases:list"))
 
 
 def _tell_owner(task: Task, kind: str) -> None:
-    alert(
-        recipients=recipients_in_role(task.case, task.owner_id, task.owner_role),
+    tell_of_deadline(
+        task.clock,
+        recipients_in_role(task.case, task.owner_id, task.owner_role),
         kind=kind,
         params=task_params(task) | {"clock": CLOCK},
         url=task_page(task.case, task.owner_role),

@@ -19,7 +19,7 @@ class EscalationStep(models.Model):
     code = models.SlugField(max_length=60)
     step = models.PositiveSmallIntegerField()
     level = models.CharField(max_length=12, choices=Level)
-    role = models.CharField(max_length=20, choices=Role)
+    role = models.CharField(max_length=20, choices=Role, blank=True)
     amount = models.PositiveIntegerField()
     unit = models.CharField(max_length=8, choices=Unit)
     basis = models.CharField(max_length=8, choices=Basis)
@@ -34,6 +34,10 @@ class EscalationStep(models.Model):
             ),
             models.CheckConstraint(condition=Q(step__gte=1), name="escalation_counts_from_one"),
             models.CheckConstraint(
+                condition=Q(level=Level.OWNER, role="") | (~Q(level=Level.OWNER) & ~Q(role="")),
+                name="escalation_to_a_role_or_the_owner",
+            ),
+            models.CheckConstraint(
                 condition=~Q(code__startswith="signal")
                 | (Q(level__in=(Level.SCHOOL, Level.DISTRICT, Level.REGION)) & ~Q(role__in=OUTSIDE)),
                 name="no_signal_leaves_the_school_service",
@@ -45,8 +49,8 @@ class EscalationStep(models.Model):
 
     @property
     def target(self) -> str:
-        """Level and role as one code."""
-        return f"{self.level}:{self.role}"
+        """Level and role as one code; whoever has it is "owner"."""
+        return f"{self.level}:{self.role}" if self.role else self.level
 
 
 class Escalation(Record):

@@ -21,13 +21,20 @@ def reading(clock: Clock | None, now: datetime | None = None) -> ClockReading:
     """The clock at `now`; no clock reads as not applicable. Makes no query."""
     if clock is None:
         return NOT_APPLICABLE
+    moment = now or timezone.now()
     return read_clock(
         started_at=clock.started_at,
         warn_at=clock.warn_at,
         due_at=clock.due_at,
         stopped_at=clock.stopped_at,
-        now=now or timezone.now(),
+        now=moment,
+        paused=is_paused(clock, moment),
     )
+
+
+def is_paused(clock: Clock, now: datetime) -> bool:
+    """Whether the clock stands: a pause is over at its end, whether or not a sweep has noticed."""
+    return clock.paused_until is not None and now < clock.paused_until
 
 
 def rule_in_force(code: str, on: date) -> DeadlineRule:

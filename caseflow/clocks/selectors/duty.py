@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from caseflow.clocks.enums import Rung
 from caseflow.clocks.models import DutyCall, DutyShift
+from caseflow.clocks.selectors.absences import is_away
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership, School
@@ -42,11 +43,16 @@ class RosterDay:
     shifts: tuple[DutyShift, ...]
 
 
-def whom_to_ring(school: School, rung: int, *, at: datetime, not_for: Collection[int] = ()) -> list[Membership]:
+def whom_to_ring(
+    school: School, rung: int, *, at: datetime, not_for: Collection[int] = (), also_away: bool = False
+) -> list[Membership]:
     """Who is rung for the school at this rung: those on the roster at that moment; at the school, where nobody is, the
-    duty persons, else the psychologists; at district and region the lead psychologists. `not_for` are passed over."""
+    duty persons, else the psychologists; at district and region the lead psychologists. `not_for` are passed over,
+    and so is who is away, unless nobody else is to be reached (`also_away`)."""
     unit = _unit_of(school, Rung(rung))
     people = eligible(unit, at).exclude(user__in=not_for)
+    if not also_away:
+        people = people.exclude(is_away(timezone.localdate(at)))
     shifts = DutyShift.objects.filter(membership=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at, **unit)
     rostered = people.filter(Exists(shifts))
     otherwise = (people.filter(role=role) for role in OTHERWISE[Rung(rung)])

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from caseflow.clocks.matters import steps
 from caseflow.clocks.models import Clock, Escalation, EscalationStep
 from caseflow.clocks.rules import steps_reached
 from caseflow.clocks.selectors.escalation import Rise, ladder_of
+from caseflow.clocks.services.telling import tell_of_deadline
 from caseflow.clocks.watchers import Told, finders_of
 from notifications.enums import AlertKind
-from notifications.services import alert
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,8 @@ def climb_ladders(now: datetime) -> int:
 
     Each step is reached once, by a conditional UPDATE, in one transaction with what is told. After downtime no step is
     left out, but a person is told once however many steps name them. A step at which nobody is found gives way to the
-    next one at once. What fails is taken back for this clock alone, and the next sweep tries again.
+    next one at once. The room of what the clock is for writes each step down (`matters.steps`). What fails is taken
+    back for this clock alone, and the next sweep tries again.
     """
     missed = Q(next_step_at=None, escalation_step=0, due_at__lt=now) | Q(next_step_at__lte=now)
     ripe = Clock.objects.filter(missed, stopped_at=None, code__in=EscalationStep.objects.values("code"))
@@ -54,6 +56,8 @@ def _climb(clock: Clock, now: datetime) -> int:
         there = {one.target for one in people}
         told = [target for target in rise.targets if target in there]
         Escalation.objects.create(clock=clock, step=number, at=now, told=told)
+        for chronicle in steps.of(clock.code):
+            chronicle(clock.pk, number, told)
     _tell(clock, people)
     return reached - done
 
@@ -72,9 +76,11 @@ def _steps_up(clock: Clock, step: int, next_at: datetime | None) -> bool:
 def _tell(clock: Clock, people: list[Told]) -> None:
     once = {one.user_id: one for one in reversed(people)}
     for url in sorted({one.url for one in once.values()}):
-        alert(
-            recipients=[(one.user_id, one.membership_id) for one in once.values() if one.url == url],
+        tell_of_deadline(
+            clock,
+            [(one.user_id, one.membership_id) for one in once.values() if one.url == url],
             kind=AlertKind.DEADLINE_MISSED,
             params={"clock": clock.code, "due": clock.due_at.isoformat(), "school": clock.school.names},
             url=url,
+            besides=once,
         )

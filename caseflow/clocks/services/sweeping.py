@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from caseflow.clocks.models import Clock
 from caseflow.clocks.selectors.escalation import is_laddered
+from caseflow.clocks.services.changing import end_pauses
 from caseflow.clocks.services.escalating import climb_ladders
 from caseflow.clocks.services.ringing import ring_due_calls
 from caseflow.clocks.watchers import Watcher, watchers_of
@@ -18,13 +19,15 @@ MISSED = ("escalated_at", "due_at")
 
 def sweep(now: datetime | None = None) -> int:
     """Mark the running clocks that near their end or missed it, tell their watchers, let the missed ones
-    climb their ladders, and ring the duty calls that nobody answered in time. Returns how many marks, steps and rings.
+    climb their ladders, and ring the duty calls that nobody answered in time. Pauses that are over end. Returns how
+    many marks, steps, rings and ends.
 
     Each mark is set once, by a conditional UPDATE, in one transaction with what its watchers write. A watcher that
     fails takes back this one mark alone, is logged, and is asked again by the next sweep.
     """
     moment = now or timezone.now()
-    marks = _sweep_stage(moment, *NEARING) + _sweep_stage(moment, *MISSED)
+    ended = end_pauses(moment)
+    marks = ended + _sweep_stage(moment, *NEARING) + _sweep_stage(moment, *MISSED)
     return marks + climb_ladders(moment) + ring_due_calls(moment)
 
 

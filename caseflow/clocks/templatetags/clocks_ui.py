@@ -4,15 +4,16 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
-from caseflow.clocks.models import Clock, DutyCall
+from caseflow.clocks.models import Absence, Clock, DeadlineRule, DutyCall, EscalationStep
 from caseflow.clocks.selectors import reading
 from caseflow.clocks.selectors.escalation import reached_by
-from caseflow.clocks.texts import TARGETS
+from caseflow.clocks.texts import TARGETS, away_in_words, code_in_words, count_of, stored_text, term_in_words
+from caseflow.directory.models import Membership
 from notifications.texts import label_of
 
 register = template.Library()
 
-ICONS = {"soon": "clock", "late": "alert-circle", "done": "check"}
+ICONS = {"paused": "player-pause", "soon": "clock", "late": "alert-circle", "done": "check"}
 
 
 @register.inclusion_tag("clocks/_due.html")
@@ -40,6 +41,42 @@ def told(clock: Clock | None) -> dict[str, Any]:
     """
     step = reached_by(clock) if clock and clock.escalation_step else None
     return {"step": step, "whom": [TARGETS.get(code, code) for code in step.told] if step else []}
+
+
+@register.simple_tag
+def clock_name(code: str) -> str:
+    """What a deadline is about, in words."""
+    return capfirst(code_in_words(code))
+
+
+@register.filter
+def shipped(text: str) -> str:
+    """A source or a note in the language of the page."""
+    return stored_text(text)
+
+
+@register.simple_tag
+def term(rule: DeadlineRule | EscalationStep) -> str:
+    """A term, or the wait of a step, in words."""
+    return term_in_words(rule.amount, rule.unit, rule.basis)
+
+
+@register.simple_tag
+def length(amount: int, unit: str) -> str:
+    """A length of time in words."""
+    return count_of(amount, unit)
+
+
+@register.simple_tag
+def target(code: str) -> str:
+    """Whom a step of a ladder tells, in words."""
+    return str(TARGETS.get(code, code))
+
+
+@register.simple_tag
+def away_now(member: Membership, away: dict[int, Absence]) -> str:
+    """Until when somebody is away, and who stands in; nothing for who is there."""
+    return away_in_words(away[member.pk]) if member.pk in away else ""
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from caseflow.audit.services import record
 from caseflow.clocks.models import Clock
-from caseflow.clocks.services import stop_clock
+from caseflow.clocks.services import stop_clock, tell_of_deadline
 from caseflow.directory.actors import Actor
 from caseflow.incidents.enums import PartyRole
 from caseflow.incidents.models import Incident, Party
@@ -20,7 +20,6 @@ from caseflow.incidents.services.checking import AlreadyInformedError, BadReport
 from caseflow.incidents.services.home import log_home
 from caseflow.triage.services.filing import deciders, leads_who_may_know
 from notifications.enums import AlertKind
-from notifications.services import alert
 
 
 @transaction.atomic
@@ -82,8 +81,9 @@ def tell_of_police_clocks(clock_ids: Iterable[UUID]) -> None:
 def _tell_of_police_clock(incident: Incident, clock: Clock) -> None:
     missed = clock.escalated_at is not None
     told = deciders(incident.triage_item)
-    alert(
-        recipients=told + leads_who_may_know(incident.triage_item) if missed else told,
+    tell_of_deadline(
+        clock,
+        told + leads_who_may_know(incident.triage_item) if missed else told,
         kind=AlertKind.DEADLINE_MISSED if missed else AlertKind.DEADLINE_NEAR,
         params={"clock": clock.code, "due": clock.due_at.isoformat(), "school": incident.school.names},
         url=reverse("incidents:detail", args=[incident.pk]),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from caseflow.audit.services import record
 from caseflow.clocks.models import Clock
-from caseflow.clocks.services import start_clock, stop_clock
+from caseflow.clocks.services import start_clock, stop_clock, tell_of_deadline
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import School
 from caseflow.directory.rules import phone_of_text
@@ -27,7 +27,6 @@ from caseflow.incidents.selectors.merging import deciding_scope
 from caseflow.incidents.services.checking import BadReportError
 from caseflow.triage.services.filing import deciders
 from notifications.enums import AlertKind
-from notifications.services import alert
 
 
 @transaction.atomic
@@ -159,8 +158,9 @@ def log_home(actor: Actor, action: str, incident: Incident, **detail: object) ->
 def _tell(order: ProtectiveOrder, clock: Clock) -> None:
     ended = clock.escalated_at is not None
     incident = order.incident.merged_into or order.incident
-    alert(
-        recipients=deciders(incident.triage_item),
+    tell_of_deadline(
+        clock,
+        deciders(incident.triage_item),
         kind=AlertKind.DEADLINE_MISSED if ended else AlertKind.DEADLINE_NEAR,
         params={"clock": clock.code, "due": clock.due_at.isoformat(), "school": incident.school.names},
         url=reverse("incidents:home", args=[incident.pk]),

@@ -5,11 +5,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from caseflow.clocks.models import Clock
+from caseflow.clocks.services import tell_of_deadline
 from caseflow.triage.enums import OPEN_STATES
 from caseflow.triage.models import TriageItem
-from caseflow.triage.services.filing import address_of, deciders, leads_who_may_know, tell
+from caseflow.triage.services.filing import address_of, deciders, leads_who_may_know
 from notifications.enums import AlertKind
-from notifications.services import alert
 
 if TYPE_CHECKING:
     from notifications.texts import Params
@@ -33,7 +33,7 @@ def tell_of_clocks(clock_ids: Iterable[UUID]) -> None:
 def _tell(item: TriageItem, clock: Clock) -> None:
     params: Params = {"clock": clock.code, "due": clock.due_at.isoformat(), "school": item.school.names}
     if clock.escalated_at is None:
-        tell(item, AlertKind.DEADLINE_NEAR, params)
+        tell_of_deadline(clock, deciders(item), kind=AlertKind.DEADLINE_NEAR, params=params, url=address_of(item))
         return
     everybody = deciders(item) + leads_who_may_know(item)
-    alert(recipients=everybody, kind=AlertKind.DEADLINE_MISSED, params=params, url=address_of(item))
+    tell_of_deadline(clock, everybody, kind=AlertKind.DEADLINE_MISSED, params=params, url=address_of(item))

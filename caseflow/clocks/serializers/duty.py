@@ -1,20 +1,13 @@
-"""What the API shows of terms and of duty."""
+"""What the API shows of duty."""
 
 from typing import Any
 
 from rest_framework import serializers
 
 from caseflow.clocks.enums import Rung
-from caseflow.clocks.models import DeadlineRule, DutyCall, DutyShift, Escalation
+from caseflow.clocks.models import DutyCall, DutyShift
 from caseflow.directory.endpoints import LARGEST
 from caseflow.directory.enums import Role
-
-
-class DeadlineRuleSerializer(serializers.ModelSerializer[DeadlineRule]):
-    class Meta:
-        model = DeadlineRule
-        fields = ("code", "amount", "unit", "basis", "source", "effective_from", "note")
-        read_only_fields = fields
 
 
 class DutyCallSerializer(serializers.ModelSerializer[DutyCall]):
@@ -38,18 +31,6 @@ class DutyShiftSerializer(serializers.ModelSerializer[DutyShift]):
     class Meta:
         model = DutyShift
         fields = ("id", "membership", "name", "role", "starts_at", "ends_at")
-        read_only_fields = fields
-
-
-class EscalationSerializer(serializers.ModelSerializer[Escalation]):
-    """A step that a missed deadline has reached; `told` holds "level:role" of those who were there."""
-
-    code = serializers.CharField(source="clock.code")
-    told = serializers.ListField(child=serializers.CharField())
-
-    class Meta:
-        model = Escalation
-        fields = ("code", "step", "at", "told")
         read_only_fields = fields
 
 

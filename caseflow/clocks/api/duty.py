@@ -1,6 +1,5 @@
-"""Terms, the duty roster and one's own duty calls under /api/v1/: the same services and scopes as the pages."""
+"""The duty roster and one's own duty calls under /api/v1/: the same services and scopes as the pages."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -8,16 +7,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
-from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet, ViewSetMixin
 
-from caseflow.clocks.models import DeadlineRule, DutyCall, DutyShift
-from caseflow.clocks.selectors import rules_in_force
+from caseflow.clocks.models import DutyCall, DutyShift
 from caseflow.clocks.selectors.duty import ROSTER_KEEPERS, RUNG_ROLES, open_calls, own_calls, shifts_of
 from caseflow.clocks.serializers import (
-    DeadlineRuleSerializer,
     DutyCallSerializer,
     DutyShiftSerializer,
     NewShiftSerializer,
@@ -25,18 +20,6 @@ from caseflow.clocks.serializers import (
 )
 from caseflow.clocks.services import AlreadyAnsweredError, BadShiftError, add_shift, answer_call, remove_shift
 from caseflow.directory.endpoints import ScopedViewSet
-from caseflow.directory.enums import Role
-
-
-class DeadlineRuleViewSet(ListModelMixin, GenericViewSet[DeadlineRule]):
-    """The terms in force today, each with its source."""
-
-    roles = {"*": frozenset({Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.PROSECUTOR})}
-    serializer_class = DeadlineRuleSerializer
-    queryset = DeadlineRule.objects.none()
-
-    def get_queryset(self) -> Any:
-        return rules_in_force()
 
 
 class DutyCallViewSet(ScopedViewSet):
@@ -96,10 +79,3 @@ class DutyShiftViewSet(ScopedViewSet):
         """Take a shift off the roster; one that has begun ends now."""
         remove_shift(self.actor, UUID(pk))
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-API: list[tuple[str, type[ViewSetMixin], str]] = [
-    ("deadlines", DeadlineRuleViewSet, "deadline"),
-    ("duty-calls", DutyCallViewSet, "duty-call"),
-    ("duty-shifts", DutyShiftViewSet, "duty-shift"),
-]

@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from caseflow.clocks.forms.people import MemberChoice
 from caseflow.clocks.selectors.duty import candidates
 from caseflow.directory.actors import Actor
-from caseflow.directory.models import Membership
 
 MINUTES = "%Y-%m-%dT%H:%M"  # as a datetime-local control writes
 
@@ -13,11 +13,6 @@ MINUTES = "%Y-%m-%dT%H:%M"  # as a datetime-local control writes
 def _moment(label: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES)
     return forms.DateTimeField(label=label, widget=widget, input_formats=[MINUTES, "%Y-%m-%dT%H:%M:%S"])
-
-
-class MemberChoice(forms.ModelChoiceField[Membership]):
-    def label_from_instance(self, obj: Membership) -> str:
-        return f"{obj.user.short_name}, {obj.get_role_display()}"
 
 
 class ShiftForm(forms.Form):

@@ -1,0 +1,91 @@
+"""What clocks are for. A clock does not know; higher rooms say here who has what, and want to know what happens to it.
+
+Like `watchers`: a callable is named by its dotted path, for the clocks whose code begins with a prefix; it is looked up
+when it is first needed, and registering twice changes nothing.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+
+from caseflow.clocks.models import Clock, ClockChange
+from caseflow.directory.actors import Actor
+from caseflow.records.models import DataKey
+
+Called = TypeVar("Called")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a clock is for, for somebody who may open it at `url`.
+
+    `may_change`: whether this person may pause and extend the clock, as far as its term allows. `key` seals the
+    reasons. `title` is the name of the thing in a sentence of its own, without a pupil's name.
+    """
+
+    title: str
+    url: str
+    key: DataKey
+    may_change: bool
+    pupil_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a list of clocks may say of one: who has it, "" where that is nobody by name; a page only for whoever may
+    open it."""
+
+    who: str
+    url: str = ""
+
+
+class Register(Generic[Called]):
+    """Callables by the beginning of the codes they are asked about."""
+
+    def __init__(self) -> None:
+        self._dotted: dict[tuple[str, str], None] = {}
+
+    def add(self, code_prefix: str, dotted: str) -> None:
+        self._dotted[(code_prefix, dotted)] = None
+
+    def of(self, code: str) -> list[Called]:
+        return [import_string(dotted) for prefix, dotted in self._dotted if code.startswith(prefix)]
+
+    def all(self) -> list[Called]:
+        return [import_string(dotted) for dotted in dict.fromkeys(dotted for _prefix, dotted in self._dotted)]
+
+
+# (actor, clock id) → the matter, None for whoever may not open it.
+matters: Register[Callable[[Actor, UUID], Matter | None]] = Register()
+# Told of each change inside its transaction: where an end is kept a second time, it is moved there.
+changes: Register[Callable[[Clock, ClockChange], object]] = Register()
+# (clock id, number of the step, targets that were told), inside the transaction in which a step is reached.
+steps: Register[Callable[[UUID, int, list[str]], object]] = Register()
+# (actor, clock ids) → what may be said of them, in a constant number of queries.
+looks: Register[Callable[[Actor, Collection[UUID]], dict[UUID, Look]]] = Register()
+# (actor) → the clocks that are kept from the actor (rule 10b), used as a subquery.
+kept: Register[Callable[[Actor], QuerySet[Clock]]] = Register()
+
+
+def matter_of(actor: Actor, clock: Clock) -> Matter | None:
+    """What the clock is for, None for whoever may not open it."""
+    found: Iterable[Matter | None] = (ask(actor, clock.pk) for ask in matters.of(clock.code))
+    return next((matter for matter in found if matter), None)
+
+
+def looks_of(actor: Actor, clocks: Collection[UUID]) -> dict[UUID, Look]:
+    """What may be said of these clocks, by id."""
+    known: dict[UUID, Look] = {}
+    for ask in looks.all():
+        known |= ask(actor, clocks)
+    return known
+
+
+def may_know(actor: Actor, clock: Clock) -> bool:
+    """Whether the actor's unit reaches the clock's school, and no room keeps the clock from the actor."""
+    hidden = any(ask(actor).filter(pk=clock.pk).exists() for ask in kept.of(clock.code))
+    return not hidden and actor.schools().filter(pk=clock.school_id).exists()

@@ -1,0 +1,99 @@
+"""Every missed clock of a unit: none is left out, whatever it is for and whether its ladder reached anybody."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from caseflow.clocks.matters import Look, kept, looks_of
+from caseflow.clocks.models import Clock, Escalation, EscalationStep
+from caseflow.clocks.watchers import watchers_of
+from caseflow.directory.actors import Actor
+from caseflow.directory.models import School
+
+NOBODY, EXHAUSTED, CLIMBING = 0, 1, 2  # in this order on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A missed clock: how urgent it is that somebody looks (`rank`), the steps it has reached, and who has it."""
+
+    clock: Clock
+    rank: int
+    reached: tuple[Escalation, ...]
+    look: Look
+
+    @property
+    def reaches_nobody(self) -> bool:
+        return self.rank == NOBODY
+
+    @property
+    def is_exhausted(self) -> bool:
+        return self.rank == EXHAUSTED
+
+    @property
+    def told(self) -> list[str]:
+        """Whom the highest step told at which somebody was there."""
+        return next((step.told for step in reversed(self.reached) if step.told), [])
+
+
+def overdue_clocks(actor: Actor, school: int | None = None, code: str = "") -> QuerySet[Clock]:
+    """The missed clocks of the actor's schools, with `rank`: first those of which nobody was told, then those whose
+    ladder ends here, then those that climb on, the longest overdue first.
+
+    Those kept from the actor (rule 10b) are not among them: somebody else sees those.
+    """
+    clocks = _missed(actor).select_related("school")
+    clocks = clocks.filter(school=school) if school else clocks
+    clocks = clocks.filter(code=code) if code else clocks
+    return clocks.annotate(rank=_rank(_unheard(clocks))).order_by("rank", "due_at", "pk")
+
+
+def rows_of(actor: Actor, clocks: Sequence[Clock]) -> list[Overdue]:
+    """The clocks as rows; the queries do not grow with their number."""
+    ids = [clock.pk for clock in clocks]
+    reached: defaultdict[Any, list[Escalation]] = defaultdict(list)
+    for step in Escalation.objects.filter(clock__in=ids).order_by("step"):
+        reached[step.clock_id].append(step)
+    looks = looks_of(actor, ids) if ids else {}
+    return [
+        Overdue(clock, clock.rank, tuple(reached[clock.pk]), looks.get(clock.pk, Look("")))  # type: ignore[attr-defined]  # annotated
+        for clock in clocks
+    ]
+
+
+def overdue_choices(actor: Actor) -> tuple[list[School], list[str]]:
+    """The schools and the codes that have something overdue, for the filters. Two queries."""
+    missed = _missed(actor)
+    schools = School.objects.filter(pk__in=missed.values("school")).order_by("name_ru", "pk")
+    return list(schools), list(missed.order_by("code").values_list("code", flat=True).distinct())
+
+
+def _missed(actor: Actor) -> QuerySet[Clock]:
+    clocks = Clock.objects.filter(stopped_at=None, due_at__lt=timezone.now(), school__in=actor.schools())
+    for ask in kept.all():
+        clocks = clocks.exclude(pk__in=ask(actor).values("pk"))
+    return clocks
+
+
+def _unheard(clocks: QuerySet[Clock]) -> list[str]:
+    """The codes among them of which no room wants to hear."""
+    codes = clocks.order_by().values_list("code", flat=True).distinct()
+    return [code for code in codes if not watchers_of(code)]
+
+
+def _rank(unheard: list[str]) -> Case:
+    """Nobody was told: its ladder was climbed, and every step was empty; or it has none, and nobody watches it."""
+    told = Exists(Escalation.objects.filter(clock=OuterRef("pk")).exclude(told=[]))
+    laddered = Exists(EscalationStep.objects.filter(code=OuterRef("code")))
+    nobody = (Q(escalation_step__gt=0) & ~Q(told)) | (~Q(laddered) & Q(code__in=unheard))
+    ends = (Q(escalation_step__gt=0) & Q(next_step_at=None)) | ~Q(laddered)
+    return Case(
+        When(nobody, then=Value(NOBODY)),
+        When(ends, then=Value(EXHAUSTED)),
+        default=Value(CLIMBING),
+        output_field=IntegerField(),
+    )
