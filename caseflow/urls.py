@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sw.js", service_worker, name="service-worker"),  # here, since a worker governs what lies beside and below it
     path("accounts/", include("caseflow.accounts.urls")),
     path("directory/", include("caseflow.directory.urls")),
-    path("duty/", include("caseflow.clocks.urls")),
+    path("", include("caseflow.clocks.urls")),  # duty/, deadlines/ and away/
     path("consent/", include("caseflow.consent.urls")),
     path("cases/", include("caseflow.cases.urls")),
     path("today/", include("caseflow.triage.urls")),

@@ -4,8 +4,14 @@ from caseflow.clocks import views
 
 app_name = "clocks"
 urlpatterns = [
-    path("", views.roster, name="roster"),
-    path("shifts/<uuid:pk>/remove/", views.take_off, name="take-off"),
+    path("duty/", views.roster, name="roster"),
+    path("duty/shifts/<uuid:pk>/remove/", views.take_off, name="take-off"),
+    path("duty/calls/", views.calls, name="calls"),
+    path("duty/calls/<uuid:pk>/", views.call, name="call"),
+    path("duty/calls/<uuid:pk>/answer/", views.answer, name="answer"),
+    path("deadlines/overdue/", views.overdue, name="overdue"),
+    path("deadlines/table/", views.table, name="table"),
+    path("deadlines/table/<slug:code>/", views.term, name="term"),
     path("deadlines/<uuid:pk>/", views.clock, name="clock"),
     path("deadlines/<uuid:pk>/pause/", views.pause, name="pause"),
     path("deadlines/<uuid:pk>/resume/", views.resume, name="resume"),
@@ -13,10 +19,4 @@ urlpatterns = [
     path("away/", views.away, name="away"),
     path("away/of/<int:pk>/", views.away_of, name="away-of"),
     path("away/<uuid:pk>/end/", views.end_away, name="end-away"),
-    path("overdue/", views.overdue, name="overdue"),
-    path("terms/", views.table, name="table"),
-    path("terms/<slug:code>/", views.term, name="term"),
-    path("calls/", views.calls, name="calls"),
-    path("calls/<uuid:pk>/", views.call, name="call"),
-    path("calls/<uuid:pk>/answer/", views.answer, name="answer"),
 ]

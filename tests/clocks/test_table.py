@@ -93,7 +93,7 @@ def test_a_code_that_only_will_hold_has_no_current_term() -> None:
     ("code", "facts", "message"),
     [
         ("task", {"amount": 0}, "may be 0"),
-        ("task", {"amount": 366}, "at most 365 days"),
+        ("task", {"amount": 251}, "at most 250 days"),
         ("task", {"source": " я "}, "Name the source"),
         ("task", {"effective_from": date(2020, 9, 1)}, "from today at the earliest"),
         ("task", {"longest_pause": 91}, "A pause lasts"),

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from caseflow.clocks.enums import Basis, Unit
 from caseflow.clocks.models import DeadlineRule
@@ -16,7 +17,7 @@ class TermForm(forms.Form):
     """What holds for a code from a day on. What stands against it is said by `change_term`."""
 
     amount = forms.IntegerField(label=_("How long"), min_value=0, max_value=LARGEST)
-    unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices)
+    unit = forms.ChoiceField(label=pgettext_lazy("of a term", "Unit"), choices=Unit.choices)
     basis = forms.ChoiceField(label=_("What time counts"), choices=Basis.choices)
     longest_pause = forms.IntegerField(
         label=_("Longest pause, in days"), help_text=_("0: it cannot be paused"), min_value=0, max_value=LARGEST

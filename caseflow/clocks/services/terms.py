@@ -15,7 +15,7 @@ from caseflow.clocks.rules import STEP
 from caseflow.clocks.selectors.table import may_edit_terms, term_of_code
 from caseflow.directory.actors import Actor
 
-LONGEST_DAYS = 365  # working days of a year and their holidays lie within what a calendar knows ahead
+LONGEST_DAYS = 250  # as many working days fit into the 400 days ahead whose breaks a calendar knows
 LONGEST_PAUSE_DAYS = 90
 SHORTEST_SOURCE = 5
 
