@@ -12,10 +12,9 @@ from caseflow.cases.selectors.chronology import chronology
 from caseflow.cases.selectors.pages import case_file
 from caseflow.cases.services import assign_case, complete_task
 from caseflow.clocks.matters import may_know
-from caseflow.clocks.models import Clock, ClockChange, DeadlineRule, EscalationStep
+from caseflow.clocks.models import Clock, ClockChange, DeadlineRule
 from caseflow.clocks.selectors import reading
 from caseflow.clocks.selectors.changing import clock_file
-from caseflow.clocks.selectors.escalation import ladder_of
 from caseflow.clocks.services import (
     CannotChangeError,
     changing,
@@ -26,12 +25,10 @@ from caseflow.clocks.services import (
     sweep,
 )
 from caseflow.directory.actors import Actor
-from caseflow.directory.enums import Role
 from caseflow.records.append_only import AppendOnlyError
 from caseflow.records.vault import seal, where
-from notifications.models import Alert
 from tests.cases.factories import case_of, class_teacher_of, lead_over, psychologist, task_for
-from tests.directory.factories import GuardianFactory, GuardianshipFactory, actor
+from tests.directory.factories import GuardianFactory, GuardianshipFactory
 
 pytestmark = pytest.mark.django_db
 WHY = "Ученица на олимпиаде, вернётся"
@@ -247,46 +244,6 @@ def test_no_table_makes_a_clock_movable_that_cannot_wait(code: str) -> None:
     assert DeadlineRule.objects.filter(code=code)[0].is_fixed
 
 
-def test_a_missed_task_climbs_from_its_owner_to_the_lead_and_the_region(who: Actor) -> None:
-    case = case_of(who)
-    teacher, lead = class_teacher_of(case.pupil), lead_over(case.school)
-    region = actor(Role.LEAD_PSYCHOLOGIST, region=case.school.district.region)
-    task = task_for(case, who, teacher)
-    Alert.objects.all().delete()
-    told = []
-    for rise in ladder_of(task.clock):
-        sweep(rise.due_at + timedelta(minutes=1))
-        told.append(set(Alert.objects.values_list("recipient", flat=True)))
-        Alert.objects.all().delete()
-
-    assert told == [{teacher.user.pk, who.user.pk}, {lead.user.pk}, {region.user.pk}]
-    assert lines(who, case)[:3] == [
-        "The deadline of a task was missed. Told: lead psychologist of the region",
-        "The deadline of a task was missed. Told: lead psychologist of the district",
-        "The deadline of a task was missed. Told: whoever has it, psychologist of the school",
-    ]
-
-
-def test_a_step_that_reaches_nobody_stands_in_the_chronology_too(who: Actor, task: Task) -> None:
-    sweep(task.due_at + 30 * DAY)
-
-    assert "The deadline of a task was missed, and nobody was there to be told" in lines(who, task.case)
-    assert "The deadline of a task was missed. Told: whoever has it, psychologist of the school" in lines(
-        who, task.case
-    )
-
-
-def test_a_step_is_written_down_in_the_transaction_that_reaches_it(
-    who: Actor, task: Task, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("caseflow.clocks.services.escalating._tell", None)
-
-    sweep(task.due_at + HOUR)
-
-    assert not task.clock.escalations.exists()
-    assert not any("missed" in line for line in lines(who, task.case))
-
-
 def test_a_parent_on_the_staff_is_not_to_know_of_the_clock(who: Actor, task: Task) -> None:
     lead = lead_over(task.case.school)
     assert may_know(lead, task.clock)
@@ -294,13 +251,3 @@ def test_a_parent_on_the_staff_is_not_to_know_of_the_clock(who: Actor, task: Tas
 
     assert not may_know(lead, task.clock)
     assert not may_know(psychologist(), task.clock)
-
-
-def test_a_house_without_a_ladder_for_tasks_tells_everybody_at_once(who: Actor, task: Task) -> None:
-    EscalationStep.objects.filter(code="task").delete()
-    lead = lead_over(task.case.school)
-
-    sweep(task.due_at + HOUR)
-
-    missed = Alert.objects.filter(kind="deadline_missed")
-    assert set(missed.values_list("recipient", flat=True)) == {who.user.pk, lead.user.pk}
