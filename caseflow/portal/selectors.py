@@ -1,12 +1,13 @@
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -15,10 +16,13 @@ from caseflow.audit.models import AuditEntry
 from caseflow.audit.selectors import entries
 from caseflow.cases.models import Case
 from caseflow.cases.selectors import scoped_cases
+from caseflow.clocks.matters import Look
+from caseflow.clocks.models import Clock
 from caseflow.consent.selectors import decidable_pupils
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil
+from caseflow.directory.rules import is_guardian
 from caseflow.incidents.selectors.scope import scoped_incidents
 from caseflow.portal.models import LogRelease, PortalRequest
 from caseflow.portal.rules import CASE, HARMLESS, LAG, OTHER, SHOWN_FOR, is_reading, may_learn, subject_of
@@ -140,6 +144,18 @@ def requests_to_answer(actor: Actor) -> list[ReadRequest]:
 def scoped_requests(actor: Actor) -> QuerySet[PortalRequest]:
     """The requests this lead may answer."""
     return PortalRequest.objects.filter(pupil__in=actor.pupils())
+
+
+def looks_at_requests(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID, Look]:
+    """Where the requests of these clocks are answered, of those that the actor may answer."""
+    found = scoped_requests(actor).filter(clock__in=clock_ids).values_list("clock", flat=True)
+    return {clock: Look("", reverse("portal:requests")) for clock in found}
+
+
+def kept_request_clocks(actor: Actor) -> QuerySet[Clock]:
+    """The clocks of requests about the actor's own child on the staff: another lead answers those (rule 10b)."""
+    own = PortalRequest.objects.filter(is_guardian(actor.user, "pupil__guardianships__guardian__"))
+    return Clock.objects.filter(pk__in=own.values("clock"))
 
 
 def place(request_id: UUID, field: str) -> str:

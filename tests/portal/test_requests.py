@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from caseflow.clocks.models import Clock
+from caseflow.clocks.selectors.overdue import overdue_clocks, rows_of
 from caseflow.clocks.services import sweep
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
@@ -11,7 +13,7 @@ from caseflow.directory.models import Pupil
 from caseflow.portal.models import PortalRequest
 from caseflow.portal.services import AnsweredError, answer_request, ask
 from notifications.models import Alert
-from tests.directory.factories import PupilFactory, actor, parent_of, signed_in
+from tests.directory.factories import GuardianFactory, GuardianshipFactory, PupilFactory, actor, parent_of, signed_in
 
 pytestmark = pytest.mark.django_db
 WORDS = "Прошу, чтобы вывод проверил человек."
@@ -105,3 +107,14 @@ def test_the_leads_are_told_when_the_answer_is_overdue(pupil: Pupil, lead: Actor
 
     told = Alert.objects.filter(recipient=lead.user, url=reverse("portal:requests"))
     assert "deadline_missed" in told.values_list("kind", flat=True)
+
+
+def test_an_overdue_answer_stands_on_the_leads_page_and_leads_to_the_request(pupil: Pupil, lead: Actor) -> None:
+    request = ask(parent_of(pupil), pupil_id=pupil.pk, kind="human_review", words=WORDS)
+    ended = timezone.now() - timedelta(days=1)
+    Clock.objects.filter(pk=request.clock_id).update(started_at=ended, warn_at=ended, due_at=ended)
+
+    (row,) = rows_of(lead, list(overdue_clocks(lead)))
+    assert (row.clock.pk, row.look.url) == (request.clock_id, reverse("portal:requests"))
+    GuardianshipFactory.create(pupil=pupil, guardian=GuardianFactory.create(user=lead.user))
+    assert list(overdue_clocks(lead)) == []

@@ -1,0 +1,17 @@
+"""What the room of clocks asks of this one by name: the deadlines of answers to requests."""
+
+from django.utils.translation import gettext_lazy as _
+
+from caseflow.clocks.matters import kept, looks
+from caseflow.clocks.watchers import watch
+from notifications.texts import name_codes
+
+CODE = "data_subject_answer"
+
+
+def register_clocks() -> None:
+    """Tell clocks and notifications who watches the answers, where they are given, and what they are called."""
+    watch(CODE, "caseflow.portal.services.tell_of_requests")
+    looks.add(CODE, "caseflow.portal.selectors.looks_at_requests")
+    kept.add(CODE, "caseflow.portal.selectors.kept_request_clocks")
+    name_codes("clock", [(CODE, _("answer to a request of a guardian or pupil"))])
