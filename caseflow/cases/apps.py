@@ -1,8 +1,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from caseflow.audit.names import name_actions
+from caseflow.directory.finding import find_with
 
 
 class CasesConfig(AppConfig):
@@ -13,3 +15,4 @@ class CasesConfig(AppConfig):
         import_module("caseflow.cases.personal_data")
         name_actions(import_module("caseflow.cases.actions").ACTIONS.items())
         import_module("caseflow.cases.clocks").register_clocks()
+        find_with("case", _("Cases"), "caseflow.cases.selectors.finding.case_hits")

@@ -11,6 +11,7 @@ from caseflow.demo.places import Places
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Relation, Role
 from caseflow.directory.models import Guardian, Guardianship, Membership, Pupil, SchoolClass
+from caseflow.directory.services.name_keys import write_name_keys
 from caseflow.records.vault import new_key, seal, where
 
 PASSWORD = "tirek-demo"  # noqa: S105  the demo's logins are public; it listens on this machine only
@@ -42,6 +43,7 @@ def make_people(places: Places) -> People:
         )
         for number, names in enumerate(roll, start=1)
     ]
+    write_name_keys(pupils)
     guardians = {str(pupil.pk): _make_guardian(pupil, places.year.starts_on) for pupil in pupils}
     parent = _make_parent(pupils, guardians, places.year.starts_on, password)
     return People(staff, tuple(pupils), guardians, parent)

@@ -8,6 +8,7 @@ ACTIONS = {
     "end_role": _("Ended a role"),
     "add_unit": _("Added a unit"),
     "change_school": _("Changed what is known of a school"),
+    "search": _("Searched for pupils and cases"),
     "import_roll": _("Imported a list of pupils"),
     "add_lesson": _("Added a lesson"),
     "remove_lesson": _("Removed a lesson"),

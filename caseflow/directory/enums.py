@@ -37,6 +37,13 @@ class AgencyKind(models.TextChoices):
     NGO = "ngo", _("Non-governmental organisation")
 
 
+class KeyKind(models.IntegerChoices):
+    """By what a name is found: how it sounds, or what is left of it after a typing error. See `rules.spelling`."""
+
+    SOUND = 1
+    ERROR = 2
+
+
 class Relation(models.TextChoices):
     MOTHER = "mother", _("mother")
     FATHER = "father", _("father")

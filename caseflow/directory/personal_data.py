@@ -5,6 +5,7 @@ STAFF = frozenset(
 )
 
 declare(PersonalData("directory.Pupil", "", "pupil", "Keeping of the school roll", STAFF, "blank"))
+declare(PersonalData("directory.NameKey", "pupil", "pupil", "Finding a pupil by name", STAFF, "delete"))
 declare(PersonalData("directory.Guardianship", "pupil", "pupil", "Who may decide for the pupil", STAFF, "delete"))
 declare(
     PersonalData(

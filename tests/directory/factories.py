@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
+from factory.helpers import post_generation
 
 from caseflow.accounts.models import User
 from caseflow.directory.actors import Actor
@@ -26,6 +27,7 @@ from caseflow.directory.models import (
     SchoolClass,
     SchoolYear,
 )
+from caseflow.directory.services.name_keys import write_name_keys
 from caseflow.records.vault import new_key
 
 PASSWORD = "correct horse battery"
@@ -101,6 +103,7 @@ class SchoolClassFactory(DjangoModelFactory[SchoolClass]):
 class PupilFactory(DjangoModelFactory[Pupil]):
     class Meta:
         model = Pupil
+        skip_postgeneration_save = True
 
     school_class = SubFactory(SchoolClassFactory)
     school = SelfAttribute("school_class.school")
@@ -110,6 +113,12 @@ class PupilFactory(DjangoModelFactory[Pupil]):
     birth_date = LazyFunction(lambda: timezone.localdate() - timedelta(days=365 * 13))
     sex = Sex.FEMALE
     data_key = LazyFunction(lambda: new_key("pupil"))
+
+    @post_generation
+    def found_by_name(self: Pupil, create: bool, extracted: Any, **facts: Any) -> None:
+        """As whatever writes names does it."""
+        if create:
+            write_name_keys([self])
 
 
 class GuardianFactory(DjangoModelFactory[Guardian]):

@@ -14,7 +14,7 @@ from caseflow.audit.models import AuditEntry
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardian, Guardianship, ImportDraft, Pupil, School
-from caseflow.directory.selectors import find_pupils
+from caseflow.directory.selectors.finding import find_pupils
 from caseflow.directory.services.imports import (
     AlreadyAppliedError,
     ImportRefusedError,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from caseflow.cases.enums import CaseStatus
 from caseflow.cases.models import Case, Task
+from caseflow.cases.selectors.finding import cases_like
 from caseflow.cases.selectors.scope import own_tasks, scoped_cases
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import School
@@ -61,10 +62,11 @@ def list_cases(actor: Actor, asked: CaseFilter) -> QuerySet[Case]:
 
     Risk narrows the list, it never orders it (rule 3).
     """
-    cases = scoped_cases(actor).filter(_by_name(asked.query), **_narrowed(actor, asked))
+    shown = scoped_cases(actor).filter(**_narrowed(actor, asked)).select_related("pupil__school_class")
+    cases = cases_like(actor, shown, asked.query)
     unfinished = Q(tasks__done_at=None, tasks__isnull=False)
     return (
-        cases.select_related("pupil__school_class", "school", "owner", "risk_assessment__by")
+        cases.select_related("school", "owner", "risk_assessment__by")
         .annotate(
             open_tasks=Count("tasks", filter=unfinished),
             late_tasks=Count("tasks", filter=unfinished & Q(tasks__due_at__lt=timezone.now())),
@@ -121,15 +123,3 @@ def _narrowed(actor: Actor, asked: CaseFilter) -> dict[str, Any]:
     if asked.risk:
         narrowed["risk"] = None if asked.risk == NOT_ASSESSED else asked.risk
     return narrowed
-
-
-def _by_name(query: str) -> Q:
-    """Each word begins a name of the pupil. Tried capitalised too: SQLite folds the case of Latin letters only."""
-    found = Q()
-    for word in query.split():
-        starts = Q()
-        for spelling in {word, word.capitalize()}:
-            for name in ("last_name", "first_name", "patronymic"):
-                starts |= Q(**{f"pupil__{name}__istartswith": spelling})
-        found &= starts
-    return found

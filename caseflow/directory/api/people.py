@@ -11,7 +11,8 @@ from caseflow.directory.api.places import ListedViewSet
 from caseflow.directory.endpoints import NUMBER_PATTERN, ConflictError, RefusalSerializer, SearchSerializer
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership, Pupil, SchoolClass
-from caseflow.directory.selectors import classes_with_counts, find_members, find_pupils, roll_of
+from caseflow.directory.selectors import classes_with_counts, find_members, roll_of
+from caseflow.directory.selectors.finding import find_pupils
 from caseflow.directory.serializers import (
     MemberSerializer,
     PupilCardSerializer,

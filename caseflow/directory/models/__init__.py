@@ -1,6 +1,7 @@
 from caseflow.directory.models.imports import ImportDraft
 from caseflow.directory.models.lessons import Camera, LessonSlot, Room, SchoolBreak, SchoolYear
 from caseflow.directory.models.memberships import Membership
+from caseflow.directory.models.names import NameKey
 from caseflow.directory.models.people import Guardian, Guardianship, Pupil, SchoolClass
 from caseflow.directory.models.territory import Agency, District, Region, School
 
@@ -13,6 +14,7 @@ __all__ = [
     "ImportDraft",
     "LessonSlot",
     "Membership",
+    "NameKey",
     "Pupil",
     "Region",
     "Room",

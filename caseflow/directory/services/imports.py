@@ -11,6 +11,7 @@ from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Guardianship, Pupil, School, SchoolYear
 from caseflow.directory.models.imports import ImportDraft
+from caseflow.directory.services.name_keys import write_name_keys
 from caseflow.directory.services.roll_changes import Roll, has_left, roll_of
 from caseflow.directory.services.roll_rows import Message, RollRow, check_rows
 from caseflow.directory.services.roll_writing import write_row
@@ -111,8 +112,8 @@ def apply_import(actor: Actor, draft_id: UUID) -> Preview:
     if plan.year is None or plan.has_errors:
         raise ImportRefusedError(plan)
     today = timezone.localdate()
-    for row in plan.rows:
-        write_row(row, draft.school, plan.year, today)
+    named = [write_row(row, draft.school, plan.year, today) for row in plan.rows]
+    write_name_keys({pupil.pk: pupil for pupil in named if pupil}.values())
     Pupil.objects.filter(pk__in=[p.pk for p in plan.leavers]).update(left_on=today)
     ImportDraft.objects.filter(pk=draft_id).update(counts=plan.counts)
     detail = {**plan.counts, "file": draft.file_name}

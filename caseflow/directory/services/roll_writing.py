@@ -15,13 +15,16 @@ from caseflow.directory.services.roll_rows import RollRow
 from caseflow.records.vault import new_key, seal, where
 
 
-def write_row(row: RollRow, school: School, year: SchoolYear, today: date) -> None:
-    """Make the pupil and the guardian of a row without errors what the row tells."""
+def write_row(row: RollRow, school: School, year: SchoolYear, today: date) -> Pupil | None:
+    """Make the pupil and the guardian of a row without errors what the row tells.
+
+    Returns the pupil whose name it has written: whoever calls writes the keys by which that name is found.
+    """
     grade, letter = cast("tuple[int, str]", row.grade_letter)  # a row without one has an error
     school_class, _made = SchoolClass.objects.get_or_create(school=school, year=year, grade=grade, letter=letter)
     pupil = Pupil.objects.filter(school=school, number=row.number).select_related("data_key").first()
     pupil = pupil or Pupil(school=school, number=row.number, data_key=new_key("pupil"))
-    pupil.school_class = school_class
+    pupil.school_class, named_before = school_class, pupil.full_name
     for name, value in values_of(row, pupil, today).items():
         setattr(pupil, name, value)
     if "national_number" not in row.kept and national_number_of(pupil) != row.national_number:
@@ -30,6 +33,7 @@ def write_row(row: RollRow, school: School, year: SchoolYear, today: date) -> No
     pupil.save()
     if row.guardian:
         _write_guardian(row, row.guardian, pupil, today)
+    return None if pupil.full_name == named_before else pupil
 
 
 def _write_guardian(row: RollRow, names: tuple[str, str, str], pupil: Pupil, today: date) -> None:

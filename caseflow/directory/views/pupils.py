@@ -11,7 +11,8 @@ from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
 from caseflow.directory.models import Pupil, SchoolClass
 from caseflow.directory.rules import age_on
-from caseflow.directory.selectors import classes_with_counts, find_pupils, roll_of
+from caseflow.directory.selectors import classes_with_counts, roll_of
+from caseflow.directory.selectors.finding import find_pupils
 from caseflow.directory.services.reading import open_pupil
 
 PER_PAGE = 50

@@ -8,6 +8,7 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, School
 from caseflow.directory.rules import is_guardian, still_here
+from caseflow.directory.selectors.finding import pupils_like, schools_of
 from caseflow.incidents.models import Incident, Party
 from caseflow.incidents.rules import READERS
 from caseflow.triage.enums import Audience
@@ -50,25 +51,14 @@ def school_of(actor: Actor) -> School:
 
 
 def findable_pupils(actor: Actor, query: str) -> list[Pupil]:
-    """Pupils of the actor's own school by the beginning of a name: at most 8, none for fewer than 3 letters.
+    """Pupils of the actor's own school by name, however it is spelled: at most 8, none for fewer than 3 letters.
 
     Reporters who have no list of pupils find them only so.
     """
-    words = query.split()
-    if len("".join(words)) < SHORTEST_QUERY:
+    if len("".join(query.split())) < SHORTEST_QUERY:
         return []
     pupils = Pupil.objects.filter(still_here(), school__in=actor.schools()).select_related("school_class")
-    for word in words[:3]:
-        pupils = pupils.filter(_begins_with(word))
-    return list(pupils[:FOUND_AT_MOST])
-
-
-def _begins_with(word: str) -> Q:
-    """SQLite folds the case of Latin letters only, so the usual spellings of a name are asked for one by one."""
-    begins = Q()
-    for spelling in {word, word.capitalize(), word.upper()}:
-        begins |= Q(last_name__startswith=spelling) | Q(first_name__startswith=spelling)
-    return begins
+    return list(pupils_like(pupils, schools_of(actor), query)[:FOUND_AT_MOST])
 
 
 def concerning(actor: Actor, outer: str) -> QuerySet[Party]:

@@ -9,7 +9,7 @@ from caseflow.cases.models import Case
 from caseflow.cases.selectors import scoped_cases
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil
-from caseflow.directory.selectors import find_pupils
+from caseflow.directory.selectors.finding import find_pupils
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 from caseflow.triage.selectors import (

@@ -29,7 +29,7 @@ from caseflow.directory.models import (
     SchoolClass,
     SchoolYear,
 )
-from caseflow.directory.rules import goes_on, in_force, split_class, stands, still_here
+from caseflow.directory.rules import goes_on, in_force, stands, still_here
 
 HOLIDAY_NAMES = (  # as the package `holidays` spells them; here for the translators
     gettext_noop("New Year's Day"),
@@ -115,22 +115,6 @@ def recipients(memberships: QuerySet[Membership]) -> list[tuple[int, int | None]
 def _in_force(on: date | None) -> QuerySet[Membership]:
     day = on or timezone.localdate()
     return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
-
-
-def find_pupils(actor: Actor, query: str) -> QuerySet[Pupil]:
-    """The actor's pupils whose names or class begin with the words of `query`, by name."""
-    found = actor.pupils().select_related("school_class", "school").order_by("last_name", "first_name", "pk")
-    for word in query.split():
-        starts = Q()
-        # SQLite folds the case of ASCII only, so names are looked for as written and with a capital.
-        for spelling in {word, word.title()}:
-            for name in ("last_name", "first_name", "patronymic"):
-                starts |= Q(**{f"{name}__istartswith": spelling})
-        grade_letter = split_class(word)
-        if grade_letter:
-            starts |= Q(school_class__grade=grade_letter[0], school_class__letter=grade_letter[1])
-        found = found.filter(starts)
-    return found
 
 
 def guardians_of(pupil: Pupil) -> QuerySet[Guardianship]:
