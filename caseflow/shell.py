@@ -20,6 +20,7 @@ from caseflow.alarms.services.enrolling import PRESSERS
 from caseflow.clocks.selectors.table import STAFF
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
+from caseflow.directory.guards import SEARCHERS
 from caseflow.directory.models import Membership
 from caseflow.directory.selectors import active_memberships
 from caseflow.triage.selectors.queue import waiting_counts
@@ -147,8 +148,9 @@ class Shell:
         return reverse("home")
 
     @property
-    def searches_pupils(self) -> bool:
-        return self.actor is not None and PUPILS in MENUS[self.actor.role]
+    def searches(self) -> bool:
+        """Whether there is something to search for: pupils or cases with a page of their own."""
+        return self.actor is not None and self.actor.role in SEARCHERS
 
     @property
     def presses(self) -> bool:

@@ -69,10 +69,11 @@ def test_a_parents_unit_is_the_parent_so_only_the_role_is_named() -> None:
         assert membership_label(parent_of(PupilFactory.create()).membership) == "Parent or legal representative"
 
 
-def test_only_roles_with_pupils_can_search_them() -> None:
+def test_only_roles_with_something_to_find_can_search() -> None:
     school = SchoolFactory.create()
-    assert _shell("/", actor(Role.PSYCHOLOGIST, school=school)).searches_pupils
-    assert not _shell("/", actor(Role.PRINCIPAL, school=school)).searches_pupils
+    assert _shell("/", actor(Role.PSYCHOLOGIST, school=school)).searches
+    assert _shell("/", actor(Role.LEAD_PSYCHOLOGIST, district=school.district)).searches
+    assert not _shell("/", actor(Role.PRINCIPAL, school=school)).searches
 
 
 def test_a_theme_nobody_made_falls_back_to_the_devices() -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # apps register here before there are models
     from django_stubs_ext import StrOrPromise
 
     from caseflow.directory.actors import Actor
-    from caseflow.directory.rules.asking import Asked
+    from caseflow.directory.selectors.naming import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ _finders: "dict[str, tuple[StrOrPromise, str]]" = {}
 
 
 def find_with(kind: str, title: "StrOrPromise", dotted: str) -> None:
-    """Have `dotted` find what is of this kind: a callable `(actor, asked, limit)` of the hits in the actor's scope and
+    """Have `dotted` find what is of this kind: a callable `(actor, lookup, limit)` of the hits in the actor's scope and
     of whether there are more. Registering twice changes nothing. The callable is looked up when it is first needed.
     """
     _finders[kind] = (title, dotted)
 
 
-def groups_found(actor: "Actor", asked: "Asked", limit: int) -> list[Group]:
+def groups_found(actor: "Actor", lookup: "Lookup", limit: int) -> list[Group]:
     """What each room finds, kind by kind, without the kinds of which nothing is found."""
-    found = ((kind, title, *import_string(dotted)(actor, asked, limit)) for kind, (title, dotted) in _finders.items())
+    found = ((kind, title, *import_string(dotted)(actor, lookup, limit)) for kind, (title, dotted) in _finders.items())
     return [Group(kind, str(title), hits, more) for kind, title, hits, more in found if hits]

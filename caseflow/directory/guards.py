@@ -37,5 +37,7 @@ def for_roles(*roles: Role) -> Callable[[GuardedView], Callable[..., HttpRespons
     return guard
 
 
+# Who has pupils or cases that a page leads to, so something to search for.
+SEARCHERS = (Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SCHOOL_ADMIN, Role.CLASS_TEACHER)
 STAFF_WITH_PUPILS = (Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST)
 EVERY_ROLE = tuple(Role)

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from caseflow.audit.models import AuditEntry, Checkpoint
 from caseflow.audit.selectors import ChainState
+from caseflow.directory.finding import Group, Hit
 from caseflow.directory.models import (
     Agency,
     Camera,
@@ -21,6 +22,7 @@ from caseflow.directory.models import (
     SchoolYear,
 )
 from caseflow.directory.selectors import Holiday, Roll
+from caseflow.directory.services.searching import Found
 
 
 class SchoolSerializer(serializers.ModelSerializer[School]):
@@ -201,3 +203,29 @@ class ChainSerializer(serializers.Serializer[ChainState]):
 
     broken_at = serializers.CharField(allow_null=True)
     checkpoint = CheckpointSerializer(allow_null=True)
+
+
+class HitSerializer(serializers.Serializer[Hit]):
+    """Something found. `similar` says that the name is written otherwise than asked for."""
+
+    id = serializers.CharField()
+    title = serializers.CharField()
+    note = serializers.CharField(allow_blank=True)
+    url = serializers.CharField()
+    similar = serializers.BooleanField()
+
+
+class GroupSerializer(serializers.Serializer[Group]):
+    """What was found of one kind, the best first; `more` says that there is more than is shown."""
+
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    hits = HitSerializer(many=True)
+    more = serializers.BooleanField()
+
+
+class FoundSerializer(serializers.Serializer[Found]):
+    """What was found, kind by kind. `asked` is false where too little was sent to look for."""
+
+    asked = serializers.BooleanField()
+    groups = GroupSerializer(many=True)

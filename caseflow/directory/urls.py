@@ -1,12 +1,25 @@
 from django.urls import path
 
-from caseflow.directory.views import access_log, deliveries, home, imports, members, pupils, setup, timetable, units
+from caseflow.directory.views import (
+    access_log,
+    deliveries,
+    home,
+    imports,
+    members,
+    pupils,
+    searching,
+    setup,
+    timetable,
+    units,
+)
 
 app_name = "directory"
 urlpatterns = [
     path("", home.unit, name="home"),
     path("act/", home.act, name="act"),
     path("setup/", setup.setup, name="setup"),
+    path("search/", searching.search_page, name="search"),
+    path("search/hits/", searching.hits, name="search-hits"),
     path("pupils/", pupils.pupils, name="pupils"),
     path("pupils/<uuid:pk>/", pupils.pupil, name="pupil"),
     path("classes/", pupils.classes, name="classes"),

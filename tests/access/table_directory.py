@@ -24,6 +24,8 @@ from tests.access.objects_of_places import ROLL
 
 PSYCHOLOGIST, OFFICE, ADMINISTRATOR, DPO = Role.PSYCHOLOGIST, Role.SCHOOL_ADMIN, Role.SYSTEM_ADMIN, Role.DPO
 WITH_OWN_CHILD = within(200, conflict=200)  # the class is there, the own child is left out of it
+# Whose own pages are about a pupil or a case.
+SEARCHERS = (PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, OFFICE, Role.CLASS_TEACHER)
 LISTS = (OWN, SAME_SCHOOL, CONFLICT)  # a list of the whole school names the own child as well
 UNITS = (Role.POLICE_OPERATOR, Role.DUTY_PERSON, Role.DRILL_OFFICER)
 
@@ -61,6 +63,9 @@ TABLE: list[Cell] = [
     cell("directory:home", "GET", allow=each(UNITS, 200)),
     cell("directory:pupils", "GET", allow={PSYCHOLOGIST: 200}),
     cell("directory:pupil", "GET", "pupil", allow={PSYCHOLOGIST: within(200, closed=404)}),
+    cell("directory:search", "GET", allow=each(SEARCHERS, 200)),
+    cell("directory:search", "POST", allow=each(SEARCHERS, 200), sends={"q": "серикова"}),
+    cell("directory:search-hits", "POST", allow=each(SEARCHERS, 200), sends={"q": "серикова"}),
     cell("directory:classes", "GET", allow={OFFICE: 200}),
     cell("directory:class", "GET", "class_", allow={OFFICE: WITH_OWN_CHILD}),
     cell("directory:import", "GET", allow=each((OFFICE, ADMINISTRATOR), 200)),
@@ -117,6 +122,7 @@ TABLE: list[Cell] = [
     cell("directory:access-log", "GET", allow={DPO: 200}),
     cell("directory:check-chain", "GET", allow={DPO: 200}),
     cell("directory:deliveries", "GET", allow={DPO: 200, Role.SYSTEM_ADMIN: 200}),
+    api("api:search-list", "POST", allow=each(SEARCHERS, 200), sends={"q": "серикова"}),
     api("api:class-detail", "GET", "class_", allow={OFFICE: WITH_OWN_CHILD}),
     api("api:served-school-list", "GET", allow=each(UNITS, 200)),
     api("api:agency-list", "GET", allow={ADMINISTRATOR: 200}),

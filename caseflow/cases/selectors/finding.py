@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from caseflow.cases.models import Case
+from caseflow.cases.rules import CASE_ROLES
 from caseflow.cases.selectors.scope import scoped_cases
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.finding import Hit
-from caseflow.directory.models import Pupil
 from caseflow.directory.rules.asking import Asked, understand
 from caseflow.directory.selectors.finding import Match, Reach, best, narrowed_by_name, schools_of
+from caseflow.directory.selectors.naming import Lookup
 
 
 def cases_like(actor: Actor, cases: QuerySet[Case], query: str) -> QuerySet[Case]:
@@ -21,14 +22,17 @@ def cases_like(actor: Actor, cases: QuerySet[Case], query: str) -> QuerySet[Case
     asked = understand(query)
     if asked.is_nothing:
         return cases.none() if query.strip() else cases
-    return narrowed_by_name(cases.filter(_numbered(asked)), _named(asked), _reach(actor), _pupil_of)
+    return narrowed_by_name(cases.filter(_numbered(asked)), _named(asked), _reach(actor))
 
 
-def case_hits(actor: Actor, asked: Asked, limit: int) -> tuple[list[Hit], bool]:
+def case_hits(actor: Actor, lookup: Lookup, limit: int) -> tuple[list[Hit], bool]:
     """The cases the actor may open, the open ones first."""
-    cases = scoped_cases(actor).filter(_numbered(asked)).select_related("pupil__school_class", "school")
+    if actor.role not in CASE_ROLES:
+        return [], False
+    cases = scoped_cases(actor).filter(_numbered(lookup.asked)).select_related("pupil__school_class", "school")
     ordered = cases.order_by("-status", "-opened_at", "-number")
-    matches, more = best(ordered, _named(asked), _reach(actor), limit, _pupil_of)
+    # The same words, so what was looked up for the pupils holds.
+    matches, more = best(ordered, replace(lookup, asked=_named(lookup.asked)), _reach(actor), limit)
     return [_hit(actor, match) for match in matches], more
 
 
@@ -45,15 +49,16 @@ def _named(asked: Asked) -> Asked:
     return replace(asked, grade=None) if asked.number is not None and not asked.letters else asked
 
 
-def _reach(actor: Actor) -> Reach:
+def _reach(actor: Actor) -> Reach[Case]:
     """A lead psychologist has few cases in many schools."""
     given = actor.role == Role.LEAD_PSYCHOLOGIST
     schools = scoped_cases(actor).order_by().values_list("school", flat=True).distinct() if given else ()
-    return Reach(list(schools) if given else schools_of(actor), "pupil", "pupil__school_class")
-
-
-def _pupil_of(case: Case) -> Pupil:
-    return case.pupil
+    return Reach(
+        sorted(schools) if given else schools_of(actor),
+        name_of=lambda case: case.pupil.full_name,
+        pupil="pupil",
+        school_class="pupil__school_class",
+    )
 
 
 def _hit(actor: Actor, match: Match[Case]) -> Hit:

@@ -14,6 +14,7 @@ from caseflow.directory.api.places import (
     SchoolYearViewSet,
     ServedSchoolViewSet,
 )
+from caseflow.directory.api.searching import SearchViewSet
 
 API: list[tuple[str, type[ViewSetMixin], str]] = [
     ("schools", SchoolViewSet, "school"),
@@ -22,6 +23,7 @@ API: list[tuple[str, type[ViewSetMixin], str]] = [
     ("school-years", SchoolYearViewSet, "school-year"),
     ("classes", SchoolClassViewSet, "class"),
     ("pupils", PupilViewSet, "pupil"),
+    ("search", SearchViewSet, "search"),
     ("members", MemberViewSet, "member"),
     ("lessons", LessonViewSet, "lesson"),
     ("holidays", HolidayViewSet, "holiday"),

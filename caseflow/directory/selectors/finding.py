@@ -1,38 +1,30 @@
 """Finding pupils, and what hangs on a pupil, by what somebody types."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Generic, TypeVar
+from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, QuerySet, Value, When
 from django.urls import reverse
 
 from caseflow.directory.actors import Actor
-from caseflow.directory.enums import KeyKind, Role
+from caseflow.directory.enums import Role
 from caseflow.directory.finding import Hit
-from caseflow.directory.models import NameKey, Pupil
-from caseflow.directory.rules import spelling
-from caseflow.directory.rules.asking import Asked, Word, understand
+from caseflow.directory.models import Pupil
+from caseflow.directory.rules.asking import Asked, understand
+from caseflow.directory.selectors.naming import Lookup, is_meant
 
-CANDIDATES = 200  # names that may be meant in spite of an error, of which those are kept that are
-AFTER_ALL_KEYS = b"\xff"
 Row = TypeVar("Row", bound=Model)
 
 
-class Fit(Enum):
-    """How well a name fits a typed word."""
-
-    WHOLE = "is the word"
-    BEGUN = "begins with the word"
-    NEAR = "begins with the word, or may do so but for an error"
-
-
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """Where names are looked for: in these schools; `pupil` and `school_class` lead from a row to what is narrowed."""
+class Reach(Generic[Row]):
+    """Where is looked: in these schools. `pupil` and `school_class` lead from a row to what is narrowed, `name_of` to
+    the pupil's name."""
 
     schools: Sequence[int]
+    name_of: Callable[[Row], str]
     pupil: str = "pk"
     school_class: str = "school_class"
 
@@ -58,47 +50,48 @@ def pupils_like(pupils: QuerySet[Pupil], schools: Sequence[int], query: str) -> 
         return pupils.none() if query.strip() else pupils
     if asked.grade is None and asked.number is not None:  # no cases here whose number it could be
         pupils = pupils.filter(school_class__grade=asked.number)
-    return narrowed_by_name(pupils, asked, Reach(schools), _itself)
+    return narrowed_by_name(pupils, asked, Reach(schools, _full_name))
 
 
-def narrowed_by_name(
-    rows: QuerySet[Row], asked: Asked, reach: Reach, pupil_of: Callable[[Row], Pupil]
-) -> QuerySet[Row]:
+def narrowed_by_name(rows: QuerySet[Row], asked: Asked, reach: Reach[Row]) -> QuerySet[Row]:
     """The rows of whose pupils the names fit: where none do, those that do but for an error."""
-    found = _fitting(rows, asked, reach, Fit.BEGUN)
-    if not asked.words or found.exists():
+    rows, lookup = _in_class(rows, asked, reach), Lookup(asked)
+    if not asked.words:
+        return rows
+    found = _of(rows, reach, lookup.called(reach.schools).begun)
+    if found.exists():
         return found
-    near = _near(rows, asked, reach, pupil_of)
-    return rows.filter(pk__in=[row.pk for row in near])
+    near = _of(rows, reach, lookup.nearly(reach.schools))
+    return rows.filter(pk__in=[row.pk for row in near if is_meant(reach.name_of(row), asked.words)])
 
 
-def best(
-    rows: QuerySet[Row], asked: Asked, reach: Reach, limit: int, pupil_of: Callable[[Row], Pupil]
-) -> tuple[list[Match[Row]], bool]:
+def best(rows: QuerySet[Row], lookup: Lookup, reach: Reach[Row], limit: int) -> tuple[list[Match[Row]], bool]:
     """The `limit` rows that fit best: whole names, then beginnings, then names with an error; and whether more fit.
 
-    Three queries at most.
+    Names with an error are looked for where not more than `limit` pupils begin so. One query, and those of the lookup.
     """
-    found = list(_fitting(rows, asked, reach, Fit.BEGUN)[: limit + 1])
-    if len(found) > limit:
-        whole = list(_fitting(rows, asked, reach, Fit.WHOLE)[:limit]) if asked.words else []
-        first = dict.fromkeys([*whole, *found])
-        return [Match(row, similar=False) for row in first][:limit], True
-    matches = [Match(row, similar=False) for row in found]
-    if asked.words and len(found) < limit:
-        others = _near(rows.exclude(pk__in=[row.pk for row in found]), asked, reach, pupil_of)
-        matches += [Match(row, similar=True) for row in others]
-    return matches[:limit], len(matches) > limit
+    rows = _in_class(rows, lookup.asked, reach)
+    words = lookup.asked.words
+    if not words:
+        return _cut([Match(row, similar=False) for row in rows[: limit + 1]], limit)
+    called = lookup.called(reach.schools)
+    if len(called.begun) > limit:
+        found = _whole_first(_of(rows, reach, called.begun), reach, called.whole)[: limit + 1]
+        return _cut([Match(row, similar=False) for row in found], limit)
+    near = _of(rows, reach, called.begun | lookup.nearly(reach.schools))
+    names = _whole_first(near, reach, called.whole)
+    matches = [Match(row, similar=_pupil_id(row, reach) not in called.begun) for row in names]
+    meant = [match for match in matches if not match.similar or is_meant(reach.name_of(match.row), words)]
+    return _cut(sorted(meant, key=lambda match: match.similar), limit)
 
 
-def pupil_hits(actor: Actor, asked: Asked, limit: int) -> tuple[list[Hit], bool]:
+def pupil_hits(actor: Actor, lookup: Lookup, limit: int) -> tuple[list[Hit], bool]:
     """The pupils in the actor's scope whom a page of the actor's role is about."""
-    if actor.role not in PAGES or not (asked.words or asked.grade is not None):
-        return [], False
-    if asked.number is not None and asked.grade is None:  # the number of a case was asked for
-        return [], False
+    asked = lookup.asked
+    if actor.role not in PAGES or (asked.grade is None and (asked.number is not None or not asked.words)):
+        return [], False  # a number that is no grade is that of a case
     pupils = actor.pupils().select_related("school_class").order_by("last_name", "first_name", "pk")
-    matches, more = best(pupils, asked, Reach(schools_of(actor)), limit, _itself)
+    matches, more = best(pupils, lookup, Reach(schools_of(actor), _full_name), limit)
     return [_hit(actor.role, match) for match in matches], more
 
 
@@ -134,10 +127,7 @@ def _hit(role: Role, match: Match[Pupil]) -> Hit:
     return Hit(str(pupil.pk), pupil.full_name, note, PAGES[role](pupil), "user", similar=match.similar)
 
 
-def _fitting(rows: QuerySet[Row], asked: Asked, reach: Reach, fit: Fit) -> QuerySet[Row]:
-    for word in asked.words:
-        keys = NameKey.objects.filter(_keys_for(word, fit), school__in=reach.schools)
-        rows = rows.filter(**{f"{reach.pupil}__in": keys.values("pupil")})
+def _in_class(rows: QuerySet[Row], asked: Asked, reach: Reach[Row]) -> QuerySet[Row]:
     if asked.grade is not None:
         rows = rows.filter(**{f"{reach.school_class}__grade": asked.grade})
     if asked.letters:
@@ -145,38 +135,25 @@ def _fitting(rows: QuerySet[Row], asked: Asked, reach: Reach, fit: Fit) -> Query
     return rows
 
 
-def _near(rows: QuerySet[Row], asked: Asked, reach: Reach, pupil_of: Callable[[Row], Pupil]) -> list[Row]:
-    candidates = _fitting(rows, asked, reach, Fit.NEAR)[:CANDIDATES]
-    return [row for row in candidates if _is_meant(pupil_of(row), asked)]
+def _of(rows: QuerySet[Row], reach: Reach[Row], pupils: Collection[UUID]) -> QuerySet[Row]:
+    return rows.filter(**{f"{reach.pupil}__in": pupils})
 
 
-def _keys_for(word: Word, fit: Fit) -> Q:
-    if fit is Fit.WHOLE:
-        return Q(kind=KeyKind.SOUND, key__in=word.sounds)
-    begun = Q(kind=KeyKind.SOUND) & _begins(word.beginnings)
-    if fit is Fit.BEGUN or not spelling.may_have_error(word.typed):
-        return begun
-    keys = sorted({key for form in word.forms for key in spelling.error_keys(form)})
-    short = len(word.typed) < spelling.FEWEST_FOR_UNFINISHED_ERRORS
-    return begun | Q(kind=KeyKind.ERROR) & (Q(key__in=keys) if short else _begins(keys))
+def _whole_first(rows: QuerySet[Row], reach: Reach[Row], whole: Collection[UUID]) -> QuerySet[Row]:
+    if not whole:
+        return rows
+    rank = Case(When(**{f"{reach.pupil}__in": whole}, then=Value(0)), default=Value(1))
+    return rows.order_by(rank, *rows.query.order_by)
 
 
-def _begins(keys: Sequence[bytes]) -> Q:
-    begins = Q(pk__in=())
-    for key in keys:
-        begins |= Q(key__gte=key, key__lt=key + AFTER_ALL_KEYS)
-    return begins
+def _pupil_id(row: Row, reach: Reach[Row]) -> UUID:
+    found: UUID = row.pk if reach.pupil == "pk" else getattr(row, f"{reach.pupil}_id")
+    return found
 
 
-def _is_meant(pupil: Pupil, asked: Asked) -> bool:
-    names = spelling.name_words(pupil.full_name)
-    return all(any(_fits(word, name) for name in names) for word in asked.words)
+def _cut(matches: list[Match[Row]], limit: int) -> tuple[list[Match[Row]], bool]:
+    return matches[:limit], len(matches) > limit
 
 
-def _fits(word: Word, name: str) -> bool:
-    begun = any(sound.startswith(word.beginnings) for sound in spelling.sounds(name))
-    return begun or any(spelling.is_one_error_away(form, name) for form in word.forms)
-
-
-def _itself(pupil: Pupil) -> Pupil:
-    return pupil
+def _full_name(pupil: Pupil) -> str:
+    return pupil.full_name

@@ -11,6 +11,7 @@ from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.directory.finding import Group, groups_found
 from caseflow.directory.rules.asking import is_enough, understand
+from caseflow.directory.selectors.naming import Lookup
 
 WHILE_TYPING = 6
 ON_THE_PAGE = 50
@@ -37,7 +38,7 @@ def search(actor: Actor, text: str, *, limit: int) -> Found:
     asked = understand(text)
     if asked.is_nothing or not is_enough(text):
         return Found([], asked=False)
-    found = Found(groups_found(actor, asked, limit))
+    found = Found(groups_found(actor, Lookup(asked), limit))
     shown = {group.kind: len(group.hits) for group in found.groups}
     record(action="search", actor_id=actor.user.pk, role=actor.role, obj="directory.search", detail=shown)
     return found

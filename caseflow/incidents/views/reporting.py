@@ -27,9 +27,10 @@ PAGE = 50
 @for_roles(*REPORTERS)
 @hides_what_is_not_yours
 def create(request: ActorRequest) -> HttpResponse:
-    """The report form. A refused one comes back as it was typed."""
+    """The report form, about the pupil of the address if it names one. A refused one comes back as it was typed."""
     if request.method == "GET":
-        return _form(request, ReportForm(school=school_of(request.actor)), [])
+        named = _asked_party(request) if request.GET.get("pupil") else []
+        return _form(request, ReportForm(school=school_of(request.actor)), party_rows(request.actor, named))
     form = ReportForm(request.POST, school=school_of(request.actor))
     parties = _parties(request, form)
     if form.is_valid():
