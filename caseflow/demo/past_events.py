@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import numpy as np
 
+from caseflow.clocks.models import Clock, Escalation
+from caseflow.clocks.selectors.escalation import ladder_of
 from caseflow.clocks.services import start_clock
 from caseflow.coordination.rules import Quarter
 from caseflow.coordination.services import compose_report
@@ -30,6 +32,7 @@ EVENTS: dict[Category, tuple[tuple[int, ...], tuple[int, ...]]] = {
     Category.CONFLICT: ((22, 15, 11, 8, 9, 3, 2), (20, 14, 9, 9, 8, 4, 3)),
 }
 LATE_SHARE, MISSING_SHARE = 0.15, 0.04
+LATE_BY, VERY_LATE_BY = timedelta(hours=5), timedelta(days=4)
 PAST_ALL_STEPS = 9  # of any ladder
 SEED = 20260701
 DAYS_INTO = 60
@@ -91,6 +94,18 @@ def _assess(incident: Incident, at: datetime, people: People) -> None:
     assessment.save()
 
 
+def _climb_silently(clock: Clock) -> None:
+    """Nobody is alerted of last year's deadlines; that a missed one climbed its ladder stands there as proof."""
+    ladder = ladder_of(clock) if clock.stopped_at is None else []
+    clock.warned_at = clock.escalated_at = clock.due_at
+    clock.escalation_step = PAST_ALL_STEPS
+    clock.save()
+    Escalation.objects.bulk_create(
+        Escalation(clock=clock, step=number, at=rise.due_at, told=list(rise.targets))
+        for number, rise in enumerate(ladder, start=1)
+    )
+
+
 def _decided_item(
     school: School, category: Category, at: datetime, key: DataKey, decided_by: int, rng: np.random.Generator
 ) -> TriageItem:
@@ -98,13 +113,12 @@ def _decided_item(
     psych = start_clock(follows.psych_code, school, at)
     legal = start_clock(LEGAL_CODE, school, at)
     for clock in (psych, legal):
-        if rng.random() > MISSING_SHARE:
-            late = rng.random() < LATE_SHARE
-            clock.stopped_at = clock.due_at + timedelta(hours=5) if late else at + (clock.due_at - at) / 2
-        # Nobody is alerted of last year's deadlines, at no step.
-        clock.warned_at = clock.escalated_at = clock.due_at
-        clock.escalation_step = PAST_ALL_STEPS
-        clock.save()
+        missing = rng.random() <= MISSING_SHARE
+        late = not missing and rng.random() < LATE_SHARE
+        clock.stopped_at = clock.due_at + LATE_BY if late else at + (clock.due_at - at) / 2
+        if missing:  # a decision is the psychological assessment, so that one is there by then
+            clock.stopped_at = clock.due_at + VERY_LATE_BY if clock is psych else None
+        _climb_silently(clock)
     return TriageItem.objects.create(
         kind=ItemKind.INCIDENT,
         school=school,
