@@ -26,6 +26,7 @@ from caseflow.directory.selectors import active_memberships
 from caseflow.triage.selectors.queue import waiting_counts
 from notifications.selectors import present, unread
 
+MOST_SHOWN = 7  # sections, beside search, languages and the person, at 1440 pixels in the longest language
 LANGUAGES = (("kk", "Қаз"), ("ru", "Рус"), ("en", "Eng"))
 
 
@@ -139,6 +140,21 @@ class Shell:
         path = self.request.path
         current = max((url for _section, url in pages if path.startswith(url)), key=len, default=None)
         return tuple(MenuItem(section, url, url == current, self._count(section)) for section, url in pages)
+
+    @property
+    def menu_shown(self) -> tuple[MenuItem, ...]:
+        """What stands in the top bar itself."""
+        return self.menu if len(self.menu) <= MOST_SHOWN else self.menu[: MOST_SHOWN - 1]
+
+    @property
+    def menu_further(self) -> tuple[MenuItem, ...]:
+        """What would make the top bar wider than a page, behind a button."""
+        return self.menu[len(self.menu_shown) :]
+
+    @property
+    def is_further(self) -> bool:
+        """Whether the current page lies behind that button."""
+        return any(item.current for item in self.menu_further)
 
     def _count(self, section: Section) -> int | None:
         return waiting_counts(self.actor)[""] if self.actor and section is TODAY else None
