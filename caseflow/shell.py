@@ -26,7 +26,7 @@ from caseflow.directory.selectors import active_memberships
 from caseflow.triage.selectors.queue import waiting_counts
 from notifications.selectors import present, unread
 
-MOST_SHOWN = 7  # sections, beside search, languages and the person, at 1440 pixels in the longest language
+MOST_SHOWN = 6  # sections, beside search, languages and the person, at 1440 pixels in the longest language
 LANGUAGES = (("kk", "Қаз"), ("ru", "Рус"), ("en", "Eng"))
 
 
