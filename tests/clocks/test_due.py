@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from caseflow.clocks.models import Clock
 from caseflow.clocks.services import start_clock
+from caseflow.clocks.templatetags.clocks_ui import runs
 from tests.directory.factories import SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +63,10 @@ def test_thirty_clocks_are_drawn_without_a_query(django_assert_num_queries: Any)
 
     with django_assert_num_queries(0):
         assert drawn(*[clock] * 30).count("c-due") == 30
+
+
+def test_only_a_clock_whose_end_has_not_come_is_offered_to_be_changed() -> None:
+    done = ends_in(timedelta(hours=2))
+    done.stopped_at = timezone.now()
+    running, late = ends_in(timedelta(hours=2)), ends_in(-timedelta(minutes=1))
+    assert [runs(clock) for clock in (running, late, done, None)] == [True, False, False, False]

@@ -4,6 +4,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
+from caseflow.clocks.enums import ClockState
 from caseflow.clocks.models import Absence, Clock, DeadlineRule, DutyCall, EscalationStep
 from caseflow.clocks.selectors import reading
 from caseflow.clocks.selectors.escalation import reached_by
@@ -13,6 +14,7 @@ from notifications.texts import label_of
 
 register = template.Library()
 
+RUNS = frozenset({ClockState.RUNNING, ClockState.PAUSED, ClockState.SOON})
 ICONS = {"paused": "player-pause", "soon": "clock", "late": "alert-circle", "done": "check"}
 
 
@@ -77,6 +79,12 @@ def target(code: str) -> str:
 def away_now(member: Membership, away: dict[int, Absence]) -> str:
     """Until when somebody is away, and who stands in; nothing for who is there."""
     return away_in_words(away[member.pk]) if member.pk in away else ""
+
+
+@register.filter
+def runs(clock: Clock | None) -> bool:
+    """Whether there is a clock whose end has not come: what is done or overdue stays as it is. Makes no query."""
+    return reading(clock).state in RUNS
 
 
 @register.simple_tag
