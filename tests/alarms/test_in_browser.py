@@ -189,7 +189,7 @@ def test_the_administrator_registers_a_button_and_its_key_is_shown_once(windows:
     page.goto("/alarms/buttons/")
     page.get_by_role("link", name="Register a button").click()
     _look(page)
-    page.get_by_label("Name").fill("Вахта")
+    page.get_by_role("textbox", name="Name").fill("Вахта")
     page.get_by_role("button", name="Register").click()
     expect(page.get_by_text("Say where the button hangs")).to_be_visible()
     page.get_by_label("Room").select_option(label="Room 214")

@@ -83,7 +83,7 @@ def import_the_roll(administrator: Walker, folder: Path) -> None:
 
 def enter_the_lesson(administrator: Walker, lesson: LessonNow) -> None:
     page = administrator.go("/directory/timetable/")
-    page.get_by_label("Class").select_option(label="8 «А»")
+    page.get_by_label("Class", exact=True).select_option(label="8 «А»")
     page.get_by_label("Weekday").select_option(lesson.weekday)
     page.get_by_label("From").fill(lesson.starts_at)
     page.get_by_label("To", exact=True).fill(lesson.ends_at)
