@@ -104,10 +104,13 @@ class _Run:
         self._deliver()
         self._report(t_s, len(open_seats))
 
-    def ask_gate(self, t_s: float) -> frozenset[str]:
-        """The ids of the seats open at this moment; purges and tells of those that are found closed."""
+    def ask_gate(self, t_s: float, *, admits: bool = True) -> frozenset[str]:
+        """The ids of the seats open at this moment; purges and tells of those that are found closed.
+
+        Without `admits` no seat opens that has not been open before: after the last frame there is nothing to see.
+        """
         for track in self.tracks.values():
-            asked = track.access is not Access.PURGED
+            asked = track.access is Access.OPEN or (admits and track.access is Access.UNSEEN)
             if asked and track.admit(t_s, gate_open=self.gate(track.seat_id, t_s)):
                 self.waiting = [window for window in self.waiting if window.seat_id != track.seat_id]
                 self.hooks.on_purge(track.seat_id)
@@ -118,7 +121,7 @@ class _Run:
 
         Those since the last look that showed the view of the plan are left out when the last ones showed another.
         """
-        self.ask_gate(self.info.duration_s)
+        self.ask_gate(self.info.duration_s, admits=False)
         for track in self.tracks.values():
             self._hold(track.finish())
         self._deliver()

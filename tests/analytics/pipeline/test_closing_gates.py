@@ -51,8 +51,8 @@ class Opening:
 
 @st.composite
 def openings(draw: st.DrawFn) -> Opening:
-    """Many open with the first frame, many stay open, and some close just after the last one."""
-    opens = draw(st.one_of(st.just(0), st.integers(0, FRAMES)))
+    """Many open with the first frame, many stay open, and some open or close just after the last one."""
+    opens = draw(st.one_of(st.just(0), st.just(FRAMES), st.integers(0, FRAMES)))
     closes = draw(st.one_of(st.just(99), st.just(FRAMES), st.integers(opens + 1, FRAMES + 1)))
     return Opening(opens, closes, draw(st.one_of(st.just(99), st.integers(closes, 99))))
 
