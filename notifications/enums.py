@@ -35,6 +35,8 @@ class AlertKind(TextChoices):
     DRILL_DUE = "drill_due"
     CENTRE_NOTICE = "centre_notice"
     STANDING_IN = "standing_in"
+    CLOSING_ASKED = "closing_asked"
+    CLOSING_DECIDED = "closing_decided"
 
 
 # These stay on the page until their reader puts them away.

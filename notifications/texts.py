@@ -41,6 +41,14 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("Case no. %(number)s is now yours"),
         _("A case is now yours"),
     ),
+    AlertKind.CLOSING_ASKED: (
+        _("Case no. %(number)s was at high risk: may it be closed? Answer until %(due)s. %(school)s"),
+        _("A case was at high risk: may it be closed?"),
+    ),
+    AlertKind.CLOSING_DECIDED: (
+        _("The lead psychologist answered whether case no. %(number)s may be closed"),
+        _("The lead psychologist answered whether a case may be closed"),
+    ),
     AlertKind.DEADLINE_NEAR: (
         _("Due %(due)s: %(clock)s. %(school)s"),
         _("Due %(due)s: %(clock)s"),

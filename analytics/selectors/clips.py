@@ -11,7 +11,6 @@ from analytics.enums import ClipState, UploadPurpose, UploadState
 from analytics.models import ClipEvent, Disturbance, IncidentClip, Upload
 from analytics.rules.clips import TAKEN, UNDER_WAY, clip_text
 from analytics.selectors.disturbances import scoped_disturbances
-from caseflow.cases.enums import CaseStatus
 from caseflow.directory.actors import Actor
 from caseflow.incidents.models import Incident
 from caseflow.incidents.selectors.merging import deciding_scope
@@ -28,7 +27,8 @@ def under_review() -> Q:
     """Of Incident: nobody has decided yet, or the case it was put into is open. A merged report goes by the other."""
 
     def goes_on(item: str) -> Q:
-        return Q(**{f"{item}__state__in": OPEN_STATES}) | Q(**{f"{item}__case__status": CaseStatus.OPEN})
+        in_work = Q(**{f"{item}__case__closed_at": None, f"{item}__case__isnull": False})
+        return Q(**{f"{item}__state__in": OPEN_STATES}) | in_work
 
     return (Q(merged_into=None) & goes_on("triage_item")) | goes_on("merged_into__triage_item")
 

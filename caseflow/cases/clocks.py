@@ -1,8 +1,9 @@
-"""What the room of clocks asks of this one by name: whose the clocks of tasks are, and what happens with them."""
+"""What the room of clocks asks of this one by name: whose clocks of tasks and of wishes to close are, and what happens
+with them."""
 
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.services import task_clocks
+from caseflow.cases.services import agreeing, closing_clocks, task_clocks
 from caseflow.cases.wordings import name_entry
 from caseflow.clocks.matters import changes, kept, looks, matters, steps
 from caseflow.clocks.texts import TARGETS
@@ -11,10 +12,16 @@ from notifications.texts import name_codes
 
 CODE = "task"
 HOME = task_clocks.__name__
+CLOSING_HOME = closing_clocks.__name__
 
 
 def register_clocks() -> None:
-    """Tell clocks and notifications of the clocks of tasks, and the chronology how their lines read."""
+    """Tell clocks and notifications of the clocks of this room, and the chronology how their lines read."""
+    _register_tasks()
+    _register_closing()
+
+
+def _register_tasks() -> None:
     watch(CODE, "caseflow.cases.services.watching.tell_of_task_clocks")
     find_targets(CODE, f"{HOME}.targets_of_task")
     matters.add(CODE, f"{HOME}.matter_of_task")
@@ -28,3 +35,18 @@ def register_clocks() -> None:
     name_entry("task_paused", _("The deadline of a task was paused"))
     name_entry("task_resumed", _("The deadline of a task runs again"))
     name_entry("task_extended", _("The deadline of a task was extended"))
+
+
+def _register_closing() -> None:
+    watch(agreeing.CLOCK, f"{CLOSING_HOME}.remind_of_closing")
+    find_targets(agreeing.CLOCK, f"{CLOSING_HOME}.targets_of_closing")
+    matters.add(agreeing.CLOCK, f"{CLOSING_HOME}.matter_of_closing")
+    steps.add(agreeing.CLOCK, f"{CLOSING_HOME}.chronicle_closing")
+    looks.add(agreeing.CLOCK, f"{CLOSING_HOME}.looks_at_closings")
+    kept.add(agreeing.CLOCK, f"{CLOSING_HOME}.kept_closing_clocks")
+    name_codes("clock", [(agreeing.CLOCK, _("agreement of the lead psychologist to close a case"))])
+    name_entry(closing_clocks.MISSED, _("Nobody answered in time whether the case may be closed. Told: %(whom)s"))
+    name_entry(
+        closing_clocks.MISSED_ALONE,
+        _("Nobody answered in time whether the case may be closed, and nobody was there to be told"),
+    )

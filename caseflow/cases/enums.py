@@ -2,9 +2,25 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class CaseStatus(models.TextChoices):
-    OPEN = "open", _("In work")
+class Stage(models.TextChoices):
+    """How far the work on a case is. `closed` is the only one in which nothing is done."""
+
+    NEW = "new", _("New")
+    ASSESSMENT = "assessment", _("Assessment")
+    PLAN = "plan", _("Planning")
+    SUPPORT = "support", _("Support")
+    FOLLOW_UP = "follow_up", _("Follow-up")
     CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Reopened")
+
+
+class ClosingState(models.TextChoices):
+    """What became of the wish to close a case that was at high risk."""
+
+    ASKED = "asked", _("waits for the lead psychologist")
+    APPROVED = "approved", _("approved")
+    RETURNED = "returned", _("returned")
+    TAKEN_BACK = "taken_back", _("taken back")
 
 
 class RiskLevel(models.TextChoices):

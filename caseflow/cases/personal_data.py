@@ -8,6 +8,7 @@ OWNERS = frozenset(role.value for role in OWNER_ROLES)
 declare(PersonalData("cases.Case", "pupil", "case", GROUND, WORKERS, "delete"))
 declare(PersonalData("cases.ChronologyEntry", "case__pupil", "case", GROUND, WORKERS, "delete"))
 declare(PersonalData("cases.RiskAssessment", "case__pupil", "case", GROUND, WORKERS, "delete"))
+declare(PersonalData("cases.ClosingRequest", "case__pupil", "case", GROUND, WORKERS, "delete"))
 declare(PersonalData("cases.Task", "case__pupil", "case", GROUND, OWNERS, "delete"))
 declare(
     PersonalData(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.cases.views import changes, lists, pages
+from caseflow.cases.views import changes, lists, moving, pages
 
 app_name = "cases"
 urlpatterns = [
@@ -18,7 +18,12 @@ urlpatterns = [
     path("<uuid:pk>/note/<uuid:entry>/correct/", changes.correct, name="correct"),
     path("<uuid:pk>/risk/", changes.risk, name="risk"),
     path("<uuid:pk>/task/", changes.task, name="task"),
-    path("<uuid:pk>/close/", changes.close, name="close"),
+    path("<uuid:pk>/move/", moving.move, name="move"),
+    path("<uuid:pk>/close/", moving.close, name="close"),
+    path("<uuid:pk>/close/ask/", moving.ask_closing, name="ask-closing"),
+    path("<uuid:pk>/close/agree/", moving.agree, name="agree-closing"),
+    path("<uuid:pk>/close/return/", moving.return_closing, name="return-closing"),
+    path("<uuid:pk>/close/take-back/", moving.take_back, name="take-back-closing"),
     path("<uuid:pk>/reopen/", changes.reopen, name="reopen"),
     path("<uuid:pk>/assign/", changes.assign, name="assign"),
 ]

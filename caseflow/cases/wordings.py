@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.enums import EntryKind, RiskLevel
+from caseflow.cases.enums import EntryKind, RiskLevel, Stage
 from caseflow.consent.enums import EventKind, Purpose
 
 if TYPE_CHECKING:
@@ -16,6 +16,11 @@ _sentences: "dict[str, StrOrPromise]" = {
     "opened": _("Case opened"),
     "closed": _("Case closed"),
     "reopened": _("Case reopened"),
+    "moved": _("Stage: %(stage)s, before: %(before)s"),
+    "closing_asked": _("%(name)s is asked to agree that the case is closed"),
+    "closing_agreed": _("The lead psychologist agreed that the case is closed"),
+    "closing_returned": _("The lead psychologist returned the wish to close the case"),
+    "closing_taken_back": _("The wish to close the case was taken back"),
     "note": _("Note"),
     "risk_assessed": _("Risk assessed: %(level)s"),
     "task_given": _("Task given"),
@@ -32,7 +37,11 @@ _consents: "dict[str, StrPromise]" = {
     EventKind.DISSENT: _("The pupil objects to analysis and screening"),
     EventKind.DISSENT_LIFTED: _("The pupil no longer objects"),
 }
-_labels: "dict[str, dict[str, StrOrPromise]]" = {"level": dict(RiskLevel.choices)}
+_labels: "dict[str, dict[str, StrOrPromise]]" = {
+    "level": dict(RiskLevel.choices),
+    "stage": dict(Stage.choices),
+    "before": dict(Stage.choices),
+}
 _pages: dict[str, str] = {}
 _acts: "dict[str, StrPromise]" = {
     "case_opened": _("opened the case"),
@@ -46,6 +55,11 @@ _acts: "dict[str, StrPromise]" = {
     "case_assigned": _("gave the case to somebody"),
     "case_closed": _("closed the case"),
     "case_reopened": _("reopened the case"),
+    "case_moved": _("moved the case to another stage"),
+    "case_closing_asked": _("asked to close the case"),
+    "case_closing_agreed": _("agreed to close the case"),
+    "case_closing_returned": _("returned the wish to close the case"),
+    "case_closing_taken_back": _("took the wish to close the case back"),
     "break_glass": _("opened the case without an assignment"),
 }
 

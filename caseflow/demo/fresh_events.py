@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from caseflow.cases.enums import RiskLevel, Visibility
+from caseflow.cases.enums import RiskLevel, Stage, Visibility
 from caseflow.cases.models import Case, ChronologyEntry, RiskAssessment
 from caseflow.cases.services.chronology import add_note
+from caseflow.cases.services.moving import move_case
 from caseflow.cases.services.opening import open_case
 from caseflow.cases.services.risk import set_risk
 from caseflow.cases.services.tasks import add_task
 from caseflow.clocks.models import Clock
 from caseflow.clocks.services import start_clock
 from caseflow.demo.people import People
+from caseflow.directory.actors import Actor
 from caseflow.incidents.enums import Category, PartyRole
 from caseflow.incidents.models import Incident
 from caseflow.incidents.services.checking import PartySaid
@@ -57,6 +59,13 @@ REPORTS = (
 )
 
 
+STAGE_REASONS = {
+    Stage.ASSESSMENT: "Первая беседа проведена.",
+    Stage.PLAN: "Картина ясна, намечаем помощь.",
+    Stage.SUPPORT: "Меры согласованы с учеником и семьёй.",
+}
+
+
 def make_reports(people: People, now: datetime) -> None:
     """Reports of the last day, each through the product's own form, then set back in time."""
     for login, category, hours, place, words, parties in REPORTS:
@@ -96,6 +105,7 @@ def make_cases(people: People, now: datetime) -> None:
     add_task(
         psychologist, madina.pk, title=title, membership_id=pedagogue.membership.pk, due_at=now + timedelta(days=2)
     )
+    _move_on(psychologist, madina, Stage.ASSESSMENT, Stage.PLAN, Stage.SUPPORT)
     _set_case_back(madina, timedelta(days=6))
     for name, level, reason, days in (
         (("Муканов", "Санжар"), RiskLevel.MODERATE, "Пропуски и ссоры после переезда.", 20),
@@ -104,6 +114,7 @@ def make_cases(people: People, now: datetime) -> None:
     ):
         case = open_case(psychologist, pupil_id=people.pupil(*name).pk, reason=reason)
         set_risk(psychologist, case.pk, level=level, basis="Беседа с учеником и классным руководителем.")
+        _move_on(psychologist, case, Stage.ASSESSMENT, Stage.PLAN)
         _set_case_back(case, timedelta(days=days))
     overdue = Case.objects.get(pupil=people.pupil("Муканов", "Санжар"))
     task = add_task(
@@ -113,6 +124,7 @@ def make_cases(people: People, now: datetime) -> None:
         started_at=now - timedelta(days=1), warn_at=now - timedelta(hours=6), due_at=now - timedelta(hours=3)
     )
     type(task).objects.filter(pk=task.pk).update(due_at=now - timedelta(hours=3))
+    _move_on(psychologist, overdue, Stage.SUPPORT)
 
 
 def set_back(incident: Incident, by: timedelta) -> None:
@@ -132,7 +144,13 @@ def _start_earlier(clock: Clock, by: timedelta) -> datetime:
     return model.due_at
 
 
+def _move_on(who: Actor, case: Case, *stages: Stage) -> None:
+    for stage in stages:
+        move_case(who, case.pk, stage=stage, reason=STAGE_REASONS[stage])
+
+
 def _set_case_back(case: Case, by: timedelta) -> None:
-    Case.objects.filter(pk=case.pk).update(opened_at=F("opened_at") - by, owned_since=F("owned_since") - by)
+    times = ("opened_at", "owned_since", "working_since", "stage_since")
+    Case.objects.filter(pk=case.pk).update(**{name: F(name) - by for name in times})
     ChronologyEntry.objects.filter(case=case).update(event_at=F("event_at") - by, recorded_at=F("recorded_at") - by)
     RiskAssessment.objects.filter(case=case).update(at=timezone.now() - by)

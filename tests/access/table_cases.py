@@ -29,6 +29,11 @@ READ = {PSYCHOLOGIST: within(200), LEAD: only(200, ASSIGNED, CLOSED)}
 # What is changed is an open case; a closed one says so on the form.
 CHANGE = {PSYCHOLOGIST: within(302, closed=422), LEAD: only(302, ASSIGNED, closed=422)}
 REASON = "Разговор с классным руководителем"
+# Nobody of these cases was at high risk: who may ask, answer or take back is told that there is nothing to.
+REFUSED = {PSYCHOLOGIST: within(422), LEAD: only(422, ASSIGNED, CLOSED)}
+ANSWERED = {LEAD: only(422, ASSIGNED, CLOSED)}
+SAID = {PSYCHOLOGIST: within(302), LEAD: only(302, ASSIGNED, CLOSED)}
+CONFLICTS = {PSYCHOLOGIST: within(409), LEAD: only(409, ASSIGNED, CLOSED)}
 
 
 def _task(asked: Asked) -> Sent:
@@ -48,6 +53,10 @@ def _successor(asked: Asked) -> Sent:
 
 def _heir(asked: Asked) -> Sent:
     return {"user": _free(asked).user.pk, "role": PSYCHOLOGIST}
+
+
+def _ask(asked: Asked) -> Sent:
+    return {"lead": asked.places[LEAD].membership.pk, "reason": REASON}
 
 
 def _number(asked: Asked) -> Sent:
@@ -108,6 +117,12 @@ TABLE: list[Cell] = [
         allow={PSYCHOLOGIST: within(422), LEAD: only(422, ASSIGNED, CLOSED)},
         sends={"reason": REASON},
     ),
+    cell("cases:move", "GET", "case", allow=READ),
+    cell("cases:move", "POST", "case", allow=CHANGE, sends={"stage": "assessment", "reason": REASON}),
+    cell("cases:ask-closing", "POST", "case", allow=REFUSED, sends=_ask),
+    cell("cases:agree-closing", "POST", "case", allow=ANSWERED, sends={"text": REASON}),
+    cell("cases:return-closing", "POST", "case", allow=ANSWERED, sends={"text": REASON}),
+    cell("cases:take-back-closing", "POST", "case", allow=SAID),
     cell("cases:reopen", "GET", "case", allow=READ),
     cell(
         "cases:reopen",
@@ -149,6 +164,19 @@ TABLE: list[Cell] = [
         allow={PSYCHOLOGIST: within(409), LEAD: only(409, ASSIGNED, CLOSED)},
         sends={"reason": REASON},
     ),
+    api("api:case-ways", "GET", "case", allow=READ),
+    api("api:case-closing", "GET", "case", allow=READ),
+    api(
+        "api:case-move",
+        "POST",
+        "case",
+        allow={PSYCHOLOGIST: within(200, closed=409), LEAD: only(200, ASSIGNED, closed=409)},
+        sends={"stage": "assessment", "reason": REASON},
+    ),
+    api("api:case-ask-closing", "POST", "case", allow=CONFLICTS, sends=_ask),
+    api("api:case-agree-closing", "POST", "case", allow={LEAD: CONFLICTS[LEAD]}, sends={"text": REASON}),
+    api("api:case-return-closing", "POST", "case", allow={LEAD: CONFLICTS[LEAD]}, sends={"text": REASON}),
+    api("api:case-take-back-closing", "POST", "case", allow=CONFLICTS),
     api(
         "api:case-reopen",
         "POST",

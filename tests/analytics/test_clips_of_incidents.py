@@ -209,7 +209,7 @@ def test_a_clip_stays_while_the_case_of_its_report_is_open(
     incident.triage_item.refresh_from_db()
     case = incident.triage_item.case
     assert case
-    type(case).objects.filter(pk=case.pk).update(status="closed", closed_at=timezone.now())
+    type(case).objects.filter(pk=case.pk).update(stage="closed", closed_at=timezone.now())
     TriageItem.objects.update(decided_at=timezone.now() - timedelta(minutes=1))
     assert end_clips() == 1
 

@@ -71,8 +71,8 @@ def test_a_case_is_opened_noted_assessed_closed_and_reopened() -> None:
     assert ChronologyEntry.objects.get(kind="note").visibility == "me_and_lead"
     assessed = post(who, "case-risk", key, level="moderate", basis="Беседа")
     assert (assessed.status_code, assessed.json()["level"]) == (201, "moderate")
-    assert post(who, "case-close", key, reason="Пора").json()["status"] == "closed"
-    assert post(who, "case-reopen", key, reason="Новый сигнал").json()["status"] == "open"
+    assert post(who, "case-close", key, reason="Пора").json()["stage"] == "closed"
+    assert post(who, "case-reopen", key, reason="Новый сигнал").json()["stage"] == "reopened"
 
 
 def test_what_the_state_forbids_is_a_conflict_with_the_reason() -> None:
@@ -81,7 +81,7 @@ def test_what_the_state_forbids_is_a_conflict_with_the_reason() -> None:
     set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
     answer = post(who, "case-close", case.pk, reason="Пора")
     assert answer.status_code == 409
-    assert answer.json()["detail"].startswith("The risk is high or acute.")
+    assert answer.json()["detail"].startswith("This case was at high or acute risk")
     again = post(who, "case-list", pupil=str(case.pupil_id), reason="Ещё раз")
     assert (again.status_code, Case.objects.count()) == (409, 1)
 

@@ -53,8 +53,8 @@ def test_the_pupils_card_shows_the_cases_and_offers_to_open_one() -> None:
     [
         ({}, {"open", "mine"}),
         ({"whose": "mine"}, {"mine"}),
-        ({"status": "closed"}, {"closed"}),
-        ({"status": "any"}, {"open", "mine", "closed"}),
+        ({"stage": "closed"}, {"closed"}),
+        ({"stage": "any"}, {"open", "mine", "closed"}),
         ({"risk": "high"}, {"open"}),
         ({"risk": "none"}, {"mine"}),
         ({"q": "серик"}, {"mine"}),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from caseflow.audit.models import AuditEntry
 from caseflow.cases.enums import RiskLevel, Visibility
 from caseflow.cases.models import Case, ChronologyEntry, RiskAssessment, Task
-from caseflow.cases.services import close_case, complete_task, set_risk
+from caseflow.cases.services import close_case, set_risk
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.records.vault import seal, where
@@ -28,7 +28,7 @@ from tests.directory.factories import GuardianshipFactory, actor, signed_in
 
 pytestmark = pytest.mark.django_db
 
-ON_A_CASE = ("detail", "assessments", "openings", "risk", "task", "close", "reopen", "assign")
+ON_A_CASE = ("detail", "assessments", "openings", "risk", "task", "move", "close", "reopen", "assign")
 
 
 def page(who: Actor, name: str, *args: Any, **query: str) -> Any:
@@ -213,22 +213,6 @@ def test_the_tasks_of_others_are_not_there() -> None:
     assert "No tasks for you" in html(page(pedagogue, "tasks"))
     assert page(pedagogue, "complete", task.pk).status_code == 404
     assert page(who, "tasks").status_code == 403
-
-
-def test_closing_says_what_stands_in_the_way() -> None:
-    who = psychologist()
-    case = case_of(who)
-    set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Беседа")
-    task = task_for(case, who, title="Разговор с родителями")
-    shown = html(page(who, "close", case.pk))
-    assert "The risk is high or acute" in shown
-    assert "Разговор с родителями" in shown
-    assert post(who, "close", case.pk, reason="Пора").status_code == 422
-    set_risk(who, case.pk, level=RiskLevel.LOW, basis="Вторая беседа")
-    complete_task(who, task.pk, outcome="Поговорили")
-    assert post(who, "close", case.pk, reason="Пора").status_code == 302
-    assert post(who, "reopen", case.pk, reason="Новый сигнал").status_code == 302
-    assert Case.objects.get().is_open
 
 
 def test_a_case_is_given_to_a_lead_on_the_page() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
-from caseflow.cases.enums import RiskLevel, Visibility
-from caseflow.cases.rules import may_read_text, obstacles_to_closing
+from caseflow.cases.enums import Visibility
+from caseflow.cases.rules import Obstacles, may_read_text
 from caseflow.directory.enums import Role
 
 AUTHOR, COLLEAGUE = 1, 2
@@ -27,15 +27,9 @@ def test_a_system_entry_for_the_team_has_no_author_and_is_read_by_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("risk", "tasks", "closable"),
-    [
-        (None, 0, True),
-        (RiskLevel.LOW, 0, True),
-        (RiskLevel.MODERATE, 0, True),
-        (RiskLevel.HIGH, 0, False),
-        (RiskLevel.ACUTE, 0, False),
-        (RiskLevel.LOW, 1, False),
-    ],
+    ("tasks", "others", "closable"), [(0, (), True), (1, (), False), (0, ("Call",), False), (2, ("Call",), False)]
 )
-def test_grave_risk_and_unfinished_tasks_keep_a_case_open(risk: RiskLevel | None, tasks: int, closable: bool) -> None:
-    assert bool(obstacles_to_closing(risk=risk, unfinished_tasks=tasks)) is not closable
+def test_unfinished_tasks_and_what_other_rooms_ask_for_keep_a_case_open(
+    tasks: int, others: tuple[str, ...], closable: bool
+) -> None:
+    assert bool(Obstacles(tasks, others)) is not closable

@@ -15,12 +15,21 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from caseflow.cases.enums import GRAVE, CaseStatus, RiskLevel
+from caseflow.cases.enums import GRAVE, RiskLevel, Stage
 from caseflow.cases.models import Case
-from caseflow.cases.rules import CaseRefused
+from caseflow.cases.rules import CaseRefused, Standing, is_legal, missing_for
 from caseflow.cases.selectors.pages import case_file
-from caseflow.cases.services import close_case, complete_task, reopen_case, set_risk
-from tests.cases.factories import case_of, note_in, psychologist, pupil_of, task_for
+from caseflow.cases.services import (
+    agree_to_close,
+    ask_to_close,
+    close_case,
+    complete_task,
+    move_case,
+    reopen_case,
+    set_risk,
+    take_back_closing,
+)
+from tests.cases.factories import case_of, lead_over, note_in, psychologist, pupil_of, task_for
 
 
 class CaseMachine(RuleBasedStateMachine):
@@ -31,7 +40,9 @@ class CaseMachine(RuleBasedStateMachine):
         self.who = psychologist()
         self.pupil = pupil_of(self.who)
         self.case = case_of(self.who, self.pupil)
+        self.lead = lead_over(self.case.school)
         self.open, self.notes, self.lines = True, 0, 1
+        self.stage, self.grave, self.asked = Stage.NEW, False, False
         self.risk: RiskLevel | None = None
         self.assessed: list[str] = []
         self.unfinished: list[Any] = []
@@ -47,6 +58,7 @@ class CaseMachine(RuleBasedStateMachine):
         allowed = self.open and bool(basis)
         if self._happens(allowed, lambda: set_risk(self.who, self.case.pk, level=level, basis=basis)):
             self.risk = level
+            self.grave = self.grave or level in GRAVE
             self.assessed.insert(0, level)
             self.lines += 1
 
@@ -66,18 +78,47 @@ class CaseMachine(RuleBasedStateMachine):
         self.unfinished.remove(task)
         self.lines += 1
 
+    @rule(stage=st.sampled_from(Stage))
+    def move(self, stage: Stage) -> None:
+        standing = Standing(self.risk is not None, len(self.unfinished))
+        allowed = self.open and not self.asked and is_legal(self.stage, stage) and not missing_for(stage, standing)
+        if self._happens(allowed, lambda: move_case(self.who, self.case.pk, stage=stage, reason="Дальше")):
+            self.stage = stage
+            self.lines += 1
+
     @rule(reason=st.sampled_from(["", "Пора"]))
     def close(self, reason: str) -> None:
-        allowed = self.open and bool(reason) and self.risk not in GRAVE and not self.unfinished
+        allowed = self.open and bool(reason) and not self.grave and not self.unfinished
         if self._happens(allowed, lambda: close_case(self.who, self.case.pk, reason=reason)):
-            self.open = False
+            self._closed()
             self.lines += 1
+
+    @rule()
+    def ask(self) -> None:
+        allowed = self.open and self.grave and not self.unfinished and not self.asked
+        lead = self.lead.membership.pk
+        if self._happens(allowed, lambda: ask_to_close(self.who, self.case.pk, membership_id=lead, reason="Пора")):
+            self.asked = True
+            self.lines += 1
+
+    @rule()
+    def take_back(self) -> None:
+        if self._happens(self.open and self.asked, lambda: take_back_closing(self.who, self.case.pk)):
+            self.asked = False
+            self.lines += 1
+
+    @precondition(lambda self: getattr(self, "asked", False))
+    @rule()
+    def agree(self) -> None:
+        if self._happens(not self.unfinished, lambda: agree_to_close(self.lead, self.case.pk, text="Да")):
+            self._closed()
+            self.lines += 2
 
     @rule(reason=st.sampled_from(["", "Новый сигнал"]))
     def reopen(self, reason: str) -> None:
         allowed = not self.open and bool(reason)
         if self._happens(allowed, lambda: reopen_case(self.who, self.case.pk, reason=reason)):
-            self.open = True
+            self.open, self.stage, self.grave = True, Stage.REOPENED, self.risk in GRAVE
             self.lines += 1
 
     @rule()
@@ -92,7 +133,7 @@ class CaseMachine(RuleBasedStateMachine):
     def the_case_is_what_its_history_says(self) -> None:
         file = case_file(self.who, self.case.pk)
         case = file.case
-        assert case.status == (CaseStatus.OPEN if self.open else CaseStatus.CLOSED)
+        assert case.stage == self.stage
         assert (case.closed_at is None) is self.open
         assert case.risk == self.risk
         assert [row.assessment.level for row in file.assessments] == self.assessed
@@ -102,8 +143,12 @@ class CaseMachine(RuleBasedStateMachine):
 
     @invariant()
     def a_closed_case_leaves_nothing_behind(self) -> None:
-        assert not Case.objects.filter(status=CaseStatus.CLOSED, tasks__done_at=None, tasks__isnull=False).exists()
-        assert not Case.objects.filter(status=CaseStatus.CLOSED, risk__in=GRAVE).exists()
+        closed = Case.objects.filter(stage=Stage.CLOSED)
+        assert not closed.filter(tasks__done_at=None, tasks__isnull=False).exists()
+        assert not closed.filter(closing_requests__state="asked").exists()
+
+    def _closed(self) -> None:
+        self.open, self.asked, self.stage = False, False, Stage.CLOSED
 
     def _happens(self, allowed: bool, act: Any) -> bool:
         """Do it: it succeeds exactly when `allowed`; a refusal changes nothing, as the invariants then check."""

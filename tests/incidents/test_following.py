@@ -138,7 +138,7 @@ def test_the_reporter_is_told_received_handled_closed(teacher: Actor, school: Sc
     assert state_of(fresh) == ReportState.HANDLED
     case = fresh.triage_item.case
     assert case is not None
-    case.status, case.closed_at = "closed", timezone.now()
+    case.stage, case.closed_at = "closed", timezone.now()
     assert state_of(fresh) == ReportState.CLOSED
 
 

@@ -210,7 +210,7 @@ def test_undo_closes_the_case_and_lets_the_clock_run_on(school: School, psycholo
     assert case is not None
     back = undo(psychologist, item.pk)
     assert (back.state, back.case, back.decided_by) == (ItemState.NEW, None, None)
-    assert Case.objects.get(pk=case.pk).status == "closed"
+    assert Case.objects.get(pk=case.pk).stage == "closed"
     assert Clock.objects.get(pk=item.psych_clock_id).stopped_at is None
     assert AuditEntry.objects.filter(action="triage.undone", obj=f"triage:{item.pk}").count() == 1
 

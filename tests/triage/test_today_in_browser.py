@@ -191,7 +191,7 @@ def test_undo_brings_the_row_back(page: Page, items: list[TriageItem]) -> None:
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(f"{row(page, items[0])} [data-loaded]")).to_be_visible()
     assert state(items[0]) == ItemState.NEW
-    assert Case.objects.get().status == "closed"
+    assert Case.objects.get().stage == "closed"
 
 
 def test_news_arrive_without_touching_focus_and_text(page: Page, items: list[TriageItem], school: School) -> None:

@@ -21,7 +21,6 @@ from caseflow.cases.serializers import (
     NewTaskSerializer,
     NoteSerializer,
     OpenCaseSerializer,
-    ReasonSerializer,
     RiskSerializer,
 )
 from caseflow.directory.endpoints import UUID_PATTERN, RefusalSerializer
@@ -83,20 +82,6 @@ class CaseChanges(RefusingViewSet):
         """Give the case to another psychologist, or let a lead psychologist in; `people` says who that may be."""
         given = self.given(AssignSerializer)
         case = services.assign_case(self.actor, UUID(pk), given["user"], role=Role(given["role"]))
-        return Response(CaseSerializer(case).data)
-
-    @extend_schema(request=ReasonSerializer, responses=CHANGED)
-    @action(detail=True, methods=["post"])
-    def close(self, request: Request, pk: str) -> Response:
-        """Close the case."""
-        case = services.close_case(self.actor, UUID(pk), reason=self.given(ReasonSerializer)["reason"])
-        return Response(CaseSerializer(case).data)
-
-    @extend_schema(request=ReasonSerializer, responses=CHANGED)
-    @action(detail=True, methods=["post"])
-    def reopen(self, request: Request, pk: str) -> Response:
-        """Reopen a closed case."""
-        case = services.reopen_case(self.actor, UUID(pk), reason=self.given(ReasonSerializer)["reason"])
         return Response(CaseSerializer(case).data)
 
     @extend_schema(request=BreakGlassSerializer, responses={201: GlassSerializer, 409: RefusalSerializer})

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.enums import CaseStatus, RiskLevel
-from caseflow.cases.selectors.lists import NOT_ASSESSED, CaseFilter
+from caseflow.cases.enums import RiskLevel, Stage
+from caseflow.cases.selectors.lists import ANY_STAGE, IN_WORK, NOT_ASSESSED, CaseFilter
 
 
 class CaseFilterForm(forms.Form):
@@ -16,8 +16,10 @@ class CaseFilterForm(forms.Form):
     whose = forms.ChoiceField(
         label=_("Whose"), required=False, choices=[("all", _("All of the school")), ("mine", _("Led by me"))]
     )
-    status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[*CaseStatus.choices, ("any", _("Open and closed"))]
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        required=False,
+        choices=[(IN_WORK, _("In work")), *Stage.choices, (ANY_STAGE, _("Open and closed"))],
     )
     risk = forms.ChoiceField(
         label=_("Risk"),
@@ -29,10 +31,9 @@ class CaseFilterForm(forms.Form):
         """The filter, unknown values left out."""
         self.is_valid()
         given = self.cleaned_data
-        status = given.get("status") or CaseStatus.OPEN
         return CaseFilter(
             whose=given.get("whose") or "all",
-            status="" if status == "any" else status,
+            stage=given.get("stage") or IN_WORK,
             risk=given.get("risk") or "",
             query=given.get("q") or "",
         )

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from guardian.models import UserObjectPermissionBase
 
-from caseflow.cases.enums import CaseStatus, RiskLevel
+from caseflow.cases.enums import RiskLevel, Stage
 from caseflow.directory.models import Pupil, School
 from caseflow.records.models import DataKey, Record
 
@@ -11,16 +11,21 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Case(Record):
-    """A pupil's case at a school. Everything said in it is sealed with `data_key`."""
+    """A pupil's case at a school. Everything said in it is sealed with `data_key`.
+
+    `working_since` is when it was opened or, if it was, last reopened.
+    """
 
     school = models.ForeignKey(School, models.PROTECT, related_name="cases")
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="cases")
     number = models.PositiveIntegerField()
     owner = models.ForeignKey(USER, models.PROTECT, related_name="owned_cases")
-    status = models.CharField(max_length=8, choices=CaseStatus, default=CaseStatus.OPEN)
+    stage = models.CharField(max_length=12, choices=Stage, default=Stage.NEW)
+    stage_since = models.DateTimeField()
     risk = models.CharField(max_length=8, choices=RiskLevel, null=True)  # noqa: DJ001  null: nobody has assessed it
     risk_assessment = models.ForeignKey("RiskAssessment", models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
+    working_since = models.DateTimeField()
     owned_since = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+")
@@ -30,13 +35,13 @@ class Case(Record):
         permissions = (("work_on_case", "May work on this one case"),)
         constraints = (
             models.UniqueConstraint(fields=["school", "number"], name="one_case_per_number"),
-            models.UniqueConstraint(fields=["pupil"], condition=Q(status="open"), name="one_open_case_per_pupil"),
+            models.UniqueConstraint(fields=["pupil"], condition=Q(closed_at=None), name="one_open_case_per_pupil"),
             models.CheckConstraint(
                 condition=Q(risk=None, risk_assessment=None) | Q(risk__isnull=False, risk_assessment__isnull=False),
                 name="no_risk_without_assessment",
             ),
             models.CheckConstraint(
-                condition=Q(status="open", closed_at=None) | Q(status="closed", closed_at__isnull=False),
+                condition=Q(~Q(stage=Stage.CLOSED), closed_at=None) | Q(stage=Stage.CLOSED, closed_at__isnull=False),
                 name="closed_case_has_its_time",
             ),
         )
@@ -46,7 +51,7 @@ class Case(Record):
 
     @property
     def is_open(self) -> bool:
-        return self.status == CaseStatus.OPEN
+        return self.closed_at is None
 
 
 class CaseUserObjectPermission(UserObjectPermissionBase):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -30,7 +30,7 @@ def case_hits(actor: Actor, lookup: Lookup, limit: int) -> tuple[list[Hit], bool
     if actor.role not in CASE_ROLES:
         return [], False
     cases = scoped_cases(actor).filter(_numbered(lookup.asked)).select_related("pupil__school_class", "school")
-    ordered = cases.order_by("-status", "-opened_at", "-number")
+    ordered = cases.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-number")
     # The same words, so what was looked up for the pupils holds.
     matches, more = best(ordered, replace(lookup, asked=_named(lookup.asked)), _reach(actor), limit)
     return [_hit(actor, match) for match in matches], more

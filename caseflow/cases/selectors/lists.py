@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from caseflow.cases.enums import CaseStatus
+from caseflow.cases.enums import Stage
 from caseflow.cases.models import Case, Task
 from caseflow.cases.selectors.finding import cases_like
 from caseflow.cases.selectors.scope import own_tasks, scoped_cases
@@ -17,14 +17,15 @@ from caseflow.directory.models import School
 from caseflow.records.vault import unseal, where
 
 NOT_ASSESSED = "none"
+IN_WORK, ANY_STAGE = "open", "any"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What the list is narrowed to; the defaults are what the page opens with."""
+    """What the list is narrowed to; the defaults are what the page opens with. `stage` is one, or `open`, or `any`."""
 
     whose: str = "all"
-    status: str = CaseStatus.OPEN
+    stage: str = IN_WORK
     risk: str = ""
     query: str = ""
 
@@ -78,12 +79,12 @@ def list_cases(actor: Actor, asked: CaseFilter) -> QuerySet[Case]:
 def cases_of_pupil(actor: Actor, pupil_id: UUID) -> list[Case]:
     """The pupil's cases in the actor's reach, an open one first. Raises Pupil.DoesNotExist outside the scope."""
     pupil = actor.pupils().only("pk").get(pk=pupil_id)
-    return list(scoped_cases(actor).filter(pupil=pupil).select_related("owner").order_by("-status", "-opened_at"))
+    return list(scoped_cases(actor).filter(pupil=pupil).select_related("owner").order_by(*OPEN_FIRST))
 
 
 def workload(actor: Actor) -> list[Workload]:
     """How much waits in each of the actor's schools: no names, no contents. One query."""
-    working = Q(cases__status=CaseStatus.OPEN)
+    working = Q(cases__closed_at=None, cases__isnull=False)
     overdue = Q(cases__tasks__done_at=None, cases__tasks__due_at__lt=timezone.now())
     counted = actor.schools().annotate(
         open_cases=Count("cases", filter=working, distinct=True),
@@ -112,14 +113,17 @@ def read_task(task: Task) -> TaskRow:
 
 
 SHOWN_TASKS = 100
+OPEN_FIRST = (F("closed_at").desc(nulls_first=True), "-opened_at")
 
 
 def _narrowed(actor: Actor, asked: CaseFilter) -> dict[str, Any]:
     narrowed: dict[str, Any] = {}
     if asked.whose == "mine":
         narrowed["owner"] = actor.user
-    if asked.status:
-        narrowed["status"] = asked.status
+    if asked.stage == IN_WORK:
+        narrowed["closed_at"] = None
+    elif asked.stage != ANY_STAGE:
+        narrowed["stage"] = Stage(asked.stage)
     if asked.risk:
         narrowed["risk"] = None if asked.risk == NOT_ASSESSED else asked.risk
     return narrowed

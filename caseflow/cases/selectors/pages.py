@@ -9,7 +9,6 @@ from django.utils import timezone
 from caseflow.audit.models import AuditEntry
 from caseflow.audit.selectors import entries
 from caseflow.cases.models import Case, RiskAssessment
-from caseflow.cases.rules import Obstacles, obstacles_to_closing
 from caseflow.cases.selectors.chronology import Chronology, Sources, bases_of
 from caseflow.cases.selectors.lists import TaskRow, read_task
 from caseflow.cases.selectors.people import People
@@ -50,10 +49,6 @@ class CaseFile:
     def nearest(self) -> TaskRow | None:
         """The unfinished task that is due first."""
         return next(iter(self.unfinished), None)
-
-    @property
-    def obstacles(self) -> Obstacles:
-        return obstacles_to_closing(risk=self.case.risk, unfinished_tasks=len(self.unfinished))
 
     @property
     def sources(self) -> Sources:

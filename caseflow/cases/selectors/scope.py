@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from caseflow.cases.enums import CaseStatus
 from caseflow.cases.keeping import without_kept
 from caseflow.cases.models import BreakGlass, Case, CaseUserObjectPermission, Task
 from caseflow.cases.rules import CASE_ROLES, OWNER_ROLES
@@ -59,7 +58,7 @@ def own_tasks(actor: Actor) -> QuerySet[Task]:
 
 def open_case_of(pupil_id: UUID) -> Case | None:
     """The pupil's open case, whoever asks: for services that decide whether to link or to open."""
-    return Case.objects.filter(pupil=pupil_id, status=CaseStatus.OPEN).first()
+    return Case.objects.filter(pupil=pupil_id, closed_at=None).first()
 
 
 def _grants(actor: Actor) -> QuerySet[CaseUserObjectPermission]:

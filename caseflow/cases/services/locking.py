@@ -50,3 +50,10 @@ def log(actor: Actor, action: str, case: Case, **detail: Any) -> None:
         pupil_id=case.pupil_id,
         detail=detail,
     )
+
+
+def said_why(reason: str) -> str:
+    """The reason without blanks around it. Raises CaseRefused for none."""
+    if not reason.strip():
+        raise CaseRefused(gettext("Say why."))
+    return reason.strip()

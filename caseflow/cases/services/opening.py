@@ -39,7 +39,9 @@ def open_case(actor: Actor, *, pupil_id: UUID, reason: str, source_ref: str = ""
         pupil=pupil,
         number=number,
         owner=actor.user,
+        stage_since=now,
         opened_at=now,
+        working_since=now,
         owned_since=now,
         data_key=new_key("case"),
     )

@@ -13,6 +13,7 @@ from caseflow.cases.selectors.lists import TaskRow, list_own_tasks, read_task
 from caseflow.cases.selectors.pages import CaseFile, CasePage, acts_on_case, case_file
 from caseflow.cases.selectors.people import Choice, choice_of, guardianships_of, people_of
 from caseflow.cases.selectors.scope import case_in_reach, scoped_cases, workable_tasks
+from caseflow.cases.selectors.standing import Closing, Way, closing_of, ways_on
 from caseflow.cases.services.locking import log
 from caseflow.directory.actors import Actor
 from caseflow.records.vault import unseal, where
@@ -35,6 +36,20 @@ def open_case_file(actor: Actor, case_id: UUID, *, part: str) -> CaseFile:
     file = case_file(actor, case_id)
     log(actor, "case_read", file.case, part=part)
     return file
+
+
+@transaction.atomic
+def open_closing(actor: Actor, case_id: UUID) -> tuple[CaseFile, Closing]:
+    """The case with what stands between it and its end. Raises Case.DoesNotExist."""
+    file = open_case_file(actor, case_id, part="close")
+    return file, closing_of(actor, file.case)
+
+
+@transaction.atomic
+def open_ways(actor: Actor, case_id: UUID) -> tuple[CaseFile, list[Way]]:
+    """The case with the stages it may be moved to, each with what is missing before. Raises Case.DoesNotExist."""
+    file = open_case_file(actor, case_id, part="move")
+    return file, ways_on(file.case)
 
 
 @transaction.atomic

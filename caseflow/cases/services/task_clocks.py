@@ -1,18 +1,18 @@
 """The clocks of tasks: who may change them, who is told of a missed one, and what the case keeps of it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind
-from caseflow.cases.models import Case, Task
+from caseflow.cases.models import Task
 from caseflow.cases.rules import CASE_ROLES
-from caseflow.cases.selectors.people import members_around, recipients_in_role
 from caseflow.cases.selectors.scope import workable_tasks
 from caseflow.cases.services.chronology import write_entry
+from caseflow.cases.services.climbing import told_of
 from caseflow.cases.services.tasks import task_page
 from caseflow.clocks.enums import ChangeKind
 from caseflow.clocks.matters import Look, Matter
@@ -30,7 +30,6 @@ CHANGED = {
     ChangeKind.RESUMED: "task_resumed",
     ChangeKind.EXTENDED: "task_extended",
 }
-Pairs = list[tuple[int, int | None]]
 
 
 def matter_of_task(actor: Actor, clock_id: UUID) -> Matter | None:
@@ -52,15 +51,9 @@ def keep_task_in_step(clock: Clock, change: ClockChange) -> None:
 
 
 def targets_of_task(clock_id: UUID, targets: frozenset[str]) -> list[Told]:
-    """Those of `targets` who may know that a task was missed; the leads hear of it without the case's number."""
+    """Those of `targets` who may know that a task was missed."""
     tasks = Task.objects.filter(clock=clock_id, done_at=None).select_related(*AROUND)
-    return [
-        Told(target, user, membership, task_page(task.case, task.owner_role) if target == "owner" else url)
-        for task in tasks
-        for url in [reverse("cases:list")]
-        for target in sorted(targets & TARGETS.keys())
-        for user, membership in TARGETS[target](task)
-    ]
+    return [one for task in tasks for one in told_of(task, targets, task_page(task.case, task.owner_role))]
 
 
 def chronicle_step(clock_id: UUID, step: int, told: list[str]) -> None:
@@ -92,34 +85,3 @@ def _title(actor: Actor, task: Task) -> str:
 def _enter(task: Task, code: str, **facts: object) -> None:
     wanted = {"author": None} | facts
     write_entry(task.case, kind=EntryKind.TASK, code=code, ref=f"task:{task.pk}", **wanted)  # type: ignore[arg-type]
-
-
-def _owner(task: Task) -> Pairs:
-    return recipients_in_role(task.case, task.owner_id, task.owner_role)
-
-
-def _leader(task: Task) -> Pairs:
-    return recipients_in_role(task.case, task.case.owner_id, Role.PSYCHOLOGIST)
-
-
-def _leads_of_district(task: Task) -> Pairs:
-    """Those who were given the case, or, where nobody in the district was, all of the district."""
-    return _given_or_all(task.case, Q(district=task.case.school.district_id))
-
-
-def _leads_of_region(task: Task) -> Pairs:
-    return _given_or_all(task.case, Q(region=task.case.school.district.region_id))
-
-
-def _given_or_all(case: Case, unit: Q) -> Pairs:
-    leads = members_around(case).filter(unit, role=Role.LEAD_PSYCHOLOGIST)
-    given = leads.filter(user__in=case.grants.values("user"))
-    return list((given if given.exists() else leads).values_list("user_id", "pk"))
-
-
-TARGETS: dict[str, Callable[[Task], Pairs]] = {
-    "owner": _owner,
-    "school:psychologist": _leader,
-    "district:lead_psychologist": _leads_of_district,
-    "region:lead_psychologist": _leads_of_region,
-}

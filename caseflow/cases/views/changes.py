@@ -43,7 +43,6 @@ class Ask:
 RISK = Ask("risk", _("Assess the risk"), _("Record the assessment"), _("The assessment is recorded."))
 CORRECT = Ask("correct", _("Correct a note"), _("Add the correction"), _("The old note is struck through."))
 TASK = Ask("task", _("New task"), _("Give the task"), _("The task is given."))
-CLOSE = Ask("close", _("Close the case"), _("Close the case"), _("The case is closed."))
 REOPEN = Ask("reopen", _("Reopen the case"), _("Reopen the case"), _("The case is open again."))
 ASSIGN = Ask("assign", _("Give the case to somebody"), _("Give the case"), _("The case is given, they are told."))
 
@@ -58,7 +57,7 @@ def note(request: ActorRequest, pk: UUID) -> HttpResponse:
     def add(given: dict[str, Any]) -> None:
         services.add_note(request.actor, pk, text=given["text"], visibility=form.visibility())
 
-    return redirect("cases:detail", pk) if _done(form, add) else case_page(request, pk, form)
+    return redirect("cases:detail", pk) if done(form, add) else case_page(request, pk, form)
 
 
 @require_http_methods(GET_POST)
@@ -70,7 +69,7 @@ def correct(request: ActorRequest, pk: UUID, entry: UUID) -> HttpResponse:
     def change(given: dict[str, Any]) -> None:
         services.correct_note(request.actor, pk, entry, text=given["text"])
 
-    return _ask(request, pk, CorrectionForm(request.POST or None), CORRECT, change)
+    return ask_form(request, pk, CorrectionForm(request.POST or None), CORRECT, change)
 
 
 @require_http_methods(GET_POST)
@@ -82,7 +81,7 @@ def risk(request: ActorRequest, pk: UUID) -> HttpResponse:
     def change(given: dict[str, Any]) -> None:
         services.set_risk(request.actor, pk, level=RiskLevel(given["level"]), basis=given["basis"])
 
-    return _ask(request, pk, RiskForm(request.POST or None), RISK, change)
+    return ask_form(request, pk, RiskForm(request.POST or None), RISK, change)
 
 
 @require_http_methods(GET_POST)
@@ -96,19 +95,7 @@ def task(request: ActorRequest, pk: UUID) -> HttpResponse:
             request.actor, pk, title=given["title"], membership_id=given["owner"].pk, due_at=given["due_at"]
         )
 
-    return _ask(request, pk, TaskForm(case_in_reach(request.actor, pk), request.POST or None), TASK, change)
-
-
-@require_http_methods(GET_POST)
-@for_roles(*CASE_ROLES)
-@hides_what_is_not_yours
-def close(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Close the case, or see what stands in the way."""
-
-    def change(given: dict[str, Any]) -> None:
-        services.close_case(request.actor, pk, reason=given["reason"])
-
-    return _ask(request, pk, ReasonForm(request.POST or None), CLOSE, change)
+    return ask_form(request, pk, TaskForm(case_in_reach(request.actor, pk), request.POST or None), TASK, change)
 
 
 @require_http_methods(GET_POST)
@@ -120,7 +107,7 @@ def reopen(request: ActorRequest, pk: UUID) -> HttpResponse:
     def change(given: dict[str, Any]) -> None:
         services.reopen_case(request.actor, pk, reason=given["reason"])
 
-    return _ask(request, pk, ReasonForm(request.POST or None), REOPEN, change)
+    return ask_form(request, pk, ReasonForm(request.POST or None), REOPEN, change)
 
 
 @require_http_methods(GET_POST)
@@ -133,7 +120,7 @@ def assign(request: ActorRequest, pk: UUID) -> HttpResponse:
         member = given["member"]
         services.assign_case(request.actor, pk, member.user_id, role=Role(member.role))
 
-    return _ask(request, pk, AssignForm(case_in_reach(request.actor, pk), request.POST or None), ASSIGN, change)
+    return ask_form(request, pk, AssignForm(case_in_reach(request.actor, pk), request.POST or None), ASSIGN, change)
 
 
 @require_http_methods(GET_POST)
@@ -153,11 +140,11 @@ def open_for(request: ActorRequest, pupil: UUID) -> HttpResponse:
     return render(request, "cases/open.html", {"pupil": found, "form": form}, status=422 if form.is_bound else 200)
 
 
-def _ask(
+def ask_form(
     request: ActorRequest, pk: UUID, form: forms.Form, ask: Ask, change: Callable[[dict[str, Any]], None]
 ) -> HttpResponse:
     """Show the form, or make the change it asks for and go back to the case."""
-    if _done(form, change):
+    if done(form, change):
         messages.success(request, ask.done)
         return redirect("cases:detail", pk)
     file = open_case_file(request.actor, pk, part=ask.part)
@@ -165,7 +152,7 @@ def _ask(
     return render(request, "cases/form.html", context, status=422 if form.is_bound else 200)
 
 
-def _done(form: forms.Form, change: Callable[[dict[str, Any]], None]) -> bool:
+def done(form: forms.Form, change: Callable[[dict[str, Any]], object]) -> bool:
     """Whether the form was sent, valid and accepted; what was refused stands in the form."""
     if not form.is_valid():
         return False

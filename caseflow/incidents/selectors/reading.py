@@ -82,7 +82,9 @@ def listed(actor: Actor, *, state: str = "", category: str = "") -> QuerySet[Inc
     if category:
         found = found.filter(category=category)
     if state:
-        waiting = Q(triage_item__state__in=OPEN_STATES) | Q(triage_item__case__status="open")
+        waiting = Q(triage_item__state__in=OPEN_STATES) | Q(
+            triage_item__case__closed_at=None, triage_item__case__isnull=False
+        )
         found = found.filter(waiting) if state == "open" else found.exclude(waiting)
     return found
 

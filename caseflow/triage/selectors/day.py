@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils import timezone
 
-from caseflow.cases.enums import CaseStatus, RiskLevel
+from caseflow.cases.enums import RiskLevel
 from caseflow.cases.selectors.lists import TaskRow, read_task
 from caseflow.cases.selectors.scope import own_tasks, scoped_cases
 from caseflow.directory.actors import Actor
@@ -44,7 +44,7 @@ def day_of(actor: Actor) -> Day:
     now = timezone.now()
     tasks = own_tasks(actor).filter(done_at=None).select_related("case__pupil__school_class", "case__data_key")
     late, coming = tasks.filter(due_at__lt=now), tasks.filter(due_at__gte=now)
-    own = scoped_cases(actor).filter(owner=actor.user, status=CaseStatus.OPEN)
+    own = scoped_cases(actor).filter(owner=actor.user, closed_at=None)
     by_risk = dict(own.order_by().values_list("risk").annotate(Count("pk")))
     return Day(
         overdue=tuple(read_task(task) for task in late.order_by("due_at")[:TASKS_SHOWN]),

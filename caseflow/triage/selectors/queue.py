@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from caseflow.cases.enums import CaseStatus
 from caseflow.cases.models import Case
 from caseflow.cases.selectors.scope import scoped_cases
 from caseflow.directory.actors import Actor
@@ -110,7 +109,7 @@ def linkable_cases(actor: Actor, item: TriageItem) -> QuerySet[Case]:
     own = Q(pupil=item.pupil_id) if item.pupil_id else Q(pk=None)
     only_own = item.second_person and item.pupil_id is not None  # a cry for help does not vanish in another's case
     within = Case.objects.filter(own if only_own else Q(pk__in=scoped_cases(actor).values("pk")) | own)
-    cases = within.filter(school=item.school, status=CaseStatus.OPEN).select_related("pupil__school_class")
+    cases = within.filter(school=item.school, closed_at=None).select_related("pupil__school_class")
     return cases.alias(is_own=ExpressionWrapper(own, BooleanField())).order_by("-is_own", "-opened_at")
 
 

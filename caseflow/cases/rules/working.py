@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from caseflow.cases.enums import GRAVE, Visibility
+from caseflow.cases.enums import Visibility
 from caseflow.directory.enums import Role
 
 CASE_ROLES = frozenset({Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST})
@@ -34,15 +34,10 @@ def may_read_text(*, visibility: str, author_id: int | None, user_id: int, role:
 
 @dataclass(frozen=True, slots=True)
 class Obstacles:
-    """What stands in the way of closing a case."""
+    """What stands in the way of closing a case, as sentences; `unfinished_tasks` are told one by one."""
 
-    grave_risk: bool
     unfinished_tasks: int
+    others: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.grave_risk or self.unfinished_tasks > 0
-
-
-def obstacles_to_closing(*, risk: str | None, unfinished_tasks: int) -> Obstacles:
-    """A case with high or acute risk (rule 16) or with unfinished tasks (rule 14) stays open."""
-    return Obstacles(grave_risk=risk in GRAVE, unfinished_tasks=unfinished_tasks)
+        return self.unfinished_tasks > 0 or bool(self.others)

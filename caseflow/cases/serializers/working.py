@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from caseflow.audit.models import AuditEntry
-from caseflow.cases.enums import CaseStatus, EntryKind, RiskLevel, Visibility
+from caseflow.cases.enums import EntryKind, RiskLevel, Stage, Visibility
 from caseflow.cases.models import BreakGlass, Case, RiskAssessment
 from caseflow.cases.rules import CASE_ROLES, LONGEST_NOTE, LONGEST_REASON, LONGEST_TITLE
 from caseflow.cases.selectors.chronology import Line
-from caseflow.cases.selectors.lists import NOT_ASSESSED, CaseFilter, TaskRow, Workload
+from caseflow.cases.selectors.lists import ANY_STAGE, IN_WORK, NOT_ASSESSED, CaseFilter, TaskRow, Workload
 from caseflow.cases.selectors.pages import Assessed, CasePage
 from caseflow.cases.selectors.people import Choice
 from caseflow.clocks.models import Absence
@@ -38,7 +38,8 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
             "pupil_name",
             "owner",
             "owner_name",
-            "status",
+            "stage",
+            "stage_since",
             "risk",
             "opened_at",
             "closed_at",
@@ -240,11 +241,12 @@ class CaseFilterSerializer(serializers.Serializer[Any]):
     """The query of the list, as on the page."""
 
     whose = serializers.ChoiceField(choices=("all", "mine"), default="all")
-    status = serializers.ChoiceField(choices=(*CaseStatus.values, "any"), default=CaseStatus.OPEN)
+    stage = serializers.ChoiceField(
+        choices=(IN_WORK, *Stage.values, ANY_STAGE), default=IN_WORK, help_text="`open` is every stage but closed."
+    )
     risk = serializers.ChoiceField(choices=("", *RiskLevel.values, NOT_ASSESSED), default="")
     q = serializers.CharField(max_length=100, default="", allow_blank=True)
 
     def asked(self) -> CaseFilter:
         given = self.validated_data
-        status = "" if given["status"] == "any" else given["status"]
-        return CaseFilter(whose=given["whose"], status=status, risk=given["risk"], query=given["q"])
+        return CaseFilter(whose=given["whose"], stage=given["stage"], risk=given["risk"], query=given["q"])

@@ -1,0 +1,63 @@
+"""Who is told when something of a case is missed: the same people, whatever it is."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from django.db.models import Q
+from django.urls import reverse
+
+from caseflow.cases.models import Case
+from caseflow.cases.selectors.people import members_around, recipients_in_role
+from caseflow.clocks.watchers import Told
+from caseflow.directory.enums import Role
+
+Pairs = list[tuple[int, int | None]]
+
+
+class Held(Protocol):
+    """Something of a case that somebody has to do in a role: a task, an answer, a step."""
+
+    case: Case
+    owner_id: int
+    owner_role: str
+
+
+def told_of(held: Held, targets: frozenset[str], owner_url: str) -> list[Told]:
+    """Those of `targets` who may know that it was missed; the leads hear of it without the case's number."""
+    elsewhere = reverse("cases:list")
+    return [
+        Told(target, user, membership, owner_url if target == "owner" else elsewhere)
+        for target in sorted(targets & TARGETS.keys())
+        for user, membership in TARGETS[target](held)
+    ]
+
+
+def _owner(held: Held) -> Pairs:
+    return recipients_in_role(held.case, held.owner_id, held.owner_role)
+
+
+def _leader(held: Held) -> Pairs:
+    return recipients_in_role(held.case, held.case.owner_id, Role.PSYCHOLOGIST)
+
+
+def _leads_of_district(held: Held) -> Pairs:
+    """Those who were given the case, or, where nobody in the district was, all of the district."""
+    return _given_or_all(held.case, Q(district=held.case.school.district_id))
+
+
+def _leads_of_region(held: Held) -> Pairs:
+    return _given_or_all(held.case, Q(region=held.case.school.district.region_id))
+
+
+def _given_or_all(case: Case, unit: Q) -> Pairs:
+    leads = members_around(case).filter(unit, role=Role.LEAD_PSYCHOLOGIST)
+    given = leads.filter(user__in=case.grants.values("user"))
+    return list((given if given.exists() else leads).values_list("user_id", "pk"))
+
+
+TARGETS: dict[str, Callable[[Held], Pairs]] = {
+    "owner": _owner,
+    "school:psychologist": _leader,
+    "district:lead_psychologist": _leads_of_district,
+    "region:lead_psychologist": _leads_of_region,
+}
