@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caseflow.clocks.urls")),  # duty/, deadlines/ and away/
     path("consent/", include("caseflow.consent.urls")),
     path("cases/", include("caseflow.cases.urls")),
+    path("protocols/", include("caseflow.protocols.urls")),
     path("today/", include("caseflow.triage.urls")),
     path("incidents/", include("caseflow.incidents.urls")),
     path("alarms/", include("caseflow.alarms.urls")),

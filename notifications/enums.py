@@ -37,6 +37,9 @@ class AlertKind(TextChoices):
     STANDING_IN = "standing_in"
     CLOSING_ASKED = "closing_asked"
     CLOSING_DECIDED = "closing_decided"
+    HIGH_RISK = "high_risk"
+    SECOND_PERSON = "second_person"
+    FLOW_END_ASKED = "flow_end_asked"
 
 
 # These stay on the page until their reader puts them away.
@@ -44,6 +47,8 @@ STAYING = frozenset({AlertKind.DUTY_CALL, AlertKind.ALARM, AlertKind.ALARM_MESSA
 URGENT_KINDS = frozenset(
     {
         AlertKind.INCIDENT_NEW,
+        AlertKind.HIGH_RISK,
+        AlertKind.SECOND_PERSON,
         AlertKind.DEADLINE_MISSED,
         AlertKind.BREAK_GLASS,
         AlertKind.DUTY_CALL,

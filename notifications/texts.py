@@ -49,6 +49,18 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("The lead psychologist answered whether case no. %(number)s may be closed"),
         _("The lead psychologist answered whether a case may be closed"),
     ),
+    AlertKind.HIGH_RISK: (
+        _("High risk in case no. %(number)s: the first steps are due now. %(school)s"),
+        _("High risk in a case: the first steps are due now"),
+    ),
+    AlertKind.SECOND_PERSON: (
+        _("You are the second person in case no. %(number)s, at high risk. Say that you know. %(school)s"),
+        _("You are the second person in a case at high risk. Say that you know"),
+    ),
+    AlertKind.FLOW_END_ASKED: (
+        _("Case no. %(number)s: confirm that the steps of high risk have ended, or let them go on. %(school)s"),
+        _("Confirm that the steps of high risk have ended, or let them go on"),
+    ),
     AlertKind.DEADLINE_NEAR: (
         _("Due %(due)s: %(clock)s. %(school)s"),
         _("Due %(due)s: %(clock)s"),

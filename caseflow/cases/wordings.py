@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.enums import EntryKind, RiskLevel, Stage
@@ -94,7 +95,9 @@ def sentence(kind: str, code: str, params: Mapping[str, Any]) -> str:
 
 
 def _shown(name: str, value: Any) -> Any:
-    """A code by its label, several one after the other."""
+    """A code by its label, several one after the other; a name in each language in the active one."""
+    if isinstance(value, Mapping):
+        return value.get((get_language() or "ru")[:2]) or value["ru"]
     if isinstance(value, list):
         return ", ".join(str(_shown(name, each)) for each in value)
     return _labels.get(name, {}).get(str(value), value)

@@ -63,6 +63,7 @@ SHIPPED = (
     gettext_noop("Four heartbeats missed; then the school is told"),
     gettext_noop("A press of the armed button within it is the drill"),
     gettext_noop("So long before its last day ends"),
+    gettext_noop("Each step of a protocol has its own term"),
 )
 REASONS = {"acute_item": _("something acute waits for a decision")}
 

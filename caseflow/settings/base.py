@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "caseflow.clocks",
     "caseflow.consent",
     "caseflow.cases",
+    "caseflow.protocols",
     "caseflow.triage",
     "caseflow.incidents",
     "caseflow.alarms",

@@ -81,10 +81,17 @@ def assignable_members(case: Case) -> QuerySet[Membership]:
     return members_around(case).filter(role__in=roles).exclude(user=case.owner_id)
 
 
-def recipients_in_role(case: Case, user_id: int, role: str) -> list[tuple[int, int | None]]:
+def recipients_in_role(case: Case, user_id: int | None, role: str) -> list[tuple[int, int | None]]:
     """How an alert reaches somebody in a role around this case; empty when the role has ended."""
-    right = members_around(case).filter(user=user_id, role=role).values_list("pk", flat=True).first()
-    return [(user_id, right)] if right else []
+    found = members_around(case).filter(user=user_id, role=role).values_list("user_id", "pk").first()
+    return [found] if found else []
+
+
+def recipients_leading(case: Case) -> list[tuple[int, int | None]]:
+    """How an alert reaches whoever leads the case; as psychologist of the school before as lead psychologist."""
+    roles = (Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST)
+    found = members_around(case).filter(user=case.owner_id, role__in=roles).order_by("-role", "pk")
+    return list(found.values_list("user_id", "pk")[:1])
 
 
 def recipients_above(case: Case) -> list[tuple[int, int | None]]:

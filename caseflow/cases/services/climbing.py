@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from caseflow.cases.models import Case
-from caseflow.cases.selectors.people import members_around, recipients_in_role
+from caseflow.cases.selectors.people import members_around, recipients_in_role, recipients_leading
 from caseflow.clocks.watchers import Told
 from caseflow.directory.enums import Role
 
@@ -17,9 +17,14 @@ Pairs = list[tuple[int, int | None]]
 class Held(Protocol):
     """Something of a case that somebody has to do in a role: a task, an answer, a step."""
 
-    case: Case
-    owner_id: int
-    owner_role: str
+    @property
+    def case(self) -> Case: ...
+
+    @property
+    def owner_id(self) -> int | None: ...
+
+    @property
+    def owner_role(self) -> str: ...
 
 
 def told_of(held: Held, targets: frozenset[str], owner_url: str) -> list[Told]:
@@ -32,12 +37,13 @@ def told_of(held: Held, targets: frozenset[str], owner_url: str) -> list[Told]:
     ]
 
 
-def _owner(held: Held) -> Pairs:
-    return recipients_in_role(held.case, held.owner_id, held.owner_role)
+def owner_of(held: Held) -> Pairs:
+    """How an alert reaches whoever has it; without a role it is whoever leads the case, in whichever role."""
+    return recipients_in_role(held.case, held.owner_id, held.owner_role) if held.owner_role else _leader(held)
 
 
 def _leader(held: Held) -> Pairs:
-    return recipients_in_role(held.case, held.case.owner_id, Role.PSYCHOLOGIST)
+    return recipients_leading(held.case)
 
 
 def _leads_of_district(held: Held) -> Pairs:
@@ -56,7 +62,7 @@ def _given_or_all(case: Case, unit: Q) -> Pairs:
 
 
 TARGETS: dict[str, Callable[[Held], Pairs]] = {
-    "owner": _owner,
+    "owner": owner_of,
     "school:psychologist": _leader,
     "district:lead_psychologist": _leads_of_district,
     "region:lead_psychologist": _leads_of_region,

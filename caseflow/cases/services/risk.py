@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind, RiskLevel
+from caseflow.cases.following import assessed
 from caseflow.cases.models import RiskAssessment
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services.chronology import write_entry
@@ -38,4 +39,5 @@ def set_risk(actor: Actor, case_id: UUID, *, level: RiskLevel, basis: str) -> Ri
         event_at=assessment.at,
     )
     log(actor, "case_risk_assessed", case, level=str(level), assessment=str(assessment.pk))
+    assessed(actor, case, assessment)
     return assessment

@@ -1,0 +1,26 @@
+"""What follows from an assessment of the risk. Higher rooms say so; this room only knows their names."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.module_loading import import_string
+
+from caseflow.directory.actors import Actor
+
+if TYPE_CHECKING:
+    from caseflow.cases.models import Case, RiskAssessment
+
+_assessed: dict[str, None] = {}
+
+
+def follow_assessments(dotted: str) -> None:
+    """Have `dotted`, a callable `(actor: Actor, case: Case, assessment: RiskAssessment)`, called for each assessment.
+
+    It is called inside the transaction in which the assessment is recorded, with the case locked.
+    """
+    _assessed[dotted] = None
+
+
+def assessed(actor: Actor, case: "Case", assessment: "RiskAssessment") -> None:
+    """Tell those who follow."""
+    for dotted in _assessed:
+        import_string(dotted)(actor, case, assessment)

@@ -1,0 +1,34 @@
+"""Who is told of a missed step of a protocol. The terms themselves stand in the protocols."""
+
+from datetime import date
+
+from django.db import migrations
+
+SINCE = date(2020, 9, 1)
+POLICY = "[P] policy of the installation"
+NOTE = "Each step of a protocol has its own term"
+LADDERS = (
+    ("protocol_step", 1, "owner", "", 0, "minutes", "wall"),
+    ("protocol_step", 2, "district", "lead_psychologist", 4, "hours", "working"),
+    ("protocol_step", 3, "region", "lead_psychologist", 1, "days", "working"),
+    ("protocol_step_urgent", 1, "owner", "", 0, "minutes", "wall"),
+    ("protocol_step_urgent", 1, "district", "lead_psychologist", 0, "minutes", "wall"),
+    ("protocol_step_urgent", 2, "region", "lead_psychologist", 1, "hours", "wall"),
+)
+
+
+def fill(apps, schema_editor):  # type: ignore[no-untyped-def]
+    common = {"source": POLICY, "effective_from": SINCE}
+    rule_of = apps.get_model("clocks", "DeadlineRule")
+    for code in ("protocol_step", "protocol_step_urgent"):
+        rule_of.objects.create(code=code, amount=24, unit="hours", basis="wall", note=NOTE, **common)
+    step_of = apps.get_model("clocks", "EscalationStep")
+    step_of.objects.bulk_create(
+        step_of(code=code, step=step, level=level, role=role, amount=amount, unit=unit, basis=basis, **common)
+        for code, step, level, role, amount, unit, basis in LADDERS
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clocks", "0010_closing_term")]
+    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Part(models.TextChoices):
+    """The five things that high or acute risk requires (rule 16)."""
+
+    NOT_ALONE = "not_alone", _("the pupil is not left alone")
+    PARENT_CONTACT = "parent_contact", _("the parents are told, or it is written down why not")
+    REFERRAL = "referral", _("referral")
+    SAFETY_PLAN = "safety_plan", _("safety plan")
+    FOLLOW_UP = "follow_up", _("dates to look again")
+
+
+class Evidence(models.TextChoices):
+    """What proves that a step was done."""
+
+    WORDS = "words", _("what was done, in words")
+    CONTACT = "contact", _("who of the parents was reached, or why none")
+    ASSESSMENT = "assessment", _("an assessment of the risk made since then")
+    SECOND = "second", _("the second person says that they know")
+    DATES = "dates", _("dates on which somebody looks again")
+
+
+class Doer(models.TextChoices):
+    LEADER = "leader", _("who leads the case")
+    SECOND = "second", _("the second person")
+
+
+class Missed(models.TextChoices):
+    """Whom a missed step tells. The values are the codes of its clock: the ladders stand in the table of deadlines."""
+
+    CLIMB = "protocol_step", _("who has it, then the lead, then the region")
+    AT_ONCE = "protocol_step_urgent", _("who has it and the lead at once, then the region")
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_FORCE = "in_force", _("in force")
+    RETIRED = "retired", _("replaced")
+
+
+class Cause(models.TextChoices):
+    """What a flow began with."""
+
+    ASSESSMENT = "assessment", _("an assessment of high or acute risk")
+    ANSWER = "answer", _("an answer in a questionnaire")
+    PERSON = "person", _("somebody's decision")

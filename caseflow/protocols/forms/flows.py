@@ -1,0 +1,57 @@
+"""What is written into a flow: proofs, dates, the second person."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from caseflow.cases.forms.inputs import MemberField, area
+from caseflow.cases.models import Case
+from caseflow.directory.models import Membership
+from caseflow.protocols.rules import LONGEST_PROOF
+from caseflow.protocols.selectors.seconds import possible_seconds
+
+OFFERED = (timedelta(days=2), timedelta(days=7), timedelta(days=30))
+MINUTES = "%Y-%m-%dT%H:%M"
+
+
+class ProofForm(forms.Form):
+    """What was done and when, or why a step does not apply."""
+
+    text = forms.CharField(label=_("What was done and when"), max_length=LONGEST_PROOF, widget=area(2))
+
+
+class LooksForm(forms.Form):
+    """The dates on which somebody looks again."""
+
+    first = forms.DateTimeField(label=_("First"), widget=forms.DateTimeInput, input_formats=[MINUTES])
+    second = forms.DateTimeField(label=_("Second"), widget=forms.DateTimeInput, input_formats=[MINUTES])
+    third = forms.DateTimeField(label=_("Third"), widget=forms.DateTimeInput, input_formats=[MINUTES])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES)
+
+    def looks(self) -> list[datetime]:
+        return [self.cleaned_data[name] for name in ("first", "second", "third")]
+
+
+def first_looks(started_at: datetime) -> dict[str, datetime]:
+    """What the form offers: two days after it began (or from now where that is over), a week and a month."""
+    begun = max(started_at, timezone.now() - OFFERED[0] / 2)
+    at = timezone.localtime(begun).replace(minute=0, second=0, microsecond=0)
+    return {name: at + after for name, after in zip(("first", "second", "third"), OFFERED, strict=True)}
+
+
+class SecondForm(forms.Form):
+    """Another second person, and why."""
+
+    member = MemberField(label=_("Second person"), queryset=Membership.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_PROOF, widget=area(2))
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"] = MemberField(label=_("Second person"), queryset=possible_seconds(case))

@@ -1,0 +1,107 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from caseflow.clocks.enums import Basis, Unit
+from caseflow.directory.models import Region
+from caseflow.protocols.enums import Doer, Evidence, Missed, Part, VersionState
+from caseflow.records.models import Record
+
+HIGH_RISK = "high_risk"
+Names = dict[str, str]
+
+
+def in_language(names: Names) -> str:
+    """The name in the active language; a protocol always has all three."""
+    return names.get((get_language() or "ru")[:2]) or names["ru"]
+
+
+class Protocol(Record):
+    """What is done in a kind of situation. One without a region is shipped; a region's own stands before it."""
+
+    code = models.SlugField(max_length=40)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="protocols")
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (
+            models.UniqueConstraint(fields=["code", "region"], name="one_protocol_per_region"),
+            models.UniqueConstraint(fields=["code"], condition=Q(region=None), name="one_shipped_protocol"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ProtocolVersion(Record):
+    """A protocol as it was in force from a moment on. Flows keep the version they began with; it never changes then."""
+
+    protocol = models.ForeignKey(Protocol, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=VersionState, default=VersionState.DRAFT)
+    title = models.JSONField()
+    source = models.CharField(max_length=200)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    in_force_from = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=["protocol", "number"], name="one_version_per_number"),
+            models.UniqueConstraint(
+                fields=["protocol"], condition=Q(state=VersionState.IN_FORCE), name="one_version_in_force"
+            ),
+            models.UniqueConstraint(fields=["protocol"], condition=Q(state=VersionState.DRAFT), name="one_draft"),
+            models.CheckConstraint(
+                condition=Q(state=VersionState.DRAFT, in_force_from=None)
+                | Q(~Q(state=VersionState.DRAFT), in_force_from__isnull=False),
+                name="version_in_force_has_its_day",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.protocol_id} {self.number}"
+
+    @property
+    def name(self) -> str:
+        return in_language(self.title)
+
+
+class ProtocolStep(Record):
+    """One step: who does it, until when, what proves it, and who is told when it is missed.
+
+    The term counts from the beginning of the flow: `amount` `unit` in wall, working or school time.
+    """
+
+    version = models.ForeignKey(ProtocolVersion, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    code = models.SlugField(max_length=40)
+    title = models.JSONField()
+    hint = models.JSONField(default=dict)
+    doer = models.CharField(max_length=10, choices=Doer, default=Doer.LEADER)
+    amount = models.PositiveIntegerField()
+    unit = models.CharField(max_length=8, choices=Unit)
+    basis = models.CharField(max_length=8, choices=Basis)
+    evidence = models.CharField(max_length=12, choices=Evidence, default=Evidence.WORDS)
+    part = models.CharField(max_length=16, choices=Part, blank=True)
+    missed = models.CharField(max_length=24, choices=Missed, default=Missed.CLIMB)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["version", "code"], name="one_step_per_code"),
+            models.UniqueConstraint(fields=["version", "position"], name="one_step_per_position"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.position} {self.code}"
+
+    @property
+    def name(self) -> str:
+        return in_language(self.title)
+
+    @property
+    def help(self) -> str:
+        return in_language(self.hint) if self.hint else ""

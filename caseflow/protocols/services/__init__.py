@@ -1,0 +1,18 @@
+from caseflow.protocols.services.beginning import begin_flow, begin_high_risk
+from caseflow.protocols.services.ending import ask_to_end, change_second, confirm_end, send_back
+from caseflow.protocols.services.proving import do_step, set_looks, waive_step
+from caseflow.protocols.services.reading import flows_of_case, open_flow
+
+__all__ = [
+    "ask_to_end",
+    "begin_flow",
+    "begin_high_risk",
+    "change_second",
+    "confirm_end",
+    "do_step",
+    "flows_of_case",
+    "open_flow",
+    "send_back",
+    "set_looks",
+    "waive_step",
+]

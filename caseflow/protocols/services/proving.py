@@ -1,0 +1,130 @@
+"""The steps of a flow are done, each with its proof, or found not to apply."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from caseflow.cases.enums import EntryKind
+from caseflow.cases.models import Case
+from caseflow.cases.rules import CASE_ROLES
+from caseflow.cases.selectors.people import possible_task_owners
+from caseflow.cases.services.chronology import add_system_entry
+from caseflow.cases.services.locking import lock_case, log
+from caseflow.cases.services.tasks import add_task
+from caseflow.clocks.services import stop_clock
+from caseflow.directory.actors import Actor
+from caseflow.protocols.enums import Evidence
+from caseflow.protocols.models import Flow, FlowStep
+from caseflow.protocols.rules import FlowRefused, may_waive, wrong_looks
+from caseflow.protocols.selectors.flows import assessed_since, is_grave, scoped_flows
+from caseflow.records.vault import seal, where
+
+
+@transaction.atomic
+def do_step(actor: Actor, step_id: UUID, *, proof: str) -> FlowStep:
+    """Record that a step is done, with what proves it.
+
+    Raises Flow.DoesNotExist outside the scope, FlowRefused (settled already, no words, another person's step, no
+    assessment since the flow began, dates are given by `set_looks`).
+    """
+    step = _hold(actor, step_id)
+    evidence = step.step.evidence
+    if evidence == Evidence.DATES:
+        raise FlowRefused(gettext("Say on which dates somebody looks again."))
+    if evidence == Evidence.SECOND and step.flow.second_id != actor.user.pk:
+        raise FlowRefused(gettext("Only the second person can say that they know."))
+    if evidence == Evidence.ASSESSMENT and not assessed_since(step.flow.case, step.flow.started_at):
+        raise FlowRefused(gettext("Assess the risk first: a person has to look at it."))
+    return _settle(actor, step, _words(proof))
+
+
+@transaction.atomic
+def waive_step(actor: Actor, step_id: UUID, *, reason: str) -> FlowStep:
+    """Record why a step does not apply.
+
+    Raises Flow.DoesNotExist, FlowRefused (settled already, no reason, a step that high risk requires).
+    """
+    step = _hold(actor, step_id)
+    if not may_waive(step.step.part, grave=is_grave(step.flow)):
+        raise FlowRefused(gettext("While the risk is high or acute, this step cannot be left out."))
+    return _settle(actor, step, _words(reason), waived=True)
+
+
+@transaction.atomic
+def set_looks(actor: Actor, step_id: UUID, *, looks: list[datetime]) -> FlowStep:
+    """Set the dates on which somebody looks again; each becomes a task of whoever leads the case.
+
+    Raises Flow.DoesNotExist, FlowRefused (settled already, another kind of step, dates that do not do).
+    """
+    step = _hold(actor, step_id)
+    if step.step.evidence != Evidence.DATES:
+        raise FlowRefused(gettext("This step takes words, not dates."))
+    if wrong_looks(step.flow.started_at, looks, timezone.now()):
+        raise FlowRefused(gettext("Give three dates in order, the first in 24 to 72 hours, the last within 60 days."))
+    case = step.flow.case
+    owner = possible_task_owners(case).filter(user=case.owner_id, role__in=CASE_ROLES).first()
+    if owner is None:
+        raise FlowRefused(gettext("Nobody leads this case. Give it to somebody first."))
+    for number, look in enumerate(looks, start=1):
+        title = gettext("Look again after high risk, %(number)s of 3") % {"number": number}
+        add_task(actor, case.pk, title=title, membership_id=owner.pk, due_at=look)
+    said = "; ".join(date_format(timezone.localtime(look), "d.m.Y H:i") for look in looks)
+    return _settle(actor, step, said)
+
+
+def prove_by_assessment(actor: Actor, case: Case, at: datetime) -> None:
+    """Settle the steps of the case's flows that waited for an assessment."""
+    waiting = FlowStep.objects.filter(
+        flow__case=case,
+        flow__ended_at=None,
+        flow__started_at__lte=at,
+        step__evidence=Evidence.ASSESSMENT,
+        done_at=None,
+    )
+    for step in waiting.select_related("flow__case__data_key", "step"):
+        _settle(actor, step, gettext("Assessed in the case."))
+
+
+def _hold(actor: Actor, step_id: UUID) -> FlowStep:
+    """The step with its flow, its case locked."""
+    flow = scoped_flows(actor).filter(steps=step_id).first()
+    if flow is None:
+        raise Flow.DoesNotExist
+    case = lock_case(flow.case_id)
+    step = FlowStep.objects.select_related("step", "flow__version").get(pk=step_id)
+    step.flow.case = case
+    if step.done_at is not None:
+        raise FlowRefused(gettext("This step has been settled already."))
+    if not step.flow.is_running:
+        raise FlowRefused(gettext("This flow has ended."))
+    return step
+
+
+def _settle(actor: Actor, step: FlowStep, proof: str, *, waived: bool = False) -> FlowStep:
+    case, now = step.flow.case, timezone.now()
+    step.done_at, step.done_by, step.waived = now, actor.user, waived
+    step.proof_sealed = seal(case.data_key, proof, where("protocols.FlowStep", step.pk, "proof"))
+    step.save(update_fields=["done_at", "done_by", "waived", "proof_sealed"])
+    stop_clock(step.clock_id, now)
+    code = "flow_step_waived" if waived else "flow_step_done"
+    add_system_entry(
+        case,
+        kind=EntryKind.TASK,
+        code=code,
+        author=actor.user,
+        params={"step_name": step.step.title},
+        ref=f"flow:{step.flow_id}",
+        event_at=now,
+    )
+    log(actor, "flow_step_waived" if waived else "flow_step_done", case, step=str(step.pk))
+    return step
+
+
+def _words(said: str) -> str:
+    if not said.strip():
+        raise FlowRefused(gettext("Write what was done and when."))
+    return said.strip()

@@ -1,0 +1,39 @@
+"""Flows for tests, begun the way the product begins them. Everything is invented."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from caseflow.cases.enums import RiskLevel
+from caseflow.cases.models import Case
+from caseflow.cases.services import set_risk
+from caseflow.directory.actors import Actor
+from caseflow.protocols.models import Flow, FlowStep
+from caseflow.protocols.services import do_step, set_looks
+from tests.cases.factories import case_of
+
+
+def grave_case(who: Actor, level: RiskLevel = RiskLevel.HIGH) -> Case:
+    """A case whose risk a person found high: its flow runs."""
+    case = case_of(who)
+    set_risk(who, case.pk, level=level, basis="Беседа")
+    case.refresh_from_db()
+    return case
+
+
+def flow_of(case: Case) -> Flow:
+    return Flow.objects.get(case=case)
+
+
+def step_of(flow: Flow, code: str) -> FlowStep:
+    return flow.steps.get(step__code=code)
+
+
+def settle_all(flow: Flow, leader: Actor, second: Actor) -> None:
+    """Every step done with its proof."""
+    for code in ("not_alone", "parents_told", "referred", "safety_plan"):
+        do_step(leader, step_of(flow, code).pk, proof=f"Сделано: {code}")
+    do_step(second, step_of(flow, "second_knows").pk, proof="Подключилась")
+    now = timezone.now()
+    looks = [now + timedelta(days=days) for days in (2, 7, 30)]
+    set_looks(leader, step_of(flow, "looks").pk, looks=looks)
