@@ -15,6 +15,7 @@ from caseflow.directory.api import API as DIRECTORY
 from caseflow.headers import loosened_for_docs
 from caseflow.incidents.api import API as INCIDENTS
 from caseflow.portal.api import API as PORTAL
+from caseflow.protocols.api import API as FLOWS
 from caseflow.triage.api import API as TRIAGE
 from notifications.api import API as ALERTS
 
@@ -25,6 +26,7 @@ RESOURCES: list[Resource] = [
     *INCIDENTS,
     *ALARMS,
     *CASES,
+    *FLOWS,
     *DIRECTORY,
     *CONSENTS,
     *PORTAL,

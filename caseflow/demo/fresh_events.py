@@ -14,6 +14,7 @@ from caseflow.cases.services.risk import set_risk
 from caseflow.cases.services.tasks import add_task
 from caseflow.clocks.models import Clock
 from caseflow.clocks.services import start_clock
+from caseflow.demo.flows import set_flow_back, settle_flow
 from caseflow.demo.people import People
 from caseflow.directory.actors import Actor
 from caseflow.incidents.enums import Category, PartyRole
@@ -99,6 +100,7 @@ def make_cases(people: People, now: datetime) -> None:
         level=RiskLevel.HIGH,
         basis="Травля продолжается, дома поддержка слабая; мыслей о смерти нет.",
     )
+    settle_flow(people, psychologist, madina, now)
     own = psychologist.membership.pk
     add_task(psychologist, madina.pk, title="Беседа с Мадиной", membership_id=own, due_at=now + timedelta(hours=20))
     title = "Будьте внимательны на большой перемене"
@@ -107,6 +109,7 @@ def make_cases(people: People, now: datetime) -> None:
     )
     _move_on(psychologist, madina, Stage.ASSESSMENT, Stage.PLAN, Stage.SUPPORT)
     _set_case_back(madina, timedelta(days=6))
+    set_flow_back(madina, timedelta(days=6))
     for name, level, reason, days in (
         (("Муканов", "Санжар"), RiskLevel.MODERATE, "Пропуски и ссоры после переезда.", 20),
         (("Бекова", "Дана"), RiskLevel.LOW, "Просьба мамы: тревога перед экзаменами.", 34),

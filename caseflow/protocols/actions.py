@@ -11,7 +11,4 @@ ACTIONS = {
     "flow_end_asked": _("Asked for the end of a protocol"),
     "flow_sent_back": _("Let a protocol go on"),
     "flow_ended": _("Confirmed the end of a protocol"),
-    "protocol_drafted": _("Began a draft of a protocol"),
-    "protocol_changed": _("Changed the draft of a protocol"),
-    "protocol_published": _("Put a protocol into force"),
 }

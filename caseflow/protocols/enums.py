@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class Part(models.TextChoices):
     """The five things that high or acute risk requires (rule 16)."""
 
-    NOT_ALONE = "not_alone", _("the pupil is not left alone")
-    PARENT_CONTACT = "parent_contact", _("the parents are told, or it is written down why not")
+    NOT_ALONE = "not_alone", _("somebody who stays with the pupil")
+    PARENT_CONTACT = "parent_contact", _("word to the parents, or why not")
     REFERRAL = "referral", _("referral")
     SAFETY_PLAN = "safety_plan", _("safety plan")
     FOLLOW_UP = "follow_up", _("dates to look again")

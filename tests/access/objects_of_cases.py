@@ -28,6 +28,8 @@ from caseflow.incidents.enums import Category, Conclusion
 from caseflow.incidents.models import Incident
 from caseflow.incidents.rules import REPORTERS
 from caseflow.incidents.services import give_legal_assessment
+from caseflow.protocols.models import HIGH_RISK
+from caseflow.protocols.selectors.protocols import version_in_force
 from caseflow.triage.services import decide
 from tests.access.cells import ASSIGNED, CLOSED, CONFLICT, OTHER_SCHOOL, OWN, SAME_SCHOOL
 from tests.access.places import OTHER_CHILD, Places, Thing, Things, Unit
@@ -100,6 +102,7 @@ def _case(case: Case) -> Thing:
         "number": case.number,
         "school": case.school_id,
         "pupil": case.pupil_id,
+        "version": version_in_force(HIGH_RISK, case.school).pk,
     }
 
 

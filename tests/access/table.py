@@ -19,6 +19,7 @@ from tests.access import (
     table_incidents,
     table_photos,
     table_portal,
+    table_protocols,
     table_triage,
 )
 from tests.access.cells import Cell
@@ -33,6 +34,7 @@ ROOMS = (
     table_deadlines,
     table_consent,
     table_cases,
+    table_protocols,
     table_triage,
     table_incidents,
     table_bullying,

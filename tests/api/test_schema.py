@@ -58,6 +58,7 @@ KINDS = {
     "deadlines": "term",
     "duty-calls": "duty_call",
     "duty-shifts": "duty_shift",
+    "flows": "flow",
     "incidents": "incident",
     "legal-requests": "addressed",
     "members": "membership",

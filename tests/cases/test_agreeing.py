@@ -27,7 +27,7 @@ from notifications.models import Alert
 from tests.cases.factories import case_of, lead_over, psychologist, task_for
 from tests.directory.factories import MembershipFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alone")]
 WHY, ANSWER = "Семья переехала, новая школа приняла", "Согласна, план передан"
 
 

@@ -81,7 +81,7 @@ def test_what_the_state_forbids_is_a_conflict_with_the_reason() -> None:
     set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
     answer = post(who, "case-close", case.pk, reason="Пора")
     assert answer.status_code == 409
-    assert answer.json()["detail"].startswith("This case was at high or acute risk")
+    assert answer.json()["detail"].startswith("Of what high risk requires, this is missing")
     again = post(who, "case-list", pupil=str(case.pupil_id), reason="Ещё раз")
     assert (again.status_code, Case.objects.count()) == (409, 1)
 

@@ -17,7 +17,7 @@ from notifications.models import Alert
 from tests.cases.factories import case_of, lead_over, psychologist
 from tests.directory.factories import GuardianFactory, GuardianshipFactory, actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alone")]
 MINUTE = timedelta(minutes=1)
 
 

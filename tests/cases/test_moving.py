@@ -9,7 +9,7 @@ from caseflow.cases.services import ask_to_close, close_case, move_case, set_ris
 from caseflow.cases.services.reading import open_case_page
 from tests.cases.factories import case_of, lead_over, psychologist, task_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alone")]
 WHY = "Первая беседа назначена"
 
 

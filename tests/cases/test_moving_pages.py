@@ -13,7 +13,7 @@ from tests.cases.test_api import post as send
 from tests.cases.test_pages import html, page, post
 from tests.directory.factories import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alone")]
 WHY = "Семья переехала"
 
 

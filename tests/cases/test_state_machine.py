@@ -163,6 +163,7 @@ class CaseMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("alone")
 def test_a_case_keeps_its_promises_in_any_order_of_work() -> None:
     run_state_machine_as_test(
         CaseMachine,

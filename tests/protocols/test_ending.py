@@ -106,7 +106,7 @@ def test_the_case_is_closed_only_when_the_five_parts_are_there_and_the_flow_has_
 ) -> None:
     lead, case = lead_over(flow.case.school), flow.case
     said = refusal_to_close(who, case)
-    assert said.startswith("Of what high risk requires, this is missing: the pupil is not left alone, the parents")
+    assert said.startswith("Of what high risk requires, this is missing: somebody who stays with the pupil, word")
     with pytest.raises(CaseRefused, match="this is missing"):
         ask_to_close(who, case.pk, membership_id=lead.membership.pk, reason=WHY)
     settle_all(flow, who, colleague)

@@ -66,8 +66,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("not_alone", "the pupil is not left alone"),
-                            ("parent_contact", "the parents are told, or it is written down why not"),
+                            ("not_alone", "somebody who stays with the pupil"),
+                            ("parent_contact", "word to the parents, or why not"),
                             ("referral", "referral"),
                             ("safety_plan", "safety plan"),
                             ("follow_up", "dates to look again"),

@@ -1,0 +1,100 @@
+"""What the API shows of flows: the same as the page, to the same readers."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from caseflow.directory.endpoints import LARGEST
+from caseflow.protocols.enums import Cause, Evidence, Part
+from caseflow.protocols.models import Flow, ProtocolVersion
+from caseflow.protocols.rules import LONGEST_PROOF, LOOKS
+from caseflow.protocols.selectors.flows import FlowPage, StepRow
+
+
+class FlowCardSerializer(serializers.ModelSerializer[Flow]):
+    """A flow as the page of its case shows it."""
+
+    protocol = serializers.CharField(source="version.protocol.code", read_only=True)
+    name = serializers.CharField(source="version.name", read_only=True)
+    version_number = serializers.IntegerField(source="version.number", read_only=True)
+    second_name = serializers.CharField(source="second.short_name", default="", read_only=True)
+
+    class Meta:
+        model = Flow
+        fields = (
+            "id",
+            "case",
+            "protocol",
+            "name",
+            "version",
+            "version_number",
+            "cause",
+            "started_at",
+            "second",
+            "second_name",
+            "end_asked_at",
+            "ended_at",
+        )
+        read_only_fields = fields
+        extra_kwargs = {"cause": {"help_text": ", ".join(Cause.values)}}
+
+
+class BeginnableSerializer(serializers.Serializer[ProtocolVersion]):
+    """A protocol that can begin in the case."""
+
+    id = serializers.UUIDField(source="pk")
+    protocol = serializers.CharField(source="protocol.code")
+    name = serializers.CharField()
+
+
+class FlowsOfCaseSerializer(serializers.Serializer[Any]):
+    flows = FlowCardSerializer(many=True)
+    can_begin = BeginnableSerializer(many=True)
+
+
+class StepSerializer(serializers.Serializer[StepRow]):
+    """A step with its proof. `mine`: the reader may do it now; `waivable`: may find that it does not apply."""
+
+    id = serializers.UUIDField(source="row.pk")
+    code = serializers.CharField(source="row.step.code")
+    name = serializers.CharField(source="row.step.name")
+    help = serializers.CharField(source="row.step.help")
+    part = serializers.ChoiceField(source="row.step.part", choices=Part.choices, allow_blank=True)
+    evidence = serializers.ChoiceField(source="row.step.evidence", choices=Evidence.choices)
+    owner = serializers.IntegerField(source="row.owner_id", allow_null=True)
+    due_at = serializers.DateTimeField(source="row.clock.due_at")
+    done_at = serializers.DateTimeField(source="row.done_at", allow_null=True)
+    done_by = serializers.IntegerField(source="row.done_by_id", allow_null=True)
+    waived = serializers.BooleanField(source="row.waived")
+    proof = serializers.CharField()
+    mine = serializers.BooleanField()
+    waivable = serializers.BooleanField()
+
+
+class FlowPageSerializer(serializers.Serializer[FlowPage]):
+    """A flow with its steps. `may_ask_end`, `may_confirm`: what the reader may do about its end."""
+
+    flow = FlowCardSerializer()
+    steps = StepSerializer(many=True)
+    end_reason = serializers.CharField()
+    may_ask_end = serializers.BooleanField()
+    may_confirm = serializers.BooleanField()
+
+
+class WordsSerializer(serializers.Serializer[Any]):
+    """What was done, or why."""
+
+    text = serializers.CharField(max_length=LONGEST_PROOF)
+
+
+class LooksSerializer(serializers.Serializer[Any]):
+    """The dates on which somebody looks again, in order."""
+
+    looks = serializers.ListField(child=serializers.DateTimeField(), min_length=LOOKS, max_length=LOOKS)
+
+
+class SecondSerializer(serializers.Serializer[Any]):
+    """Another second person, by membership, and why."""
+
+    member = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    reason = serializers.CharField(max_length=LONGEST_PROOF)

@@ -1,0 +1,56 @@
+"""Protocols at work.
+
+flow          in the case that stands in the same relation (`objects_of_cases`); CLOSED has ended, in an own case that
+              is granted to everybody.
+"""
+
+from django.utils import timezone
+from guardian.shortcuts import assign_perm
+
+from caseflow.cases.models import Case
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Role
+from caseflow.protocols.models import HIGH_RISK, Flow
+from caseflow.protocols.selectors.protocols import version_in_force
+from caseflow.protocols.services import begin_flow, do_step
+from tests.access.cells import ASSIGNED, CLOSED, CONFLICT, OTHER_SCHOOL, OWN, SAME_SCHOOL
+from tests.access.places import Places, Thing
+from tests.cases.factories import case_of
+
+PROOF = "Бабушка рядом до вечера"
+
+
+def fill(places: Places) -> None:
+    """Make the objects of this module."""
+    mine, here, there = places[Role.PSYCHOLOGIST], places.here, places.there
+    leaders = {
+        OWN: mine,
+        ASSIGNED: here.colleague,
+        SAME_SCHOOL: here.colleague,
+        OTHER_SCHOOL: there.colleague,
+        CONFLICT: here.colleague,
+    }
+    places.things["flow"] = {
+        relation: _thing(_begun(who, Case.objects.get(pk=places.things["case"][relation]["pk"])))
+        for relation, who in leaders.items()
+    }
+    places.things["flow"][CLOSED] = _thing(_ended(places, mine))
+
+
+def _begun(who: Actor, case: Case) -> Flow:
+    flow = begin_flow(who, case.pk, version_in_force(HIGH_RISK, case.school).pk)
+    do_step(who, flow.steps.get(step__code="not_alone").pk, proof=PROOF)
+    return flow
+
+
+def _ended(places: Places, who: Actor) -> Flow:
+    case = case_of(who, places.here.pupil())
+    flow, other = _begun(who, case), places.here.colleague.user
+    Flow.objects.filter(pk=flow.pk).update(end_asked_by=who.user, ended_by=other, ended_at=timezone.now())
+    for role in Role:
+        assign_perm("cases.work_on_case", places[role].user, case)
+    return flow
+
+
+def _thing(flow: Flow) -> Thing:
+    return {"pk": flow.pk, "step": flow.steps.get(step__code="referred").pk}
