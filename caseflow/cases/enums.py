@@ -38,6 +38,7 @@ GRAVE = frozenset({RiskLevel.HIGH, RiskLevel.ACUTE})
 class Visibility(models.TextChoices):
     ME_AND_LEAD = "me_and_lead", _("only the author and the lead psychologist")
     TEAM = "team", _("psychologists of the school")
+    SHARED_PLAN = "shared_plan", _("shared plan: the parents read it too")
 
 
 class EntryKind(models.TextChoices):

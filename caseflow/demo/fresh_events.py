@@ -94,6 +94,15 @@ def make_cases(people: People, now: datetime) -> None:
     )
     add_note(psychologist, madina.pk, text=note, visibility=Visibility.ME_AND_LEAD)
     add_note(psychologist, madina.pk, text="Разговор с мамой: поддержит, зайдёт в четверг.", visibility=Visibility.TEAM)
+    add_note(
+        psychologist,
+        madina.pk,
+        text="Классный руководитель видела, как Мадину не взяли за общий стол.",
+        visibility=Visibility.TEAM,
+        event_on=timezone.localdate(now) - timedelta(days=2),
+    )
+    plan = "Договорились с семьёй: вечером десять минут спокойного разговора, в четверг встреча в школе."
+    add_note(psychologist, madina.pk, text=plan, visibility=Visibility.SHARED_PLAN, confirmed=True)
     set_risk(
         psychologist,
         madina.pk,
@@ -155,5 +164,15 @@ def _move_on(who: Actor, case: Case, *stages: Stage) -> None:
 def _set_case_back(case: Case, by: timedelta) -> None:
     times = ("opened_at", "owned_since", "working_since", "stage_since")
     Case.objects.filter(pk=case.pk).update(**{name: F(name) - by for name in times})
-    ChronologyEntry.objects.filter(case=case).update(event_at=F("event_at") - by, recorded_at=F("recorded_at") - by)
+    _set_lines_back(case, by)
     RiskAssessment.objects.filter(case=case).update(at=timezone.now() - by)
+
+
+def _set_lines_back(case: Case, by: timedelta) -> None:
+    """Enter the lines anew, since none is ever changed."""
+    written = ChronologyEntry._base_manager.filter(case=case)
+    lines = list(written)
+    for line in lines:
+        line.event_at, line.recorded_at = line.event_at - by, line.recorded_at - by
+    written._raw_delete(written.db)
+    ChronologyEntry.objects.bulk_create(lines)

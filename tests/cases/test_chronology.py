@@ -8,6 +8,7 @@ from caseflow.cases.enums import EntryKind, RiskLevel, Visibility
 from caseflow.cases.models import Case, ChronologyEntry
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.selectors.chronology import Line
+from caseflow.cases.selectors.narrowing import LineFilter
 from caseflow.cases.selectors.pages import acts_on_case
 from caseflow.cases.services import (
     add_note,
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def lines(who: Actor, case: Case, show: str = "") -> list[Line]:
-    return open_case_page(who, case.pk, show=show).chronology.lines
+    return open_case_page(who, case.pk, asked=LineFilter(show=show)).chronology.lines
 
 
 def test_the_author_reads_a_confidential_note() -> None:

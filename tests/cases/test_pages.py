@@ -96,12 +96,12 @@ def test_the_head_says_risk_who_and_when_and_the_nearest_deadline() -> None:
     assert "Беседа с Мадиной" in shown
 
 
-def test_a_note_is_added_for_its_author_and_the_lead_unless_switched_off() -> None:
+def test_a_note_is_added_for_its_author_and_the_lead_unless_others_are_chosen() -> None:
     who = psychologist()
     case = case_of(who)
-    answer = post(who, "note", case.pk, text="Плохо спит", private="on")
+    answer = post(who, "note", case.pk, text="Плохо спит")
     assert answer.status_code == 302
-    post(who, "note", case.pk, text="Обедает с подругой")
+    post(who, "note", case.pk, text="Обедает с подругой", visibility="team")
     notes = ChronologyEntry.objects.filter(kind="note").order_by("recorded_at")
     assert [note.visibility for note in notes] == [Visibility.ME_AND_LEAD, Visibility.TEAM]
     assert "Плохо спит" in html(page(who, "detail", case.pk))

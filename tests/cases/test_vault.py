@@ -53,7 +53,9 @@ def test_a_note_moved_to_another_entry_does_not_open() -> None:
     who = psychologist()
     case = case_of(who)
     first, second = note_in(case, who, "Один"), note_in(case, who, "Два")
-    type(first).objects.filter(pk=second.pk).update(text_sealed=first.text_sealed)
+    second.text_sealed = first.text_sealed
+    type(second)._base_manager.filter(pk=second.pk).delete()
+    type(second).objects.bulk_create([second])
     with pytest.raises(VaultError):
         open_case_page(who, case.pk)
 

@@ -48,15 +48,15 @@ class CaseChanges(RefusingViewSet):
     def note(self, request: Request, pk: str) -> Response:
         """Add a note; it cannot be changed afterwards."""
         given = self.given(NoteSerializer)
-        note = services.add_note(self.actor, UUID(pk), text=given["text"], visibility=Visibility(given["visibility"]))
-        return _created(note)
+        given["visibility"] = Visibility(given["visibility"])
+        return _created(services.add_note(self.actor, UUID(pk), **given))
 
     @extend_schema(request=CorrectionSerializer, responses=CREATED)
     @action(detail=True, methods=["post"], url_path=f"note/(?P<entry>{UUID_PATTERN})/correct")
     def correct(self, request: Request, pk: str, entry: str) -> Response:
         """Strike one's own note through by a new one; the old text stays."""
-        text = self.given(CorrectionSerializer)["text"]
-        return _created(services.correct_note(self.actor, UUID(pk), UUID(entry), text=text))
+        given = self.given(CorrectionSerializer)
+        return _created(services.correct_note(self.actor, UUID(pk), UUID(entry), **given))
 
     @extend_schema(request=RiskSerializer, responses={201: AssessmentSerializer, 409: RefusalSerializer})
     @action(detail=True, methods=["post"])

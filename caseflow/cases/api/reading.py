@@ -45,8 +45,10 @@ class CaseReadings(RefusingViewSet):
     @extend_schema(parameters=[ShownLinesSerializer], responses=CasePageSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """One case with tasks, people and a page of its chronology."""
-        asked = self.asked(ShownLinesSerializer)
-        page = open_case_page(self.actor, UUID(pk), show=asked["show"], number=asked["page"])
+        asked = ShownLinesSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        number = asked.validated_data["page"]
+        page = open_case_page(self.actor, UUID(pk), asked=asked.narrowed(), number=number)
         return Response(CasePageSerializer(page, context={"sees_cases": True}).data)
 
     @extend_schema(responses=AssessedSerializer(many=True))

@@ -1,3 +1,4 @@
+from caseflow.cases.forms.chronology import LineFilterForm
 from caseflow.cases.forms.giving import AssignForm, BreakGlassForm, TaskForm
 from caseflow.cases.forms.lists import CaseFilterForm
 from caseflow.cases.forms.moving import AnswerForm, AskToCloseForm, MoveForm
@@ -10,6 +11,7 @@ __all__ = [
     "BreakGlassForm",
     "CaseFilterForm",
     "CorrectionForm",
+    "LineFilterForm",
     "MoveForm",
     "NoteForm",
     "OutcomeForm",

@@ -1,5 +1,7 @@
 """What is written into a case: notes, assessments, reasons."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,18 +10,41 @@ from caseflow.cases.forms.inputs import area
 from caseflow.cases.rules import LONGEST_NOTE, LONGEST_REASON
 
 
-class NoteForm(forms.Form):
-    """The quick note above the chronology."""
+class EventForm(forms.Form):
+    """When it happened; both fields may stay empty."""
+
+    event_on = forms.DateField(
+        label=_("Day it happened"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    event_time = forms.TimeField(
+        label=_("Time, if known"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+
+class NoteForm(EventForm):
+    """The quick note above the chronology. Who says nothing of its readers writes for the fewest."""
 
     text = forms.CharField(label=_("New note"), max_length=LONGEST_NOTE, widget=area(2))
-    private = forms.BooleanField(label=_("Only for me and the lead"), required=False, initial=True)
+    visibility = forms.ChoiceField(
+        label=_("Who can read it"), required=False, choices=Visibility.choices, initial=Visibility.ME_AND_LEAD
+    )
+    confirmed = forms.BooleanField(
+        label=_("The parents may read this note. I know that it cannot be taken back."), required=False
+    )
 
-    def visibility(self) -> Visibility:
-        return Visibility.ME_AND_LEAD if self.cleaned_data["private"] else Visibility.TEAM
+    def clean_visibility(self) -> Visibility:
+        return Visibility(self.cleaned_data["visibility"] or Visibility.ME_AND_LEAD)
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(EventForm):
+    """The day and the time of the old note stay unless others are said."""
+
     text = forms.CharField(label=_("How it should read"), max_length=LONGEST_NOTE, widget=area(6))
+    field_order = ("text", "event_on", "event_time")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event_on"].help_text = _("Leave this empty if the day was right.")
 
 
 class RiskSelect(forms.RadioSelect):

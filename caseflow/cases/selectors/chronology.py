@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind, Visibility
+from caseflow.cases.happening import tells_both
 from caseflow.cases.keeping import kept_refs
 from caseflow.cases.models import Case, ChronologyEntry, RiskAssessment
 from caseflow.cases.rules import may_read_text
 from caseflow.cases.selectors.lists import TaskRow
+from caseflow.cases.selectors.narrowing import EVERYTHING, Facts, LineFilter
 from caseflow.cases.wordings import consent_sentence, page_of, sentence
 from caseflow.consent.enums import EventKind
 from caseflow.consent.models import ConsentEvent
@@ -48,7 +50,9 @@ Happening = ChronologyEntry | ConsentEvent
 class Line:
     """One line. `text` is empty where there is none, and where this reader may not read it (`hidden`).
 
-    `model` names the model and its version where a model found what the line refers to.
+    `at` is when it happened, of which only the day is known with `day_only`; `recorded_at` is when it was written down,
+    None where that is the same minute. `model` names the model and its version where a model found what the line
+    refers to.
     """
 
     id: UUID
@@ -64,6 +68,9 @@ class Line:
     can_correct: bool = False
     url: str | None = None
     model: str = ""
+    day_only: bool = False
+    recorded_at: datetime | None = None
+    shared: bool = False
 
     @property
     def icon(self) -> str:
@@ -91,10 +98,14 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """A page of the chronology; `page` counts happenings, `days` hold them as lines."""
+    """A page of the chronology; `page` counts happenings, `days` hold them as lines.
+
+    `authors` are all who wrote in the case, with id and name, by name.
+    """
 
     page: Page[Happening]
     days: list[Day]
+    authors: list[tuple[int, str]]
 
     @property
     def lines(self) -> list[Line]:
@@ -106,20 +117,25 @@ class Chronology:
         return [str(line.id) for line in self.lines if line.kind == EntryKind.NOTE and not line.hidden]
 
 
-def chronology(case: Case, actor: Actor, sources: Sources, *, show: str = "", number: str | int = 1) -> Chronology:
-    """What happened, the newest first, narrowed to the kind `show` ("" for all), without what is kept from the actor.
+def chronology(
+    case: Case, actor: Actor, sources: Sources, *, asked: LineFilter = EVERYTHING, number: str | int = 1
+) -> Chronology:
+    """What happened, the newest first, narrowed to what is asked for, without what is kept from the actor.
 
-    Two queries at most, and those of the rooms that keep something.
+    Two queries, and those of the rooms that keep something.
     """
     kept = kept_refs(actor, case.pk)
-    entries = [entry for entry in _entries(case, show) if entry.ref not in kept]
-    happenings: list[Happening] = [*entries, *_consent_events(case, show)]
-    happenings.sort(key=_moment, reverse=True)
-    page = Paginator(happenings, PER_PAGE).get_page(number)
+    entries = [entry for entry in case.entries.select_related("author") if entry.ref not in kept]
     struck = frozenset(entry.corrects_id for entry in entries if entry.corrects_id)
+    happenings: list[Happening] = [*entries, *_consent_events(case)]
+    happenings = [one for one in happenings if asked.admits(_facts(one))]
+    happenings.sort(key=_moment, reverse=True)
+    if asked.words:
+        happenings = [one for one in happenings if _speaks_of(_line(one, case, actor, sources, struck), asked)]
+    page = Paginator(happenings, PER_PAGE).get_page(number)
     lines = [_line(happening, case, actor, sources, struck) for happening in page]
     by_day = groupby(lines, key=lambda line: timezone.localdate(line.at))
-    return Chronology(page, [Day(day, list(of_day)) for day, of_day in by_day])
+    return Chronology(page, [Day(day, list(of_day)) for day, of_day in by_day], _authors(entries))
 
 
 def bases_of(case: Case, assessments: Iterable[RiskAssessment]) -> dict[UUID, str]:
@@ -128,17 +144,23 @@ def bases_of(case: Case, assessments: Iterable[RiskAssessment]) -> dict[UUID, st
     return {a.pk: unseal(case.data_key, a.basis_sealed, where(place, a.pk, "basis")) for a in assessments}
 
 
-def _entries(case: Case, show: str) -> list[ChronologyEntry]:
-    if show == EntryKind.CONSENT:
-        return []
-    found = case.entries.select_related("author")
-    return list(found.filter(kind=show) if show else found)
-
-
-def _consent_events(case: Case, show: str) -> list[ConsentEvent]:
-    if show not in ("", EntryKind.CONSENT):
-        return []
+def _consent_events(case: Case) -> list[ConsentEvent]:
     return list(ConsentEvent.objects.filter(pupil=case.pupil_id, kind__in=SHOWN_CONSENT_EVENTS))
+
+
+def _authors(entries: Iterable[ChronologyEntry]) -> list[tuple[int, str]]:
+    names = {entry.author.pk: entry.author.short_name for entry in entries if entry.author}
+    return sorted(names.items(), key=lambda author: author[1])
+
+
+def _facts(happening: Happening) -> Facts:
+    if isinstance(happening, ConsentEvent):
+        return Facts(EntryKind.CONSENT, happening.at)
+    return Facts(happening.kind, happening.event_at, happening.author_id, happening.visibility)
+
+
+def _speaks_of(line: Line, asked: LineFilter) -> bool:
+    return not line.hidden and asked.finds(f"{line.title} {line.text}")
 
 
 def _moment(happening: Happening) -> datetime:
@@ -175,7 +197,14 @@ def _entry_line(entry: ChronologyEntry, case: Case, actor: Actor, sources: Sourc
         can_correct=mine and case.is_open and not is_struck and entry.kind == EntryKind.NOTE,
         url=page_of(entry.ref),
         model=str(entry.params.get("model", "")) if readable else "",
+        day_only=entry.day_only,
+        recorded_at=entry.recorded_at if _is_late(entry) else None,
+        shared=entry.visibility == Visibility.SHARED_PLAN,
     )
+
+
+def _is_late(entry: ChronologyEntry) -> bool:
+    return tells_both(entry.event_at, entry.recorded_at, day_only=entry.day_only)
 
 
 def _text(entry: ChronologyEntry, case: Case, sources: Sources) -> str:
@@ -190,7 +219,9 @@ def _text(entry: ChronologyEntry, case: Case, sources: Sources) -> str:
 
 
 def _readers(entry: ChronologyEntry, *, mine: bool) -> str:
-    """Who can see a confidential entry; nothing for one that the whole team sees."""
+    """Who can see a confidential or a shared entry; nothing for one that the whole team sees."""
+    if entry.visibility == Visibility.SHARED_PLAN:
+        return gettext("shared plan: the parents read it too")
     if entry.visibility != Visibility.ME_AND_LEAD:
         return ""
     if mine:

@@ -13,6 +13,7 @@ from caseflow.cases.models import BreakGlass, Case, RiskAssessment
 from caseflow.cases.rules import CASE_ROLES, LONGEST_NOTE, LONGEST_REASON, LONGEST_TITLE
 from caseflow.cases.selectors.chronology import Line
 from caseflow.cases.selectors.lists import ANY_STAGE, IN_WORK, NOT_ASSESSED, CaseFilter, TaskRow, Workload
+from caseflow.cases.selectors.narrowing import LineFilter
 from caseflow.cases.selectors.pages import Assessed, CasePage
 from caseflow.cases.selectors.people import Choice
 from caseflow.clocks.models import Absence
@@ -52,7 +53,12 @@ class LineSerializer(serializers.Serializer[Line]):
 
     id = serializers.UUIDField()
     kind = serializers.CharField()
-    at = serializers.DateTimeField()
+    at = serializers.DateTimeField(help_text="When it happened.")
+    day_only = serializers.BooleanField(help_text="Only the day is known; `at` begins it.")
+    recorded_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was written down; null where that is the same minute."
+    )
+    readers = serializers.CharField(help_text="Who can read it, in words; empty where the whole team can.")
     title = serializers.CharField()
     by = serializers.CharField()
     text = serializers.CharField()
@@ -182,9 +188,19 @@ class OpenCaseSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=LONGEST_REASON)
 
 
-class NoteSerializer(serializers.Serializer[Any]):
+class EventSerializer(serializers.Serializer[Any]):
+    """When it happened, by the local clock."""
+
+    event_on = serializers.DateField(required=False, allow_null=True)
+    event_time = serializers.TimeField(required=False, allow_null=True)
+
+
+class NoteSerializer(EventSerializer):
+    """`confirmed` says that the parents may read a note of the shared plan."""
+
     text = serializers.CharField(max_length=LONGEST_NOTE)
     visibility = serializers.ChoiceField(choices=Visibility.choices, default=Visibility.ME_AND_LEAD)
+    confirmed = serializers.BooleanField(default=False)
 
 
 class RiskSerializer(serializers.Serializer[Any]):
@@ -196,7 +212,7 @@ class ReasonSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=LONGEST_REASON)
 
 
-class CorrectionSerializer(serializers.Serializer[Any]):
+class CorrectionSerializer(EventSerializer):
     text = serializers.CharField(max_length=LONGEST_NOTE)
 
 
@@ -230,7 +246,17 @@ class ShownLinesSerializer(serializers.Serializer[Any]):
     """Which lines of the chronology, and which page of them."""
 
     show = serializers.ChoiceField(choices=named(EntryKind.choices), default="", allow_blank=True)
+    author = serializers.IntegerField(min_value=1, max_value=LARGEST, default=None, allow_null=True)
+    since = serializers.DateField(default=None, allow_null=True)
+    until = serializers.DateField(default=None, allow_null=True)
+    readers = serializers.ChoiceField(choices=named(Visibility.choices), default="", allow_blank=True)
+    words = serializers.CharField(max_length=100, default="", allow_blank=True)
     page = serializers.IntegerField(min_value=1, max_value=2_147_483_647, default=1)
+
+    def narrowed(self) -> LineFilter:
+        given = dict(self.validated_data)
+        del given["page"]
+        return LineFilter(**given)
 
 
 class OutcomeSerializer(serializers.Serializer[Any]):

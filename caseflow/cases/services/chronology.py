@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind, Visibility
+from caseflow.cases.happening import FieldRefused, Happened, happened
 from caseflow.cases.models import Case, ChronologyEntry
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services.locking import hold_open_case, log
@@ -20,27 +21,55 @@ NOTE = "note"
 
 
 @transaction.atomic
-def add_note(actor: Actor, case_id: UUID, *, text: str, visibility: Visibility) -> ChronologyEntry:
+def add_note(
+    actor: Actor,
+    case_id: UUID,
+    *,
+    text: str,
+    visibility: Visibility,
+    event_on: date | None = None,
+    event_time: time | None = None,
+    confirmed: bool = False,
+) -> ChronologyEntry:
     """Keep a note; it cannot be changed afterwards, only corrected by another one.
 
-    Raises Case.DoesNotExist, CaseRefused (closed case, empty text).
+    `event_on` and `event_time` say when it happened, by the local clock; now where they are not given. What the
+    parents may read has to be `confirmed`. Raises Case.DoesNotExist, CaseRefused (closed case, empty text, not
+    confirmed), WrongTime.
     """
     case = hold_open_case(actor, case_id)
-    note = write_entry(case, kind=EntryKind.NOTE, code=NOTE, author=actor.user, text=_said(text), visibility=visibility)
+    if visibility == Visibility.SHARED_PLAN and not confirmed:
+        raise FieldRefused(gettext("Confirm that the parents may read this note."), "confirmed")
+    when = happened(event_on, event_time, now=timezone.now(), born=case.pupil.birth_date)
+    note = write_entry(
+        case, kind=EntryKind.NOTE, code=NOTE, author=actor.user, text=_said(text), visibility=visibility, when=when
+    )
     log(actor, "case_note", case, entry=str(note.pk))
     return note
 
 
 @transaction.atomic
-def correct_note(actor: Actor, case_id: UUID, entry_id: UUID, *, text: str) -> ChronologyEntry:
+def correct_note(
+    actor: Actor,
+    case_id: UUID,
+    entry_id: UUID,
+    *,
+    text: str,
+    event_on: date | None = None,
+    event_time: time | None = None,
+) -> ChronologyEntry:
     """Strike the actor's own note through by a new one with the same readers; the old text stays.
 
-    Raises Case.DoesNotExist, ChronologyEntry.DoesNotExist (somebody else's, no note), CaseRefused.
+    It is about the same moment unless another one is given. Raises Case.DoesNotExist, ChronologyEntry.DoesNotExist
+    (somebody else's, no note), CaseRefused, WrongTime.
     """
     case = hold_open_case(actor, case_id)
     old = ChronologyEntry.objects.get(pk=entry_id, case=case, author=actor.user, kind=EntryKind.NOTE)
     if ChronologyEntry.objects.filter(corrects=old).exists():
         raise CaseRefused(gettext("This note has been corrected already."))
+    when = Happened(old.event_at, old.day_only)
+    if event_on or event_time:
+        when = happened(event_on, event_time, now=timezone.now(), born=case.pupil.birth_date)
     note = write_entry(
         case,
         kind=EntryKind.NOTE,
@@ -49,6 +78,7 @@ def correct_note(actor: Actor, case_id: UUID, entry_id: UUID, *, text: str) -> C
         text=_said(text),
         visibility=Visibility(old.visibility),
         corrects=old,
+        when=when,
     )
     log(actor, "case_note_corrected", case, entry=str(note.pk), corrects=str(old.pk))
     return note
@@ -83,10 +113,15 @@ def write_entry(
     params: dict[str, Any] | None = None,
     ref: str = "",
     event_at: datetime | None = None,
+    when: Happened | None = None,
     corrects: ChronologyEntry | None = None,
 ) -> ChronologyEntry:
-    """Enter a line into the chronology, its text sealed with the case's key."""
+    """Enter a line into the chronology, its text sealed with the case's key.
+
+    `when` says when it happened as somebody remembers it, `event_at` as the system knows it; now without either.
+    """
     now = timezone.now()
+    when = when or Happened(event_at or now, day_only=False)
     entry = ChronologyEntry(
         case=case,
         kind=kind,
@@ -95,7 +130,8 @@ def write_entry(
         visibility=visibility,
         params=params or {},
         ref=ref,
-        event_at=event_at or now,
+        event_at=when.at,
+        day_only=when.day_only,
         recorded_at=now,
         corrects=corrects,
     )

@@ -10,6 +10,7 @@ from caseflow.audit.models import AuditEntry
 from caseflow.audit.services import record
 from caseflow.cases.selectors.chronology import chronology
 from caseflow.cases.selectors.lists import TaskRow, list_own_tasks, read_task
+from caseflow.cases.selectors.narrowing import EVERYTHING, LineFilter
 from caseflow.cases.selectors.pages import CaseFile, CasePage, acts_on_case, case_file
 from caseflow.cases.selectors.people import Choice, choice_of, guardianships_of, people_of
 from caseflow.cases.selectors.scope import case_in_reach, scoped_cases, workable_tasks
@@ -22,10 +23,10 @@ ACTS_PER_PAGE = 50
 
 
 @transaction.atomic
-def open_case_page(actor: Actor, case_id: UUID, *, show: str = "", number: str | int = 1) -> CasePage:
+def open_case_page(actor: Actor, case_id: UUID, *, asked: LineFilter = EVERYTHING, number: str | int = 1) -> CasePage:
     """The case's first page; which notes were read is logged. Raises Case.DoesNotExist."""
     file = case_file(actor, case_id)
-    lines = chronology(file.case, actor, file.sources, show=show, number=number)
+    lines = chronology(file.case, actor, file.sources, asked=asked, number=number)
     log(actor, "case_read", file.case, notes=lines.notes_read)
     return CasePage(file, lines, people_of(file.case))
 

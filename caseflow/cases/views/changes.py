@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from caseflow.cases import services
 from caseflow.cases.enums import RiskLevel
 from caseflow.cases.forms import AssignForm, CorrectionForm, NoteForm, ReasonForm, RiskForm, TaskForm
+from caseflow.cases.happening import FieldRefused
 from caseflow.cases.rules import CASE_ROLES, CaseRefused, PupilHasOpenCase
 from caseflow.cases.selectors.scope import case_in_reach
 from caseflow.cases.services.reading import open_case_file
@@ -55,7 +56,7 @@ def note(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
 
     def add(given: dict[str, Any]) -> None:
-        services.add_note(request.actor, pk, text=given["text"], visibility=form.visibility())
+        services.add_note(request.actor, pk, **given)
 
     return redirect("cases:detail", pk) if done(form, add) else case_page(request, pk, form)
 
@@ -67,7 +68,7 @@ def correct(request: ActorRequest, pk: UUID, entry: UUID) -> HttpResponse:
     """Strike one's own note through by a new one."""
 
     def change(given: dict[str, Any]) -> None:
-        services.correct_note(request.actor, pk, entry, text=given["text"])
+        services.correct_note(request.actor, pk, entry, **given)
 
     return ask_form(request, pk, CorrectionForm(request.POST or None), CORRECT, change)
 
@@ -159,6 +160,6 @@ def done(form: forms.Form, change: Callable[[dict[str, Any]], object]) -> bool:
     try:
         change(form.cleaned_data)
     except CaseRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if isinstance(refusal, FieldRefused) else None, str(refusal))
         return False
     return True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from caseflow.cases.enums import EntryKind
-from caseflow.cases.forms import NoteForm
+from caseflow.cases.forms import LineFilterForm, NoteForm
 from caseflow.cases.rules import CASE_ROLES
 from caseflow.cases.services.reading import open_acts, open_case_file, open_case_page, reveal_phone
 from caseflow.cases.views.scope import hides_what_is_not_yours
@@ -36,20 +36,35 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def case_page(request: ActorRequest, pk: UUID, note: NoteForm) -> HttpResponse:
     """The case page with a fresh or a refused note in its form."""
-    show = request.GET.get("show", "")
-    show = show if show in dict(FILTERS) else ""
-    page = open_case_page(request.actor, pk, show=show, number=request.GET.get("page", 1))
-    template = "cases/_chronology.html" if request.headers.get("HX-Request") else "cases/detail.html"
+    form = LineFilterForm(request.GET)
+    asked = form.asked()
+    page = open_case_page(request.actor, pk, asked=asked, number=request.GET.get("page", 1))
+    form.offer(page.chronology.authors)
     context = {
         "file": page.file,
         "page": page,
-        "show": show,
-        "page_query": f"show={show}&",
+        "show": asked.show,
+        "asked": asked,
+        "filter": form,
+        "page_query": _query(request),
         "filters": FILTERS,
         "note": note,
         "tab": "chronology",
     }
+    template = "cases/_chronology.html" if _wants_part(request) else "cases/detail.html"
     return render(request, template, context, status=422 if note.is_bound else 200)
+
+
+def _wants_part(request: ActorRequest) -> bool:
+    """Whether htmx asks for the chronology; going back in the history it asks for the whole page."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def _query(request: ActorRequest) -> str:
+    """The filter as it stands in the address, before the number of a page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return f"{query.urlencode()}&" if query else ""
 
 
 @require_GET
