@@ -25,9 +25,19 @@ from caseflow.portal.serializers import (
     OwnRequestSerializer,
     ReleaseSerializer,
     RequestSerializer,
+    SharedNoteSerializer,
     WithheldSerializer,
 )
-from caseflow.portal.services import AnsweredError, answer_request, ask, export, open_requests, open_withheld, release
+from caseflow.portal.services import (
+    AnsweredError,
+    answer_request,
+    ask,
+    export,
+    open_requests,
+    open_shared_plan,
+    open_withheld,
+    release,
+)
 
 
 class ChildViewSet(ScopedViewSet):
@@ -53,6 +63,12 @@ class ChildViewSet(ScopedViewSet):
     def requests(self, request: Request, pk: str) -> Response:
         """What one has asked for, the newest first."""
         return self.paged(own_requests(self.actor, own_child(self.actor, UUID(pk))), OwnRequestSerializer)
+
+    @extend_schema(responses=SharedNoteSerializer(many=True))
+    @action(detail=True, methods=["get"], url_path="shared-plan", pagination_class=None)
+    def shared_plan(self, request: Request, pk: str) -> Response:
+        """What the psychologist shared with the family, the newest first. The reading is logged."""
+        return self.whole(open_shared_plan(self.actor, UUID(pk)), SharedNoteSerializer)
 
     @extend_schema(request=AskedSerializer, responses={201: None})
     @action(detail=True, methods=["post"])

@@ -16,9 +16,11 @@ from caseflow.audit.models import AuditEntry
 from caseflow.audit.selectors import entries
 from caseflow.cases.models import Case
 from caseflow.cases.selectors import scoped_cases
+from caseflow.cases.selectors.shared import SharedNote, shared_notes
 from caseflow.clocks.matters import Look
 from caseflow.clocks.models import Clock
 from caseflow.consent.selectors import decidable_pupils
+from caseflow.consent.selectors.exclusions import excluded_since
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil
@@ -124,6 +126,14 @@ def _is_id(key: str) -> bool:
         return bool(UUID(key))
     except ValueError:
         return False
+
+
+def shared_plan(actor: Actor, pupil: Pupil) -> list[SharedNote]:
+    """What psychologists shared with the family, the newest first. `pupil` is the own child, or oneself.
+
+    An excluded guardian keeps what was there before and gets nothing new: neither a gap nor a line shows it (rule 10).
+    """
+    return shared_notes(pupil.pk, before=excluded_since(pupil.pk, actor.membership.guardian_id))
 
 
 def own_requests(actor: Actor, pupil: Pupil) -> list[ReadRequest]:

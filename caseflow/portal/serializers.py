@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from caseflow.cases.selectors.shared import SharedNote
 from caseflow.directory.models import Pupil
 from caseflow.portal.enums import RequestKind
 from caseflow.portal.selectors import LogLine, ReadRequest, Withheld
@@ -27,6 +28,21 @@ class LogLineSerializer(serializers.Serializer[LogLine]):
     who = serializers.CharField(source="who.short_name")
     role = serializers.CharField()
     what = serializers.CharField()
+
+
+class SharedNoteSerializer(serializers.Serializer[SharedNote]):
+    """A note that the psychologist shared with the family."""
+
+    id = serializers.UUIDField()
+    at = serializers.DateTimeField(help_text="When it happened.")
+    day_only = serializers.BooleanField(help_text="Only the day is known; `at` begins it.")
+    recorded_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was written down; null where that is the same minute."
+    )
+    by = serializers.CharField()
+    text = serializers.CharField()
+    struck = serializers.BooleanField(help_text="A later note corrects it.")
+    corrects = serializers.BooleanField(help_text="It stands for an older note that is struck through.")
 
 
 class OwnRequestSerializer(serializers.Serializer[ReadRequest]):
@@ -103,4 +119,5 @@ class ExportSerializer(serializers.Serializer[Any]):
     consents = serializers.ListField(child=ExportedConsentSerializer())
     log_until = serializers.DateTimeField()
     log = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))
+    shared_plan = serializers.ListField(child=serializers.DictField())
     requests = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))

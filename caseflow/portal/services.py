@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from caseflow.audit.services import record
+from caseflow.cases.selectors.shared import SharedNote
 from caseflow.clocks.services import start_clock, stop_clock, tell_of_deadline
 from caseflow.consent.models import ConsentEvent
 from caseflow.consent.selectors import decidable_pupils, own_decisions
@@ -26,6 +27,7 @@ from caseflow.portal.selectors import (
     place,
     requests_to_answer,
     scoped_requests,
+    shared_plan,
     withheld,
 )
 from caseflow.records.vault import seal
@@ -53,6 +55,23 @@ def ask(actor: Actor, *, pupil_id: UUID, kind: str, words: str) -> PortalRequest
     )
     _log(actor, "portal.asked", f"portal.PortalRequest/{pk}", pupil.pk)
     return request
+
+
+@transaction.atomic
+def open_shared_plan(actor: Actor, pupil_id: UUID) -> list[SharedNote]:
+    """The shared plan of the own child; which notes were read is recorded (rule 24). Raises Http404."""
+    pupil = _own_pupil(actor, pupil_id)
+    rows = shared_plan(actor, pupil)
+    if rows:
+        record(
+            action="portal.plan_read",
+            actor_id=actor.user.pk,
+            role=actor.role,
+            obj=f"portal.SharedPlan/{pupil.pk}",
+            pupil_id=pupil.pk,
+            detail={"notes": [str(row.id) for row in rows]},
+        )
+    return rows
 
 
 @transaction.atomic
@@ -121,6 +140,10 @@ def export(actor: Actor, pupil_id: UUID) -> dict[str, Any]:
         "log": [
             {"at": line.at.isoformat(), "who": line.who.short_name, "role": str(line.role), "what": str(line.what)}
             for line in access_log(actor, pupil, now)
+        ],
+        "shared_plan": [
+            {"at": note.at.isoformat(), "who": note.by, "words": note.text, "corrected": note.struck}
+            for note in shared_plan(actor, pupil)
         ],
         "requests": [
             {

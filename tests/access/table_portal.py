@@ -39,6 +39,7 @@ TABLE: list[Cell] = [
         sends={"kind": "question", "words": "Кто читал?"},
     ),
     cell("portal:export", "GET", "pupil", allow=OWN_CHILD),
+    api("api:child-shared-plan", "GET", "pupil", allow=OWN_CHILD),
     open_to_all("portal:join", "GET", visitors=200, signed_in=200),
     open_to_all("portal:join", "POST", visitors=422, signed_in=422, sends={"code": ""}),
     cell("portal:requests", "GET", allow=each((LEAD, DPO), 200)),

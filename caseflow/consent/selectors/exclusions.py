@@ -1,5 +1,6 @@
 """Exclusions of guardians: for psychologists alone."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,6 +22,14 @@ def exclusions_in_force(actor: Actor) -> list[ConsentEvent]:
     excluded = {pupil_id: excluded_guardians(pupil_id) for pupil_id in {line.pupil_id for line in lines}}
     latest = {(line.pupil_id, line.guardian_id): line for line in lines}
     return [line for line in latest.values() if line.guardian_id in excluded[line.pupil_id]]
+
+
+def excluded_since(pupil_id: UUID, guardian_id: UUID | None) -> datetime | None:
+    """Since when this guardian is excluded; None for whoever is not. Nothing in the portal may say so (rule 10)."""
+    if guardian_id is None or guardian_id not in excluded_guardians(pupil_id):
+        return None
+    lines = ConsentEvent.objects.filter(pupil=pupil_id, guardian=guardian_id, kind=EventKind.GUARDIAN_EXCLUDED)
+    return lines.order_by("at").values_list("at", flat=True).last()
 
 
 def proposal_of(pupil_id: UUID) -> QuerySet[ConsentEvent]:

@@ -20,7 +20,7 @@ from caseflow.directory.guards import for_roles
 from caseflow.directory.models import Pupil
 from caseflow.portal.forms import RequestForm
 from caseflow.portal.selectors import GUARDIANS, access_log, own_requests
-from caseflow.portal.services import ask, export
+from caseflow.portal.services import ask, export, open_shared_plan
 
 
 @require_GET
@@ -101,6 +101,7 @@ def _page(request: ActorRequest, own: list[Pupil], pupil: Pupil, form: RequestFo
         "children": own,
         "pupil": pupil,
         "rows": purposes(request.actor, pupil, _language()),
+        "shared": open_shared_plan(request.actor, pupil.pk),
         "log": access_log(request.actor, pupil),
         "requests": own_requests(request.actor, pupil),
         "form": form,
