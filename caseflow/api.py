@@ -12,6 +12,7 @@ from caseflow.clocks.api import API as CLOCKS
 from caseflow.consent.api import API as CONSENTS
 from caseflow.coordination.api import API as REPORTS
 from caseflow.directory.api import API as DIRECTORY
+from caseflow.drafts.api import API as DRAFTS
 from caseflow.headers import loosened_for_docs
 from caseflow.incidents.api import API as INCIDENTS
 from caseflow.portal.api import API as PORTAL
@@ -27,6 +28,7 @@ RESOURCES: list[Resource] = [
     *ALARMS,
     *CASES,
     *FLOWS,
+    *DRAFTS,
     *DIRECTORY,
     *CONSENTS,
     *PORTAL,

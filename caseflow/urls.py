@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("caseflow.accounts.urls")),
     path("directory/", include("caseflow.directory.urls")),
     path("", include("caseflow.clocks.urls")),  # duty/, deadlines/ and away/
+    path("drafts/", include("caseflow.drafts.urls")),
     path("consent/", include("caseflow.consent.urls")),
     path("cases/", include("caseflow.cases.urls")),
     path("protocols/", include("caseflow.protocols.urls")),

@@ -15,4 +15,5 @@ class CasesConfig(AppConfig):
         import_module("caseflow.cases.personal_data")
         name_actions(import_module("caseflow.cases.actions").ACTIONS.items())
         import_module("caseflow.cases.clocks").register_clocks()
+        import_module("caseflow.cases.drafting").register_drafts()
         find_with("case", _("Cases"), "caseflow.cases.selectors.finding.case_hits")

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "caseflow.documents",
     "caseflow.accounts",
     "caseflow.directory",
+    "caseflow.drafts",
     "caseflow.clocks",
     "caseflow.consent",
     "caseflow.cases",

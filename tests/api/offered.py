@@ -114,6 +114,8 @@ OFFERED: Final[dict[str, tuple[str, ...]]] = {
     "directory:search POST": ("search-list POST",),
     "directory:search-hits POST": ("search-list POST",),
     "directory:timetable GET": ("lesson-list GET", "holiday-list GET"),
+    "drafts:compare POST": ("draft-detail GET", "draft-detail PUT"),
+    "drafts:discard POST": ("draft-detail DELETE",),
     "incidents:answer POST": ("incident-answer POST",),
     "incidents:answers POST": ("incident-answers POST",),
     "incidents:bullying POST": ("incident-bullying POST",),
@@ -177,6 +179,7 @@ OFFERED: Final[dict[str, tuple[str, ...]]] = {
 # What is in no page of its own.
 WITHOUT_PAGE: Final = frozenset({
     "docs GET",
+    "draft-list GET",  # on the pages each form begins with its own
     "schema GET",
 })  # fmt: skip
 

@@ -56,6 +56,7 @@ KINDS = {
     "climates": "class_",
     "confirmations": "taught",
     "deadlines": "term",
+    "drafts": "written",
     "duty-calls": "duty_call",
     "duty-shifts": "duty_shift",
     "flows": "flow",

@@ -13,9 +13,10 @@ from caseflow.cases.models import Case
 from caseflow.cases.rules import LONGEST_REASON, LONGEST_TITLE
 from caseflow.cases.selectors.people import assignable_members, possible_task_owners
 from caseflow.directory.models import Membership, School
+from caseflow.drafts.forms import DraftedForm
 
 
-class TaskForm(forms.Form):
+class TaskForm(DraftedForm):
     title = forms.CharField(
         label=_("What has to be done"),
         help_text=_(

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.cases.enums import RiskLevel, Visibility
 from caseflow.cases.forms.inputs import area
 from caseflow.cases.rules import LONGEST_NOTE, LONGEST_REASON
+from caseflow.drafts.forms import DraftedForm
 
 
-class EventForm(forms.Form):
+class EventForm(DraftedForm):
     """When it happened; both fields may stay empty."""
 
     event_on = forms.DateField(
@@ -53,7 +54,7 @@ class RiskSelect(forms.RadioSelect):
     has_meters = True
 
 
-class RiskForm(forms.Form):
+class RiskForm(DraftedForm):
     level = forms.ChoiceField(label=_("Risk level"), choices=RiskLevel.choices, widget=RiskSelect)
     basis = forms.CharField(
         label=_("What the assessment is based on"),
@@ -63,11 +64,11 @@ class RiskForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(DraftedForm):
     """Why a case is opened, closed or reopened."""
 
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, widget=area(4))
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(DraftedForm):
     outcome = forms.CharField(label=_("What came of it"), max_length=LONGEST_REASON, widget=area(3))

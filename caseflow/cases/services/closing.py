@@ -13,6 +13,7 @@ from caseflow.cases.services.chronology import write_entry
 from caseflow.cases.services.locking import hold_case, hold_open_case, log, said_why
 from caseflow.cases.services.moving import enter_stage
 from caseflow.directory.actors import Actor
+from caseflow.drafts.services import drop_drafts
 
 
 @transaction.atomic
@@ -70,6 +71,7 @@ def shut(actor: Actor, case: Case, reason: str) -> Case:
 
 def _turn(actor: Actor, case: Case, stage: Stage, reason: str) -> Case:
     enter_stage(case, stage, timezone.now())
+    drop_drafts(case.data_key)
     code = "closed" if stage == Stage.CLOSED else "reopened"
     write_entry(case, kind=EntryKind.CASE, code=code, author=actor.user, text=reason, event_at=case.stage_since)
     log(actor, "case_closed" if stage == Stage.CLOSED else "case_reopened", case)

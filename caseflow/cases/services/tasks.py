@@ -71,6 +71,11 @@ def complete_task(actor: Actor, task_id: UUID, *, outcome: str) -> Task:
     return task
 
 
+def own_page(actor: Actor, task_id: UUID) -> str:
+    """Where the actor finds a task they may complete. Raises Task.DoesNotExist."""
+    return task_page(workable_tasks(actor).select_related("case").get(pk=task_id).case, actor.role)
+
+
 def task_page(case: Case, role: str) -> str:
     """Where the owner of a task in that role finds it."""
     return reverse("cases:detail", args=[case.pk]) if role in CASE_ROLES else reverse("cases:tasks")

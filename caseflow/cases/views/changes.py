@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,13 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from caseflow.cases import services
+from caseflow.cases import drafting, services
 from caseflow.cases.enums import RiskLevel
 from caseflow.cases.forms import AssignForm, CorrectionForm, NoteForm, ReasonForm, RiskForm, TaskForm
-from caseflow.cases.happening import FieldRefused
-from caseflow.cases.rules import CASE_ROLES, CaseRefused, PupilHasOpenCase
+from caseflow.cases.rules import CASE_ROLES, PupilHasOpenCase
 from caseflow.cases.selectors.scope import case_in_reach
 from caseflow.cases.services.reading import open_case_file
+from caseflow.cases.views.drafted import done, drafted, status_of
 from caseflow.cases.views.pages import case_page
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
@@ -53,12 +54,12 @@ ASSIGN = Ask("assign", _("Give the case to somebody"), _("Give the case"), _("Th
 @hides_what_is_not_yours
 def note(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Add a note to the chronology."""
-    form = NoteForm(request.POST)
+    form = drafted(request, f"{drafting.NOTE}-{pk}", NoteForm)
 
     def add(given: dict[str, Any]) -> None:
         services.add_note(request.actor, pk, **given)
 
-    return redirect("cases:detail", pk) if done(form, add) else case_page(request, pk, form)
+    return redirect("cases:detail", pk) if done(request, form, add) else case_page(request, pk, form)
 
 
 @require_http_methods(GET_POST)
@@ -70,7 +71,7 @@ def correct(request: ActorRequest, pk: UUID, entry: UUID) -> HttpResponse:
     def change(given: dict[str, Any]) -> None:
         services.correct_note(request.actor, pk, entry, **given)
 
-    return ask_form(request, pk, CorrectionForm(request.POST or None), CORRECT, change)
+    return _ask(request, pk, drafted(request, f"{drafting.CORRECTION}-{entry}", CorrectionForm), CORRECT, change)
 
 
 @require_http_methods(GET_POST)
@@ -82,7 +83,7 @@ def risk(request: ActorRequest, pk: UUID) -> HttpResponse:
     def change(given: dict[str, Any]) -> None:
         services.set_risk(request.actor, pk, level=RiskLevel(given["level"]), basis=given["basis"])
 
-    return ask_form(request, pk, RiskForm(request.POST or None), RISK, change)
+    return _ask(request, pk, drafted(request, f"{drafting.RISK}-{pk}", RiskForm), RISK, change)
 
 
 @require_http_methods(GET_POST)
@@ -96,7 +97,8 @@ def task(request: ActorRequest, pk: UUID) -> HttpResponse:
             request.actor, pk, title=given["title"], membership_id=given["owner"].pk, due_at=given["due_at"]
         )
 
-    return ask_form(request, pk, TaskForm(case_in_reach(request.actor, pk), request.POST or None), TASK, change)
+    make = partial(TaskForm, case_in_reach(request.actor, pk))
+    return _ask(request, pk, drafted(request, f"{drafting.TASK}-{pk}", make), TASK, change)
 
 
 @require_http_methods(GET_POST)
@@ -108,7 +110,7 @@ def reopen(request: ActorRequest, pk: UUID) -> HttpResponse:
     def change(given: dict[str, Any]) -> None:
         services.reopen_case(request.actor, pk, reason=given["reason"])
 
-    return ask_form(request, pk, ReasonForm(request.POST or None), REOPEN, change)
+    return _ask(request, pk, drafted(request, f"{drafting.REOPEN}-{pk}", ReasonForm), REOPEN, change)
 
 
 @require_http_methods(GET_POST)
@@ -121,7 +123,7 @@ def assign(request: ActorRequest, pk: UUID) -> HttpResponse:
         member = given["member"]
         services.assign_case(request.actor, pk, member.user_id, role=Role(member.role))
 
-    return ask_form(request, pk, AssignForm(case_in_reach(request.actor, pk), request.POST or None), ASSIGN, change)
+    return _ask(request, pk, AssignForm(case_in_reach(request.actor, pk), request.POST or None), ASSIGN, change)
 
 
 @require_http_methods(GET_POST)
@@ -141,25 +143,13 @@ def open_for(request: ActorRequest, pupil: UUID) -> HttpResponse:
     return render(request, "cases/open.html", {"pupil": found, "form": form}, status=422 if form.is_bound else 200)
 
 
-def ask_form(
+def _ask(
     request: ActorRequest, pk: UUID, form: forms.Form, ask: Ask, change: Callable[[dict[str, Any]], None]
 ) -> HttpResponse:
     """Show the form, or make the change it asks for and go back to the case."""
-    if done(form, change):
+    if done(request, form, change):
         messages.success(request, ask.done)
         return redirect("cases:detail", pk)
     file = open_case_file(request.actor, pk, part=ask.part)
     context = {"file": file, "form": form, "ask": ask}
-    return render(request, "cases/form.html", context, status=422 if form.is_bound else 200)
-
-
-def done(form: forms.Form, change: Callable[[dict[str, Any]], object]) -> bool:
-    """Whether the form was sent, valid and accepted; what was refused stands in the form."""
-    if not form.is_valid():
-        return False
-    try:
-        change(form.cleaned_data)
-    except CaseRefused as refusal:
-        form.add_error(refusal.field if isinstance(refusal, FieldRefused) else None, str(refusal))
-        return False
-    return True
+    return render(request, "cases/form.html", context, status=status_of(form))

@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from caseflow.cases.drafting import OUTCOME
 from caseflow.cases.forms import BreakGlassForm, CaseFilterForm, OutcomeForm
 from caseflow.cases.rules import CASE_ROLES, OWNER_ROLES, TASK_ROLES, CaseRefused
 from caseflow.cases.selectors.lists import cases_of_pupil, list_cases, workload
 from caseflow.cases.services import break_glass, complete_task
 from caseflow.cases.services.reading import open_own_tasks, open_task
-from caseflow.cases.services.tasks import task_page
+from caseflow.cases.services.tasks import own_page
+from caseflow.cases.views.drafted import done, drafted, status_of
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
@@ -71,17 +73,12 @@ def tasks(request: ActorRequest) -> HttpResponse:
 @hides_what_is_not_yours
 def complete(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Complete a task with its outcome."""
-    form = OutcomeForm(request.POST or None)
-    if form.is_valid():
-        try:
-            task = complete_task(request.actor, pk, outcome=form.cleaned_data["outcome"])
-        except CaseRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The task is completed."))
-            return redirect(task_page(task.case, request.actor.role))
+    form = drafted(request, f"{OUTCOME}-{pk}", OutcomeForm)
+    if done(request, form, lambda given: complete_task(request.actor, pk, **given)):
+        messages.success(request, _("The task is completed."))
+        return redirect(own_page(request.actor, pk))
     context = {"row": open_task(request.actor, pk), "form": form}
-    return render(request, "cases/complete.html", context, status=422 if form.is_bound else 200)
+    return render(request, "cases/complete.html", context, status=status_of(form))
 
 
 def _list_page(request: ActorRequest, glass: BreakGlassForm | None) -> HttpResponse:

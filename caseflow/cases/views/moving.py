@@ -10,14 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from caseflow.cases import services
+from caseflow.cases import drafting, services
 from caseflow.cases.enums import Stage
 from caseflow.cases.forms import AnswerForm, AskToCloseForm, MoveForm, ReasonForm
 from caseflow.cases.rules import CASE_ROLES, CaseRefused
 from caseflow.cases.selectors.scope import case_in_reach
 from caseflow.cases.selectors.standing import ways_on
 from caseflow.cases.services.reading import open_closing, open_ways
-from caseflow.cases.views.changes import GET_POST, done
+from caseflow.cases.views.changes import GET_POST
+from caseflow.cases.views.drafted import done, drafted, status_of
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
@@ -35,7 +36,7 @@ def move(request: ActorRequest, pk: UUID) -> HttpResponse:
 
     if request.method == "POST":
         form = MoveForm([way.stage for way in ways_on(case_in_reach(request.actor, pk))], request.POST)
-        if done(form, change):
+        if done(request, form, change):
             messages.success(request, _("The case has moved on."))
             return redirect("cases:detail", pk)
     file, ways = open_ways(request.actor, pk)
@@ -54,8 +55,8 @@ def close(request: ActorRequest, pk: UUID) -> HttpResponse:
     def change(given: dict[str, Any]) -> None:
         services.close_case(request.actor, pk, reason=given["reason"])
 
-    form = ReasonForm(request.POST or None)
-    if done(form, change):
+    form = drafted(request, f"{drafting.CLOSE}-{pk}", ReasonForm)
+    if done(request, form, change):
         messages.success(request, _("The case is closed."))
         return redirect("cases:detail", pk)
     return _closing_page(request, pk, close=form)
@@ -71,7 +72,7 @@ def ask_closing(request: ActorRequest, pk: UUID) -> HttpResponse:
     def change(given: dict[str, Any]) -> None:
         services.ask_to_close(request.actor, pk, membership_id=given["lead"].pk, reason=given["reason"])
 
-    if done(form, change):
+    if done(request, form, change):
         messages.success(request, _("The lead psychologist is asked."))
         return redirect("cases:detail", pk)
     return _closing_page(request, pk, ask=form)
@@ -83,7 +84,7 @@ def ask_closing(request: ActorRequest, pk: UUID) -> HttpResponse:
 def agree(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Agree: the case is closed."""
     form = AnswerForm(request.POST)
-    if done(form, lambda given: services.agree_to_close(request.actor, pk, text=given["text"])):
+    if done(request, form, lambda given: services.agree_to_close(request.actor, pk, text=given["text"])):
         messages.success(request, _("The case is closed."))
         return redirect("cases:detail", pk)
     return _closing_page(request, pk, answer=form)
@@ -95,7 +96,7 @@ def agree(request: ActorRequest, pk: UUID) -> HttpResponse:
 def return_closing(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say what is to be done before the case may be closed."""
     form = AnswerForm(request.POST)
-    if done(form, lambda given: services.return_closing(request.actor, pk, text=given["text"])):
+    if done(request, form, lambda given: services.return_closing(request.actor, pk, text=given["text"])):
         messages.success(request, _("The case stays open, and whoever asked is told."))
         return redirect("cases:detail", pk)
     return _closing_page(request, pk, answer=form)
@@ -125,4 +126,4 @@ def _closing_page(request: ActorRequest, pk: UUID, **sent: forms.Form) -> HttpRe
     }
     refused = [form for form in sent.values() if form.is_bound]
     context = {"file": file, "closing": closing, **fresh, **{name: sent[name] for name in sent}, "refused": refused}
-    return render(request, "cases/close.html", context, status=422 if refused else 200)
+    return render(request, "cases/close.html", context, status=max(status_of(form) for form in sent.values()))

@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from caseflow.cases.drafting import NOTE
 from caseflow.cases.enums import EntryKind
 from caseflow.cases.forms import LineFilterForm, NoteForm
 from caseflow.cases.rules import CASE_ROLES
 from caseflow.cases.services.reading import open_acts, open_case_file, open_case_page, reveal_phone
+from caseflow.cases.views.drafted import drafted, status_of
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
@@ -31,7 +33,7 @@ FILTERS = (
 @hides_what_is_not_yours
 def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The case with its chronology; for htmx the chronology alone."""
-    return case_page(request, pk, NoteForm())
+    return case_page(request, pk, drafted(request, f"{NOTE}-{pk}", NoteForm))
 
 
 def case_page(request: ActorRequest, pk: UUID, note: NoteForm) -> HttpResponse:
@@ -52,7 +54,7 @@ def case_page(request: ActorRequest, pk: UUID, note: NoteForm) -> HttpResponse:
         "tab": "chronology",
     }
     template = "cases/_chronology.html" if _wants_part(request) else "cases/detail.html"
-    return render(request, template, context, status=422 if note.is_bound else 200)
+    return render(request, template, context, status=status_of(note))
 
 
 def _wants_part(request: ActorRequest) -> bool:

@@ -1,0 +1,74 @@
+"""Forms that begin with what their author kept of them, and what is chosen of two versions."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+
+from caseflow.cases.happening import FieldRefused
+from caseflow.cases.rules import CaseRefused
+from caseflow.directory.actors import ActorRequest
+from caseflow.drafts.forms import NOT_KEPT, REVISION, DraftedForm
+from caseflow.drafts.selectors import Kept, beside, own_draft
+from caseflow.drafts.services import DraftDiffers, save_with_draft
+
+F = TypeVar("F", bound=DraftedForm)
+
+
+def drafted(request: ActorRequest, key: str, make: Callable[..., F], **initial: Any) -> F:
+    """The sent form; else one filled with the author's draft, or with the version they took of two.
+
+    `initial` is what an empty form begins with.
+    """
+    sent = request.POST
+    if request.method == "POST" and "take" not in sent:
+        form = make(sent)
+        form.draft_key = key
+        return form
+    kept = _kept(request, key)
+    fields: Mapping[str, str] = kept.fields if kept else {}
+    if "take" in sent:
+        fields = _taken(sent["take"], {name: str(value) for name, value in sent.items()}, kept)
+    form = make(None, initial={**initial, **{name: value for name, value in fields.items() if name not in NOT_KEPT}})
+    form.draft_key, form.kept = key, kept
+    return form
+
+
+def done(request: ActorRequest, form: forms.Form, change: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether the form was sent, valid and accepted; what was refused, and what was saved meanwhile, stands in it."""
+    if not form.is_valid():
+        return False
+    try:
+        if isinstance(form, DraftedForm):
+            save_with_draft(request.actor, form.written(), lambda: change(form.cleaned_data))
+        else:
+            change(form.cleaned_data)
+    except CaseRefused as refusal:
+        form.add_error(refusal.field if isinstance(refusal, FieldRefused) else None, str(refusal))
+        return False
+    except DraftDiffers as differs:
+        cast("DraftedForm", form).versions = differs.versions
+        return False
+    return True
+
+
+def status_of(form: forms.Form) -> int:
+    """How a page with this form is answered: shown, refused (422), or with two versions to choose from (409)."""
+    if isinstance(form, DraftedForm) and form.versions:
+        return 409
+    return 422 if form.is_bound else 200
+
+
+def _kept(request: ActorRequest, key: str) -> Kept | None:
+    try:
+        return own_draft(request.actor, key)
+    except ObjectDoesNotExist:  # nothing can be written there now; the page itself says why
+        return None
+
+
+def _taken(choice: str, sent: Mapping[str, str], kept: Kept | None) -> Mapping[str, str]:
+    mine = {name: value for name, value in sent.items() if name != REVISION}
+    if kept is None or choice not in ("theirs", "both"):
+        return mine
+    return kept.fields if choice == "theirs" else beside(kept, mine).together

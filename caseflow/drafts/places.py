@@ -1,0 +1,70 @@
+"""Which forms have drafts here, and what they are about. Rooms say so; this one knows only their names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.module_loading import import_string
+
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Role
+from caseflow.records.models import DataKey
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+# Who writes into what the kinds below are about; each kind asks once more who reaches the one object.
+WRITERS = frozenset({Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a form is about, for somebody who may write into it: whose data, which key seals it, on which page."""
+
+    pupil_id: UUID
+    data_key: DataKey
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of form. `text` names the field in which people write.
+
+    `dotted` names a callable `(actor: Actor, object_id: UUID) -> Place` that raises ObjectDoesNotExist for whoever may
+    not write there now. `labels` say how the other fields are called, `choices` how their values read.
+    """
+
+    dotted: str
+    text: str
+    labels: "Mapping[str, StrOrPromise]" = field(default_factory=dict)
+    choices: "Mapping[str, Mapping[str, StrOrPromise]]" = field(default_factory=dict)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def keep_drafts_of(prefix: str, kind: Kind) -> None:
+    """Say that forms with the key "<prefix>-<uuid>" have drafts."""
+    _kinds[prefix] = kind
+
+
+def kind_of(key: str) -> Kind:
+    """The kind of form the key names. Raises ObjectDoesNotExist for an unknown one."""
+    try:
+        return _kinds[key.partition("-")[0]]
+    except KeyError:
+        raise ObjectDoesNotExist(key) from None
+
+
+def place_of(actor: Actor, key: str) -> Place:
+    """What the form is about. Raises ObjectDoesNotExist where the actor may not write now, or nothing is there."""
+    kind = kind_of(key)
+    try:
+        object_id = UUID(key.partition("-")[2])
+    except ValueError:
+        raise ObjectDoesNotExist(key) from None
+    place: Place = import_string(kind.dotted)(actor, object_id)
+    return place

@@ -1,0 +1,110 @@
+"""Drafts as their author reads them; nobody else ever does."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
+
+from caseflow.directory.actors import Actor
+from caseflow.drafts.models import Draft
+from caseflow.drafts.places import Kind, kind_of, place_of
+from caseflow.drafts.rules import Fields, Piece, joined, marked
+from caseflow.records.vault import unseal, where
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft in clear."""
+
+    key: str
+    fields: Fields
+    revision: UUID
+    updated_at: datetime
+
+    @property
+    def text(self) -> str:
+        """What was written in the field in which people write."""
+        return self.fields.get(kind_of(self.key).text, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A field besides the text in which two versions differ, as people read it."""
+
+    label: "StrOrPromise"
+    mine: "StrOrPromise"
+    theirs: "StrOrPromise"
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Two versions side by side: what is written here, and what is kept, with what both together say."""
+
+    key: str
+    mine: list[Piece]
+    theirs: list[Piece]
+    others: list[Other]
+    kept: Kept
+    together: Fields
+
+
+def own_draft(actor: Actor, key: str) -> Kept | None:
+    """The actor's draft. Raises ObjectDoesNotExist where the actor may not write into this form now."""
+    place_of(actor, key)
+    draft = drafts_of(actor).filter(key=key).first()
+    return read(draft) if draft else None
+
+
+def own_drafts(actor: Actor) -> list[Kept]:
+    """All drafts of the actor that lead somewhere in the role they act in, the newest first."""
+    return [read(draft) for draft in drafts_of(actor) if _is_reached(actor, draft.key)]
+
+
+def versions(actor: Actor, key: str, fields: Fields) -> Versions | None:
+    """What is written here beside what is kept; None where nothing is kept. Raises ObjectDoesNotExist."""
+    kept = own_draft(actor, key)
+    return beside(kept, fields) if kept else None
+
+
+def beside(kept: Kept, fields: Fields) -> Versions:
+    """What is written here beside this draft."""
+    kind = kind_of(kept.key)
+    text = fields.get(kind.text, "")
+    mine, theirs = marked(text, kept.text)
+    together = {**kept.fields, **fields, kind.text: joined(text, kept.text)}
+    return Versions(kept.key, mine, theirs, list(_others(kind, fields, kept.fields)), kept, together)
+
+
+def drafts_of(actor: Actor) -> QuerySet[Draft]:
+    """The actor's own drafts, whatever they are about."""
+    return Draft.objects.filter(author=actor.user).select_related("data_key")
+
+
+def read(draft: Draft) -> Kept:
+    """The draft in clear."""
+    content = unseal(draft.data_key, draft.fields_sealed, where("drafts.Draft", draft.pk, "fields"))
+    return Kept(draft.key, json.loads(content), draft.revision, draft.updated_at)
+
+
+def _others(kind: Kind, mine: Fields, theirs: Fields) -> Iterable[Other]:
+    for name, label in kind.labels.items():
+        one, other = mine.get(name, ""), theirs.get(name, "")
+        if one != other:
+            read_as = kind.choices.get(name, {})
+            yield Other(label, read_as.get(one, one), read_as.get(other, other))
+
+
+def _is_reached(actor: Actor, key: str) -> bool:
+    try:
+        place_of(actor, key)
+    except ObjectDoesNotExist:
+        return False
+    return True
