@@ -1,5 +1,6 @@
 """Forms whose text is kept on the server while it is written."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
@@ -8,7 +9,7 @@ from caseflow.drafts.selectors import Kept, Versions
 from caseflow.drafts.services import Written
 
 REVISION = "draft_revision"
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", REVISION, "take"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", REVISION, "take", "after"})
 
 
 class DraftedForm(forms.Form):
@@ -17,6 +18,7 @@ class DraftedForm(forms.Form):
     draft_key = ""
     kept: Kept | None = None
     versions: Versions | None = None
+    sent_with: Mapping[str, str] = {}  # everything that came with the form, also where a version was chosen anew
 
     @property
     def revision(self) -> str:

@@ -151,7 +151,7 @@ def test_a_note_is_corrected_on_its_own_page() -> None:
     assert "<del><p>Две ночи</p></del>" in shown
     assert "Три ночи" in shown
     again = post(who, "correct", case.pk, note.pk, text="Четыре ночи")
-    assert (again.status_code, "corrected already" in html(again)) == (422, True)
+    assert (again.status_code, "corrected already" in html(again)) == (409, True)
     assert post(psychologist(case.school), "correct", case.pk, note.pk, text="Чужое").status_code == 404
 
 
@@ -179,7 +179,7 @@ def test_a_task_is_given_and_completed() -> None:
     assert (done.status_code, done["Location"]) == (302, reverse("cases:tasks"))
     assert "Держится с подругой" in html(page(who, "complete", task.pk))
     again = post(who, "complete", task.pk, outcome="Снова")
-    assert (again.status_code, "Держится с подругой" in html(again)) == (422, True)
+    assert (again.status_code, "Держится с подругой" in html(again)) == (409, True)
 
 
 def test_a_task_in_the_past_or_for_a_stranger_is_refused() -> None:

@@ -63,7 +63,9 @@ class CaseChanges(RefusingViewSet):
     def risk(self, request: Request, pk: str) -> Response:
         """Record an assessment and with it the risk level."""
         given = self.given(RiskSerializer)
-        assessed = services.set_risk(self.actor, UUID(pk), level=RiskLevel(given["level"]), basis=given["basis"])
+        given["level"] = RiskLevel(given["level"])
+        assess = services.assess_after if "after" in given else services.set_risk
+        assessed = assess(self.actor, UUID(pk), **given)
         return Response(AssessmentSerializer(assessed).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=NewTaskSerializer, responses=CREATED)

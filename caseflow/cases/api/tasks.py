@@ -35,8 +35,8 @@ class TaskViewSet(RefusingViewSet):
     @extend_schema(request=OutcomeSerializer, responses={200: TaskSerializer, 409: RefusalSerializer})
     @action(detail=True, methods=["post"])
     def complete(self, request: Request, pk: str) -> Response:
-        """Complete the task with its outcome."""
-        services.complete_task(self.actor, UUID(pk), outcome=self.given(OutcomeSerializer)["outcome"])
+        """Complete the task with its outcome; 409 where somebody completed it otherwise. `after` adds beside that."""
+        services.finish_task(self.actor, UUID(pk), **self.given(OutcomeSerializer))
         return self.retrieve(request, pk)
 
     def _context(self) -> dict[str, bool]:

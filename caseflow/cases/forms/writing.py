@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.enums import RiskLevel, Visibility
 from caseflow.cases.forms.inputs import area
+from caseflow.cases.forms.seen import SeenForm
 from caseflow.cases.rules import LONGEST_NOTE, LONGEST_REASON
 from caseflow.drafts.forms import DraftedForm
 
@@ -37,7 +38,7 @@ class NoteForm(EventForm):
         return Visibility(self.cleaned_data["visibility"] or Visibility.ME_AND_LEAD)
 
 
-class CorrectionForm(EventForm):
+class CorrectionForm(SeenForm, EventForm):
     """The day and the time of the old note stay unless others are said."""
 
     text = forms.CharField(label=_("How it should read"), max_length=LONGEST_NOTE, widget=area(6))
@@ -54,7 +55,7 @@ class RiskSelect(forms.RadioSelect):
     has_meters = True
 
 
-class RiskForm(DraftedForm):
+class RiskForm(SeenForm):
     level = forms.ChoiceField(label=_("Risk level"), choices=RiskLevel.choices, widget=RiskSelect)
     basis = forms.CharField(
         label=_("What the assessment is based on"),
@@ -70,5 +71,5 @@ class ReasonForm(DraftedForm):
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, widget=area(4))
 
 
-class OutcomeForm(DraftedForm):
+class OutcomeForm(SeenForm):
     outcome = forms.CharField(label=_("What came of it"), max_length=LONGEST_REASON, widget=area(3))

@@ -204,8 +204,11 @@ class NoteSerializer(EventSerializer):
 
 
 class RiskSerializer(serializers.Serializer[Any]):
+    """`after` is the newest assessment that was seen, null for none; left out, nothing is compared."""
+
     level = serializers.ChoiceField(choices=RiskLevel.choices)
     basis = serializers.CharField(max_length=LONGEST_NOTE)
+    after = serializers.UUIDField(required=False, allow_null=True)
 
 
 class ReasonSerializer(serializers.Serializer[Any]):
@@ -213,6 +216,9 @@ class ReasonSerializer(serializers.Serializer[Any]):
 
 
 class CorrectionSerializer(EventSerializer):
+    """`after` is the newest correction that was seen, where the note has been corrected already."""
+
+    after = serializers.UUIDField(required=False, allow_null=True)
     text = serializers.CharField(max_length=LONGEST_NOTE)
 
 
@@ -260,6 +266,9 @@ class ShownLinesSerializer(serializers.Serializer[Any]):
 
 
 class OutcomeSerializer(serializers.Serializer[Any]):
+    """`after` is the task's own id once its completion was seen: the outcome is added beside the first one."""
+
+    after = serializers.UUIDField(required=False, allow_null=True)
     outcome = serializers.CharField(max_length=LONGEST_REASON)
 
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind, Visibility
 from caseflow.cases.happening import FieldRefused, Happened, happened
+from caseflow.cases.meanwhile import Saved, SavedMeanwhile
 from caseflow.cases.models import Case, ChronologyEntry
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services.locking import hold_open_case, log
 from caseflow.directory.actors import Actor
-from caseflow.records.vault import seal, where
+from caseflow.records.vault import seal, unseal, where
 
 if TYPE_CHECKING:
     from caseflow.accounts.models import User
@@ -57,16 +58,17 @@ def correct_note(
     text: str,
     event_on: date | None = None,
     event_time: time | None = None,
+    after: UUID | None = None,
 ) -> ChronologyEntry:
     """Strike the actor's own note through by a new one with the same readers; the old text stays.
 
-    It is about the same moment unless another one is given. Raises Case.DoesNotExist, ChronologyEntry.DoesNotExist
-    (somebody else's, no note), CaseRefused, WrongTime.
+    It is about the same moment unless another one is given. One that was corrected already is corrected further by
+    whoever names the newest correction as seen, `after`. Raises Case.DoesNotExist, ChronologyEntry.DoesNotExist
+    (somebody else's, no note), CaseRefused (the same words), SavedMeanwhile (a correction not seen), WrongTime.
     """
     case = hold_open_case(actor, case_id)
     old = ChronologyEntry.objects.get(pk=entry_id, case=case, author=actor.user, kind=EntryKind.NOTE)
-    if ChronologyEntry.objects.filter(corrects=old).exists():
-        raise CaseRefused(gettext("This note has been corrected already."))
+    old = _newest(case, old, text, after)
     when = Happened(old.event_at, old.day_only)
     if event_on or event_time:
         when = happened(event_on, event_time, now=timezone.now(), born=case.pupil.birth_date)
@@ -82,6 +84,22 @@ def correct_note(
     )
     log(actor, "case_note_corrected", case, entry=str(note.pk), corrects=str(old.pk))
     return note
+
+
+def _newest(case: Case, old: ChronologyEntry, text: str, after: UUID | None) -> ChronologyEntry:
+    """The note itself, or the newest correction of it if whoever corrects has seen that one."""
+    corrections = {entry.corrects_id: entry for entry in case.entries.exclude(corrects=None).select_related("author")}
+    newest = old
+    while newest.pk in corrections:
+        newest = corrections[newest.pk]
+    if newest.pk in (old.pk, after):
+        return newest
+    said = gettext("This note has been corrected already.")
+    kept = unseal(case.data_key, newest.text_sealed, where("cases.ChronologyEntry", newest.pk, "text"))
+    if kept == text.strip():
+        raise CaseRefused(said)
+    by = newest.author.short_name if newest.author else ""
+    raise SavedMeanwhile(said, Saved(newest.pk, kept, by, newest.recorded_at))
 
 
 def add_system_entry(

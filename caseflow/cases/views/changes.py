@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django import forms
@@ -28,6 +28,8 @@ from caseflow.directory.guards import for_roles
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+    from caseflow.cases.forms.seen import SeenForm
 
 GET_POST = ["GET", "POST"]
 
@@ -67,11 +69,12 @@ def note(request: ActorRequest, pk: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def correct(request: ActorRequest, pk: UUID, entry: UUID) -> HttpResponse:
     """Strike one's own note through by a new one."""
+    form = drafted(request, f"{drafting.CORRECTION}-{entry}", CorrectionForm)
 
     def change(given: dict[str, Any]) -> None:
-        services.correct_note(request.actor, pk, entry, **given)
+        services.correct_note(request.actor, pk, entry, after=form.seen_key, **given)
 
-    return _ask(request, pk, drafted(request, f"{drafting.CORRECTION}-{entry}", CorrectionForm), CORRECT, change)
+    return _ask(request, pk, form, CORRECT, change)
 
 
 @require_http_methods(GET_POST)
@@ -79,11 +82,16 @@ def correct(request: ActorRequest, pk: UUID, entry: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def risk(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Record an assessment and with it the risk level."""
+    form = drafted(request, f"{drafting.RISK}-{pk}", RiskForm)
 
     def change(given: dict[str, Any]) -> None:
-        services.set_risk(request.actor, pk, level=RiskLevel(given["level"]), basis=given["basis"])
+        said = {"level": RiskLevel(given["level"]), "basis": given["basis"]}
+        if form.says_what_was_seen:
+            services.assess_after(request.actor, pk, after=form.seen_key, **said)
+        else:
+            services.set_risk(request.actor, pk, **said)
 
-    return _ask(request, pk, drafted(request, f"{drafting.RISK}-{pk}", RiskForm), RISK, change)
+    return _ask(request, pk, form, RISK, change)
 
 
 @require_http_methods(GET_POST)
@@ -151,5 +159,7 @@ def _ask(
         messages.success(request, ask.done)
         return redirect("cases:detail", pk)
     file = open_case_file(request.actor, pk, part=ask.part)
+    if ask is RISK and file.current:
+        cast("SeenForm", form).newest = file.current.pk
     context = {"file": file, "form": form, "ask": ask}
     return render(request, "cases/form.html", context, status=status_of(form))

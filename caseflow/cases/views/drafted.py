@@ -6,7 +6,9 @@ from typing import Any, TypeVar, cast
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 
+from caseflow.cases.forms.seen import SeenForm
 from caseflow.cases.happening import FieldRefused
+from caseflow.cases.meanwhile import SavedMeanwhile
 from caseflow.cases.rules import CaseRefused
 from caseflow.directory.actors import ActorRequest
 from caseflow.drafts.forms import NOT_KEPT, REVISION, DraftedForm
@@ -24,14 +26,14 @@ def drafted(request: ActorRequest, key: str, make: Callable[..., F], **initial: 
     sent = request.POST
     if request.method == "POST" and "take" not in sent:
         form = make(sent)
-        form.draft_key = key
+        form.draft_key, form.sent_with = key, sent
         return form
     kept = _kept(request, key)
     fields: Mapping[str, str] = kept.fields if kept else {}
     if "take" in sent:
         fields = _taken(sent["take"], {name: str(value) for name, value in sent.items()}, kept)
     form = make(None, initial={**initial, **{name: value for name, value in fields.items() if name not in NOT_KEPT}})
-    form.draft_key, form.kept = key, kept
+    form.draft_key, form.kept, form.sent_with = key, kept, sent
     return form
 
 
@@ -44,6 +46,10 @@ def done(request: ActorRequest, form: forms.Form, change: Callable[[dict[str, An
             save_with_draft(request.actor, form.written(), lambda: change(form.cleaned_data))
         else:
             change(form.cleaned_data)
+    except SavedMeanwhile as meanwhile:
+        form.add_error(None, str(meanwhile))
+        cast("SeenForm", form).show_beside(meanwhile.saved)
+        return False
     except CaseRefused as refusal:
         form.add_error(refusal.field if isinstance(refusal, FieldRefused) else None, str(refusal))
         return False
@@ -55,7 +61,7 @@ def done(request: ActorRequest, form: forms.Form, change: Callable[[dict[str, An
 
 def status_of(form: forms.Form) -> int:
     """How a page with this form is answered: shown, refused (422), or with two versions to choose from (409)."""
-    if isinstance(form, DraftedForm) and form.versions:
+    if (isinstance(form, DraftedForm) and form.versions) or (isinstance(form, SeenForm) and form.beside):
         return 409
     return 422 if form.is_bound else 200
 

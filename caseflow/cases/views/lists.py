@@ -13,7 +13,7 @@ from caseflow.cases.drafting import OUTCOME
 from caseflow.cases.forms import BreakGlassForm, CaseFilterForm, OutcomeForm
 from caseflow.cases.rules import CASE_ROLES, OWNER_ROLES, TASK_ROLES, CaseRefused
 from caseflow.cases.selectors.lists import cases_of_pupil, list_cases, workload
-from caseflow.cases.services import break_glass, complete_task
+from caseflow.cases.services import break_glass, finish_task
 from caseflow.cases.services.reading import open_own_tasks, open_task
 from caseflow.cases.services.tasks import own_page
 from caseflow.cases.views.drafted import done, drafted, status_of
@@ -74,7 +74,7 @@ def tasks(request: ActorRequest) -> HttpResponse:
 def complete(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Complete a task with its outcome."""
     form = drafted(request, f"{OUTCOME}-{pk}", OutcomeForm)
-    if done(request, form, lambda given: complete_task(request.actor, pk, **given)):
+    if done(request, form, lambda given: finish_task(request.actor, pk, after=form.seen_key, **given)):
         messages.success(request, _("The task is completed."))
         return redirect(own_page(request.actor, pk))
     context = {"row": open_task(request.actor, pk), "form": form}

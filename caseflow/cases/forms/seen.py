@@ -1,0 +1,59 @@
+"""Forms that name what their author has seen, so that nothing is saved past what somebody saved meanwhile."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseflow.cases.enums import RiskLevel
+from caseflow.cases.meanwhile import Saved
+from caseflow.drafts.forms import DraftedForm
+from caseflow.drafts.places import kind_of
+from caseflow.drafts.rules import Piece, marked
+
+AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was saved first beside what stands in the form, cut where they differ."""
+
+    saved: Saved
+    theirs: list[Piece]
+    mine: list[Piece]
+
+    @property
+    def level(self) -> str:
+        """The level that was saved, in words; empty where there is none."""
+        return str(RiskLevel(self.saved.level).label) if self.saved.level else ""
+
+
+class SeenForm(DraftedForm):
+    """`newest` is what stands when the form is opened; `beside` what was saved since, once its author is shown it."""
+
+    newest: UUID | None = None
+    beside: Beside | None = None
+
+    @property
+    def after(self) -> str:
+        """What whoever has this form before them has seen; empty for nothing."""
+        if self.beside:
+            return str(self.beside.saved.key)
+        sent = self.sent_with.get(AFTER)
+        return sent if sent is not None else str(self.newest or "")
+
+    @property
+    def seen_key(self) -> UUID | None:
+        """What the sent form says its author has seen; None for nothing."""
+        try:
+            return UUID(self.sent_with.get(AFTER, ""))
+        except ValueError:
+            return None
+
+    @property
+    def says_what_was_seen(self) -> bool:
+        """Whether the form was sent from a page, which always says it."""
+        return AFTER in self.sent_with
+
+    def show_beside(self, saved: Saved) -> None:
+        """Put what was saved meanwhile beside what was sent."""
+        theirs, mine = marked(saved.text, self.data.get(kind_of(self.draft_key).text, ""))
+        self.beside = Beside(saved, theirs, mine)
