@@ -17,6 +17,7 @@ from caseflow.clocks.services import start_clock
 from caseflow.demo.flows import set_flow_back, settle_flow
 from caseflow.demo.people import People
 from caseflow.directory.actors import Actor
+from caseflow.drafts.services import Written, save_draft
 from caseflow.incidents.enums import Category, PartyRole
 from caseflow.incidents.models import Incident
 from caseflow.incidents.services.checking import PartySaid
@@ -128,6 +129,7 @@ def make_cases(people: People, now: datetime) -> None:
         set_risk(psychologist, case.pk, level=level, basis="Беседа с учеником и классным руководителем.")
         _move_on(psychologist, case, Stage.ASSESSMENT, Stage.PLAN)
         _set_case_back(case, timedelta(days=days))
+    _begin_note(people, psychologist)
     overdue = Case.objects.get(pupil=people.pupil("Муканов", "Санжар"))
     task = add_task(
         psychologist, overdue.pk, title="Звонок родителям", membership_id=own, due_at=now + timedelta(hours=1)
@@ -137,6 +139,13 @@ def make_cases(people: People, now: datetime) -> None:
     )
     type(task).objects.filter(pk=task.pk).update(due_at=now - timedelta(hours=3))
     _move_on(psychologist, overdue, Stage.SUPPORT)
+
+
+def _begin_note(people: People, psychologist: Actor) -> None:
+    """A note that was begun and waits in its form, on whatever device."""
+    case = Case.objects.get(pupil=people.pupil("Бекова", "Дана"))
+    words = "Звонила мама: перед контрольной Дана снова не спит. Спросить, помогает ли"
+    save_draft(psychologist, Written(f"note-{case.pk}", {"text": words}, None))
 
 
 def set_back(incident: Incident, by: timedelta) -> None:

@@ -15,6 +15,7 @@ from tests.cases.factories import case_of, psychologist
 from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.browser
+PASSWORD = "Тест-пароль-2026"
 Device = Callable[[], Page]
 
 
@@ -135,6 +136,18 @@ def test_leaving_the_page_right_after_typing_loses_nothing(device: Device) -> No
     write(desk, "Плохо спит")
     desk.goto("/cases/")
     desk.go_back()
+    expect(note(desk)).to_have_value("Плохо спит")
+
+
+def test_what_was_being_typed_is_there_after_the_lock(device: Device, who: Actor) -> None:
+    who.user.set_password(PASSWORD)
+    who.user.save()
+    desk = device()
+    write(desk, "Плохо спит")
+    desk.locator("button[popovertarget=user-menu]").click()
+    desk.get_by_role("button", name="Lock the screen").click()
+    desk.get_by_label("Password").fill(PASSWORD)
+    desk.keyboard.press("Enter")
     expect(note(desk)).to_have_value("Плохо спит")
 
 
