@@ -7,15 +7,16 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from caseflow.cases.enums import RiskLevel
 from caseflow.cases.models import Case, ChronologyEntry
+from caseflow.cases.services import set_risk
 from caseflow.directory.actors import Actor
 from caseflow.drafts.models import Draft
 from tests.browser import open_browser, violations
 from tests.cases.factories import case_of, psychologist
-from tests.directory.factories import signed_in
+from tests.directory.factories import PASSWORD, signed_in
 
 pytestmark = pytest.mark.browser
-PASSWORD = "Тест-пароль-2026"
 Device = Callable[[], Page]
 
 
@@ -139,9 +140,7 @@ def test_leaving_the_page_right_after_typing_loses_nothing(device: Device) -> No
     expect(note(desk)).to_have_value("Плохо спит")
 
 
-def test_what_was_being_typed_is_there_after_the_lock(device: Device, who: Actor) -> None:
-    who.user.set_password(PASSWORD)
-    who.user.save()
+def test_what_was_being_typed_is_there_after_the_lock(device: Device) -> None:
     desk = device()
     write(desk, "Плохо спит")
     desk.locator("button[popovertarget=user-menu]").click()
@@ -197,3 +196,23 @@ def test_the_filter_keeps_its_fields_in_the_address(device: Device) -> None:
     desk.get_by_role("button", name="Tasks").click()
     expect(desk).to_have_url(re.compile("words=%D1.*show=task"))
     expect(desk.get_by_text("Nothing fits")).to_be_visible()
+
+
+def test_an_assessment_that_a_colleague_made_meanwhile_stands_beside_the_own_one(device: Device, case: Case) -> None:
+    desk = device()
+    desk.goto(f"/cases/{case.pk}/risk/")
+    colleague = psychologist(case.school)
+    set_risk(colleague, case.pk, level=RiskLevel.HIGH, basis="Слова подруги")
+    desk.get_by_role("radio", name="Low").check()
+    desk.get_by_label("What the assessment is based on").fill("Слова мамы")
+    desk.get_by_role("button", name="Record the assessment").click()
+    beside = desk.get_by_role("region", name="Something was saved while you were writing")
+    expect(beside).to_be_focused()
+    expect(beside.locator("ins")).to_have_text(["подруги", "мамы"])
+    assert violations(desk) == []
+    desk.set_viewport_size({"width": 390, "height": 844})
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    desk.get_by_role("button", name="Record the assessment").click()
+    expect(desk.get_by_text("The assessment is recorded.")).to_be_visible()
+    assert [made.level for made in case.assessments.all()] == [RiskLevel.LOW, RiskLevel.HIGH]
+    assert not Draft.objects.exists()

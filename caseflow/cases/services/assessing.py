@@ -21,7 +21,7 @@ def assess_after(actor: Actor, case_id: UUID, *, level: RiskLevel, basis: str, a
     case = hold_open_case(actor, case_id)
     newest = case.assessments.select_related("by").first()
     if newest is not None and newest.pk != after:
-        raise SavedMeanwhile(gettext("Somebody has assessed the risk meanwhile."), _saved(case, newest))
+        raise SavedMeanwhile(gettext("The risk has been assessed meanwhile."), _saved(case, newest))
     return set_risk(actor, case_id, level=level, basis=basis)
 
 
