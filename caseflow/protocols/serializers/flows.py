@@ -52,7 +52,7 @@ class FlowsOfCaseSerializer(serializers.Serializer[Any]):
     can_begin = BeginnableSerializer(many=True)
 
 
-class StepSerializer(serializers.Serializer[StepRow]):
+class FlowStepSerializer(serializers.Serializer[StepRow]):
     """A step with its proof. `mine`: the reader may do it now; `waivable`: may find that it does not apply."""
 
     id = serializers.UUIDField(source="row.pk")
@@ -75,7 +75,7 @@ class FlowPageSerializer(serializers.Serializer[FlowPage]):
     """A flow with its steps. `may_ask_end`, `may_confirm`: what the reader may do about its end."""
 
     flow = FlowCardSerializer()
-    steps = StepSerializer(many=True)
+    steps = FlowStepSerializer(many=True)
     end_reason = serializers.CharField()
     may_ask_end = serializers.BooleanField()
     may_confirm = serializers.BooleanField()

@@ -19,7 +19,7 @@ PROOF = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial")]
+    dependencies = [("cases", "0004_closing")]
 
     operations = [
         migrations.AddField(
