@@ -7,6 +7,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from analytics.api import API as ANALYTICS
 from caseflow.alarms.api import API as ALARMS
+from caseflow.appointments.api import API as APPOINTMENTS
 from caseflow.cases.api import API as CASES
 from caseflow.clocks.api import API as CLOCKS
 from caseflow.consent.api import API as CONSENTS
@@ -29,6 +30,7 @@ RESOURCES: list[Resource] = [
     *CASES,
     *FLOWS,
     *DRAFTS,
+    *APPOINTMENTS,
     *DIRECTORY,
     *CONSENTS,
     *PORTAL,

@@ -1,4 +1,7 @@
-"""Nothing of a device is known on the pages for reports without a name: what is not there cannot be kept (rule 19)."""
+"""Nothing of a device is known on the pages for reports without a name: what is not there cannot be kept (rule 19).
+
+Neither is it where a calendar program reads busy times by a secret address: that address must come into no log.
+"""
 
 import logging
 from collections.abc import Callable
@@ -9,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.http.cookie import SimpleCookie, parse_cookie
 
 PREFIX = "/r/"
+FEED_PREFIX, FEED_SUFFIX = "/calendar/", ".ics"
 QUARTER_S = 900
 # What a page needs to be answered. All else a browser tells (its address, its kind, where it comes from, who is signed
 # in on it) is dropped before anything of the product sees it.
@@ -25,6 +29,7 @@ NEEDED = frozenset({
     "SERVER_PORT",
     "SERVER_PROTOCOL",
 })  # fmt: skip
+NEEDED_BY_FEEDS = NEEDED | {"HTTP_IF_NONE_MATCH"}
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 
@@ -35,7 +40,7 @@ class NamelessRequests:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith(PREFIX):
+        if not is_nameless(request.path_info):
             return self.get_response(request)
         forget_device(request)
         response = self.get_response(request)
@@ -46,10 +51,21 @@ class NamelessRequests:
         return response
 
 
+def is_nameless(path: str) -> bool:
+    """Whether nothing of who asks for this path is to be known, nor that it was asked for."""
+    return path.startswith(PREFIX) or is_feed(path)
+
+
+def is_feed(path: str) -> bool:
+    """Whether the path is, or looks like, the secret address of a calendar."""
+    return path.startswith(FEED_PREFIX) and path.endswith(FEED_SUFFIX)
+
+
 def forget_device(request: HttpRequest) -> None:
     """Leave of the request what is needed to answer it, and of its cookies the language."""
     language = parse_cookie(request.META.get("HTTP_COOKIE", "")).get(settings.LANGUAGE_COOKIE_NAME)
-    for name in [name for name in request.META if name not in NEEDED and not name.startswith("wsgi.")]:
+    needed = NEEDED_BY_FEEDS if is_feed(request.path_info) else NEEDED
+    for name in [name for name in request.META if name not in needed and not name.startswith("wsgi.")]:
         del request.META[name]
     if language in dict(settings.LANGUAGES):
         request.META["HTTP_COOKIE"] = SimpleCookie({settings.LANGUAGE_COOKIE_NAME: language}).output(header="").strip()
@@ -62,7 +78,7 @@ class NamelessLog(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         path = getattr(getattr(record, "request", None), "path", "")
-        if not str(path).startswith(PREFIX):
+        if not is_nameless(str(path)):
             return True
         if not hasattr(record, "made_nameless"):  # the filter of another handler may have been here before
             record.made_nameless = True
@@ -71,7 +87,7 @@ class NamelessLog(logging.Filter):
 
 
 def _make_nameless(record: logging.LogRecord) -> None:
-    record.msg, record.args = f"A page for reports without a name failed: {_failure(record)}", None
+    record.msg, record.args = f"A page without a name failed: {_failure(record)}", None
     record.exc_info = record.exc_text = record.stack_info = None
     record.created, record.msecs = record.created // QUARTER_S * QUARTER_S, 0
 

@@ -55,6 +55,8 @@ INCIDENTS = Section("incidents:list", _("Incidents"), "messages")
 LEGAL = Section("incidents:legal", _("Legal assessments"), "scale")
 REPORT_INCIDENT = Section("incidents:create", _("Report an incident"), "message-plus")
 MY_REPORTS = Section("incidents:mine", _("My reports"), "messages")
+CALENDAR = Section("appointments:calendar", _("Calendar"), "calendar")
+ROOMS = Section("appointments:rooms", _("Taken rooms"), "door")
 CASES = Section("cases:list", _("Cases"), "folders")
 TASKS = Section("cases:tasks", _("Tasks"), "checklist")
 PUPILS = Section("directory:pupils", _("Pupils"), "users")
@@ -90,10 +92,21 @@ PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
 
 # The first page is the role's home.
 MENUS: dict[Role, tuple[Section, ...]] = {
-    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, PUPILS, VIDEOS),
-    Role.LEAD_PSYCHOLOGIST: (TODAY, OVERDUE, SIGNALS, CASES, INCIDENTS, SWITCH, EXCLUSIONS, REQUESTS, DUTY_ROSTER),
-    Role.SOCIAL_PEDAGOGUE: (INCIDENTS, TASKS),
-    Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER),
+    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, PUPILS, VIDEOS),
+    Role.LEAD_PSYCHOLOGIST: (
+        TODAY,
+        OVERDUE,
+        SIGNALS,
+        CASES,
+        INCIDENTS,
+        CALENDAR,
+        SWITCH,
+        EXCLUSIONS,
+        REQUESTS,
+        DUTY_ROSTER,
+    ),
+    Role.SOCIAL_PEDAGOGUE: (INCIDENTS, TASKS, ROOMS),
+    Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER, ROOMS),
     Role.SCHOOL_ADMIN: (
         SEAT_PLANS,
         CLASSES,
@@ -103,9 +116,10 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         INCIDENTS,
         PANIC_BUTTONS,
         DUTY_ROSTER,
+        ROOMS,
     ),
-    Role.TEACHER: (MY_REPORTS, REPORT_INCIDENT, CONFIRMATIONS),
-    Role.CLASS_TEACHER: (MY_REPORTS, TASKS, CONFIRMATIONS),
+    Role.TEACHER: (MY_REPORTS, REPORT_INCIDENT, CONFIRMATIONS, ROOMS),
+    Role.CLASS_TEACHER: (MY_REPORTS, TASKS, CONFIRMATIONS, ROOMS),
     Role.PARENT: (PORTAL,),
     Role.PUPIL: (OWN_DATA,),
     Role.PROSECUTOR: (COUNCIL_REPORTS,),

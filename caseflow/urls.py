@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consent/", include("caseflow.consent.urls")),
     path("cases/", include("caseflow.cases.urls")),
     path("protocols/", include("caseflow.protocols.urls")),
+    path("calendar/", include("caseflow.appointments.urls")),
     path("today/", include("caseflow.triage.urls")),
     path("incidents/", include("caseflow.incidents.urls")),
     path("alarms/", include("caseflow.alarms.urls")),

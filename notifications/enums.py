@@ -40,6 +40,7 @@ class AlertKind(TextChoices):
     HIGH_RISK = "high_risk"
     SECOND_PERSON = "second_person"
     FLOW_END_ASKED = "flow_end_asked"
+    APPOINTMENT_SOON = "appointment_soon"
 
 
 # These stay on the page until their reader puts them away.

@@ -150,6 +150,11 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("A school has sent you a clip"),
     ),
     AlertKind.STANDING_IN: (_("You stand in for a colleague who is away"),),
+    AlertKind.APPOINTMENT_SOON: (
+        _("Your next appointment: %(due)s. %(school)s"),
+        _("Your next appointment: %(due)s"),
+        _("You have an appointment soon"),
+    ),
 }
 
 _labels: "dict[str, dict[str, StrOrPromise]]" = {}

@@ -50,4 +50,5 @@ class EntryKind(models.TextChoices):
     INCIDENT = "incident", _("Incident")
     ASSESSMENT = "assessment", _("Assessment")
     TASK = "task", _("Task")
+    APPOINTMENT = "appointment", _("Appointment")
     CONSENT = "consent", _("Consent")

@@ -79,7 +79,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "AppointmentKind": "caseflow.appointments.enums.AppointmentKind",
+        "AppointmentState": "caseflow.appointments.enums.AppointmentState",
         "AgencyKind": "caseflow.directory.enums.AgencyKind",
+        "CalledOffBy": "caseflow.appointments.enums.CalledOffBy",
         "CameraPurpose": "caseflow.directory.enums.CameraPurpose",
         "EntryKind": "caseflow.cases.enums.EntryKind",
         "ItemKind": "caseflow.triage.enums.ItemKind",

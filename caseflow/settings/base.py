@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "caseflow.consent",
     "caseflow.cases",
     "caseflow.protocols",
+    "caseflow.appointments",
     "caseflow.triage",
     "caseflow.incidents",
     "caseflow.alarms",

@@ -55,6 +55,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "seal-audit": every("caseflow.audit.tasks.seal_audit", seconds=1),
     "sweep-clocks": every("caseflow.clocks.tasks.sweep_clocks", seconds=1),
+    "sweep-reminders": every("caseflow.appointments.tasks.sweep_reminders", seconds=5),
     "sweep-buttons": every("caseflow.alarms.tasks.sweep_buttons", seconds=30),
     "plan-drills": every("caseflow.alarms.tasks.plan_drills", seconds=60),
     "sweep-runs": every("analytics.tasks.sweep_runs", seconds=5),

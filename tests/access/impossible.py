@@ -48,6 +48,11 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         ASSIGNED: "an absence is its person's; who stands in has no say in it",
         CONFLICT: "an absence is about an adult at work, not about a child",
     },
+    "feed": {
+        ASSIGNED: "an address is a secret; whoever knows it reads",
+        SAME_SCHOOL: "an address is a secret; whoever knows it reads",
+        CONFLICT: "an address tells busy times of an adult and names no child",
+    },
     "entry": BY_UNIT,
     "scan": BY_UNIT,
     "guardian": BY_UNIT,

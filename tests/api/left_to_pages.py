@@ -182,5 +182,6 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "analytics:clips GET",
     ),
     "Photos on a report": ("incidents:photo GET", "incidents:photos POST"),
-    "Rows of a form": ("incidents:create GET", "incidents:party GET"),
+    "Busy times for another calendar": ("appointments:feed GET",),
+    "Rows of a form": ("appointments:people GET", "incidents:create GET", "incidents:party GET"),
 }

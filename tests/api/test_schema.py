@@ -46,6 +46,7 @@ KINDS = {
     "absences": "absence",
     "ai-uses": "pupil",
     "alarms": "alarm",
+    "appointments": "appointment",
     "camera-health": "camera",
     "cards": "card",
     "case-items": "case",

@@ -39,6 +39,7 @@ ICONS = {
     EntryKind.INCIDENT: "messages",
     EntryKind.ASSESSMENT: "clipboard-check",
     EntryKind.TASK: "circle-check",
+    EntryKind.APPOINTMENT: "calendar-event",
     EntryKind.CONSENT: "file-certificate",
 }
 

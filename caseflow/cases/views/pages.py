@@ -24,6 +24,7 @@ FILTERS = (
     (EntryKind.INCIDENT.value, _("Incidents")),
     (EntryKind.ASSESSMENT.value, _("Assessments")),
     (EntryKind.TASK.value, _("Tasks")),
+    (EntryKind.APPOINTMENT.value, _("Appointments")),
     (EntryKind.CONSENT.value, _("Consents")),
 )
 
