@@ -9,6 +9,7 @@ from caseflow.accounts.models import User
 from caseflow.coordination.rules import finished_quarters
 from caseflow.demo.alarms import make_alarms
 from caseflow.demo.anonymous import make_anonymous_report
+from caseflow.demo.appointments import make_appointments
 from caseflow.demo.buttons import make_buttons
 from caseflow.demo.climate import make_climate
 from caseflow.demo.consents import make_consents
@@ -63,6 +64,7 @@ def _make_all() -> None:
     make_duty(people, now)
     make_wishes(people)  # what is new from here on is told to them
     make_cases(people, now)
+    make_appointments(places, people, now)
     make_reports(people, now)
     follow_reports(people, now)
     make_anonymous_report(people, now)
