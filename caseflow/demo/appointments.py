@@ -52,7 +52,7 @@ def _enter(
     _weekday, begins, minutes, login, kind, places_on_roll, purpose = entry
     pupils = [people.pupils[place] for place in places_on_roll]
     starts_at = datetime.combine(day, begins, timezone.get_default_timezone())
-    open_then = Case.objects.filter(pupil__in=pupils, status="open", opened_at__lte=starts_at)
+    open_then = Case.objects.filter(pupil__in=pupils, closed_at=None, opened_at__lte=starts_at)
     case = open_then.first() if len(pupils) == 1 else None
     parents = tuple(people.guardians[str(pupil.pk)].pk for pupil in pupils) if kind == PARENT else ()
     members = (people.staff["classteacher"].user.pk,) if kind == TEACHER else ()

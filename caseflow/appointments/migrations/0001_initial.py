@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_phone"),
-        ("cases", "0002_appointments"),
+        ("cases", "0005_chronology"),
         ("directory", "0006_name_keys"),
         ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

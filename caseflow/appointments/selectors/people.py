@@ -10,7 +10,6 @@ from django.db.models import Model, Q, QuerySet
 from caseflow.accounts.models import User
 from caseflow.appointments.models import Participant
 from caseflow.appointments.rules import Plan
-from caseflow.cases.enums import CaseStatus
 from caseflow.cases.models import Case
 from caseflow.cases.selectors import scoped_cases
 from caseflow.directory.actors import Actor
@@ -90,7 +89,7 @@ def _staff_like(actor: Actor, asked: str, but: Collection[int]) -> list[User]:
 def cases_of(actor: Actor, pupils: Collection[UUID], case: UUID | None) -> QuerySet[Case]:
     """The open cases of the pupils, and the one that was chosen."""
     wanted = Q(pupil__in=list(pupils)) | Q(pk__in=[case] if case else [])
-    return scoped_cases(actor).filter(wanted, status=CaseStatus.OPEN).select_related("pupil", "data_key")
+    return scoped_cases(actor).filter(wanted, closed_at=None).select_related("pupil", "data_key")
 
 
 def guardians_for(pupils: Collection[UUID]) -> QuerySet[Guardian]:

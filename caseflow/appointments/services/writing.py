@@ -17,7 +17,6 @@ from caseflow.appointments.rules import (
 )
 from caseflow.appointments.selectors.people import People
 from caseflow.appointments.selectors.words import MODEL
-from caseflow.cases.enums import CaseStatus
 from caseflow.cases.models import Case
 from caseflow.cases.selectors import scoped_cases
 from caseflow.directory.actors import Actor
@@ -46,7 +45,7 @@ def case_of_plan(actor: Actor, plan: Plan) -> Case | None:
     if plan.case is None:
         return None
     case = scoped_cases(actor).select_related("data_key").get(pk=plan.case)
-    if case.status != CaseStatus.OPEN:
+    if not case.is_open:
         raise AppointmentRefused(gettext("The case is closed. Reopen it first."))
     return case
 

@@ -15,8 +15,8 @@ from caseflow.cases.serializers import (
     CaseSerializer,
     ClosingAnswerSerializer,
     ClosingSerializer,
-    MoveSerializer,
     ReasonSerializer,
+    StageMoveSerializer,
     WayOnSerializer,
 )
 from caseflow.cases.services.reading import open_closing, open_ways
@@ -38,11 +38,11 @@ class CaseMoves(RefusingViewSet):
         _file, ways = open_ways(self.actor, UUID(pk))
         return self.whole(ways, WayOnSerializer)
 
-    @extend_schema(request=MoveSerializer, responses=CHANGED)
+    @extend_schema(request=StageMoveSerializer, responses=CHANGED)
     @action(detail=True, methods=["post"])
     def move(self, request: Request, pk: str) -> Response:
         """Move the case to another stage."""
-        given = self.given(MoveSerializer)
+        given = self.given(StageMoveSerializer)
         case = services.move_case(self.actor, UUID(pk), stage=Stage(given["stage"]), reason=given["reason"])
         return Response(CaseSerializer(case).data)
 

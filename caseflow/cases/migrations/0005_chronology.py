@@ -40,6 +40,23 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
+        migrations.AlterField(
+            model_name="chronologyentry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("case", "Case"),
+                    ("note", "Note"),
+                    ("signal", "Signal"),
+                    ("incident", "Incident"),
+                    ("assessment", "Assessment"),
+                    ("task", "Task"),
+                    ("appointment", "Appointment"),
+                    ("consent", "Consent"),
+                ],
+                max_length=12,
+            ),
+        ),
         migrations.AddConstraint(
             model_name="chronologyentry",
             constraint=models.CheckConstraint(

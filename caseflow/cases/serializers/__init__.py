@@ -2,7 +2,7 @@ from caseflow.cases.serializers.closing import (
     AskToCloseSerializer,
     ClosingAnswerSerializer,
     ClosingSerializer,
-    MoveSerializer,
+    StageMoveSerializer,
     WayOnSerializer,
 )
 from caseflow.cases.serializers.working import (
@@ -49,7 +49,6 @@ __all__ = [
     "CreatedSerializer",
     "GlassSerializer",
     "LineSerializer",
-    "MoveSerializer",
     "NewTaskSerializer",
     "NoteSerializer",
     "OpenCaseSerializer",
@@ -59,6 +58,7 @@ __all__ = [
     "ReasonSerializer",
     "RiskSerializer",
     "ShownLinesSerializer",
+    "StageMoveSerializer",
     "TaskSerializer",
     "WayOnSerializer",
     "WorkloadSerializer",

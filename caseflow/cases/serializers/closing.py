@@ -11,7 +11,7 @@ from caseflow.cases.serializers.working import PersonSerializer
 from caseflow.directory.endpoints import LARGEST
 
 
-class MoveSerializer(serializers.Serializer[Any]):
+class StageMoveSerializer(serializers.Serializer[Any]):
     stage = serializers.ChoiceField(choices=Stage.choices)
     reason = serializers.CharField(max_length=LONGEST_REASON)
 
