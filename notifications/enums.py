@@ -41,6 +41,8 @@ class AlertKind(TextChoices):
     SECOND_PERSON = "second_person"
     FLOW_END_ASKED = "flow_end_asked"
     APPOINTMENT_SOON = "appointment_soon"
+    QUESTIONNAIRE_FINISHED = "questionnaire_done"
+    QUESTIONNAIRE_ALARM = "questionnaire_risk"
 
 
 # These stay on the page until their reader puts them away.
@@ -55,6 +57,7 @@ URGENT_KINDS = frozenset(
         AlertKind.DUTY_CALL,
         AlertKind.BUTTON_TROUBLE,
         AlertKind.CENTRE_NOTICE,
+        AlertKind.QUESTIONNAIRE_ALARM,
     }
 )
 

@@ -155,6 +155,16 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("Your next appointment: %(due)s"),
         _("You have an appointment soon"),
     ),
+    AlertKind.QUESTIONNAIRE_FINISHED: (
+        _("A questionnaire was filled in. Case no. %(number)s, %(school)s"),
+        _("A questionnaire was filled in. Case no. %(number)s"),
+        _("A questionnaire was filled in"),
+    ),
+    AlertKind.QUESTIONNAIRE_ALARM: (
+        _("An answer needs you at once. Case no. %(number)s, %(school)s"),
+        _("An answer needs you at once. Case no. %(number)s"),
+        _("An answer needs you at once"),
+    ),
 }
 
 _labels: "dict[str, dict[str, StrOrPromise]]" = {}

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -23,6 +24,7 @@ def main() -> int:
     django.setup()
     try:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("instruments", "shipped", stdout=StringIO())
         _collect_static()
         if place.demo:
             _make_demo(place.logins)

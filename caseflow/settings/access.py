@@ -20,7 +20,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_FREE_PATHS = ("/panic/",)  # pages of enrolled phones; a locked session must not refuse a press
+# Pages of enrolled phones, for a locked session must not refuse a press; and of those who answer by a one-time code.
+SESSION_FREE_PATHS = ("/panic/", "/q/")
 CONSOLE_ROUTES = ("console", "list", "map", "delivered", "detail", "step")
 LOCK_FREE_ROUTES = frozenset({"notifications:waiting", *(f"alarms:{name}" for name in CONSOLE_ROUTES)})
 LOGIN_URL = "accounts:login"

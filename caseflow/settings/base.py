@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "caseflow.cases",
     "caseflow.protocols",
     "caseflow.appointments",
+    "caseflow.instruments",
     "caseflow.triage",
     "caseflow.incidents",
     "caseflow.alarms",

@@ -35,7 +35,8 @@ def said(**answers: int | None) -> dict[str, int | None]:
 def test_a_yes_or_a_refusal_in_any_of_the_first_four_asq_questions_is_positive(
     question: str, answer: int | None
 ) -> None:
-    answers: dict[str, int | None] = {"1": 0, "2": 0, "3": 0, "4": 0} | {question: answer}
+    answers: dict[str, int | None] = {"1": 0, "2": 0, "3": 0, "4": 0}
+    answers[question] = answer
     assert ASQ.asked(answers)[-1] == "5"
     assert ASQ.score(answers | {"5": 0}).band == "positive"
     assert ASQ.score(answers | {"5": 0}).needs_assessment

@@ -30,7 +30,7 @@ class Score:
     """What a rule makes of answers.
 
     `band` is a code; `total` is what a history draws, None where nothing is summed; `missing` counts the questions that
-    were to be answered and were not, refusals among them; `open_questions` are those about suicide among these.
+    the rule needs and that have no answer, refusals among them; `open_questions` are those about suicide among these.
     """
 
     band: str
@@ -44,7 +44,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """How a history of totals is drawn: from 0 to `highest`, `limits` are where bands begin."""
+    """How a history of totals is drawn: 0 to `highest`, where nothing is summed 0; `limits` are where bands begin."""
 
     highest: int
     limits: tuple[int, ...]
@@ -65,7 +65,7 @@ class Rule:
     scores: Callable[[Answers], Score]
     asks: Callable[[str, Answers], bool] = lambda _question, _answers: True
     alarms: Callable[[Answers], Alarm | None] = lambda _answers: None
-    axis: Axis | None = None
+    axis: Axis = Axis(0, ())
 
     def asked(self, answers: Answers) -> tuple[str, ...]:
         """The questions that are to be asked after these answers, in order."""
