@@ -16,6 +16,7 @@ from caseflow.directory.api import API as DIRECTORY
 from caseflow.drafts.api import API as DRAFTS
 from caseflow.headers import loosened_for_docs
 from caseflow.incidents.api import API as INCIDENTS
+from caseflow.instruments.api import API as INSTRUMENTS
 from caseflow.portal.api import API as PORTAL
 from caseflow.protocols.api import API as FLOWS
 from caseflow.triage.api import API as TRIAGE
@@ -31,6 +32,7 @@ RESOURCES: list[Resource] = [
     *FLOWS,
     *DRAFTS,
     *APPOINTMENTS,
+    *INSTRUMENTS,
     *DIRECTORY,
     *CONSENTS,
     *PORTAL,

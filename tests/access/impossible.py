@@ -107,6 +107,12 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         SAME_SCHOOL: "a school has one address at a time",
         CONFLICT: "an address is a school's, whoever reports there about whom",
     },
+    "pack": {
+        ASSIGNED: "a pack is not assigned to anybody",
+        SAME_SCHOOL: "a pack is of the installation or of a region, and of no school",
+        CLOSED: "an imported version stays for good",
+        CONFLICT: "a pack is about no child",
+    },
     "run": {ASSIGNED: "only cases and tasks are given to a person by name; a run is done by a machine"},
     "upload": {
         ASSIGNED: "a video is its owner's alone",

@@ -22,6 +22,7 @@ from tests.access import (
     table_photos,
     table_portal,
     table_protocols,
+    table_questionnaires,
     table_triage,
 )
 from tests.access.cells import Cell
@@ -39,6 +40,7 @@ ROOMS = (
     table_protocols,
     table_drafts,
     table_appointments,
+    table_questionnaires,
     table_triage,
     table_incidents,
     table_bullying,
@@ -76,6 +78,8 @@ FOR_VISITORS = frozenset({
     "panic:word",
     "panic:worker",
     "portal:join",
+    "questions:code",
+    "questions:fill",
     "service-worker",
 })  # fmt: skip
 FOR_ANYBODY_SIGNED_IN = frozenset({

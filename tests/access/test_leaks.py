@@ -18,12 +18,13 @@ from tests.access.cells import CLOSED, CONFLICT, OWN
 from tests.access.objects_of_bullying import BASIS_OF_FINDING
 from tests.access.objects_of_cases import BASIS, NOTE, WORDS
 from tests.access.objects_of_homes import ORDER_NUMBER, SAFE_CONTACT
+from tests.access.objects_of_questionnaires import ANSWER
 from tests.access.places import CHILD, OTHER_CHILD, REPORTER
 from tests.access.routes import all_routes
 from tests.access.table import CELLS
 
 pytestmark = pytest.mark.django_db
-CLINICAL: Final = frozenset({"note", "basis", "mood value", "signal", "finding", "safe contact", "order"})
+CLINICAL: Final = frozenset({"note", "basis", "answer", "mood value", "signal", "finding", "safe contact", "order"})
 WORDS_TOO: Final = CLINICAL | {"words"}
 EVERYTHING: Final = WORDS_TOO | {"child", "other child", "reporter"}
 # "Who may see what", the column "Never". Who is not listed may see all of these where it concerns them.
@@ -44,6 +45,7 @@ def planted(browsers: Browsers) -> dict[str, str]:
     return {
         "note": NOTE,
         "basis": BASIS,
+        "answer": ANSWER,
         "words": WORDS,
         "finding": BASIS_OF_FINDING,
         "safe contact": SAFE_CONTACT,

@@ -157,6 +157,12 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "incidents:picture GET",
         "incidents:poster GET",
     ),
+    "Filling in by a one-time code": (
+        "questions:code GET",
+        "questions:code POST",
+        "questions:fill GET",
+        "questions:fill POST",
+    ),
     "Clips of unusual motion": (
         "alarms:close-notice POST",
         "alarms:notice GET",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,13 @@ from caseflow.instruments.enums import OFFERED
 from caseflow.instruments.models import InstrumentVersion, InUse
 from caseflow.instruments.rules.packs import LANGUAGES, Pack, read_pack
 
-LanguageRow = tuple[str, bool, str]  # its code, whether it is offered, what is known of its words
+
+class LanguageRow(NamedTuple):
+    """A language, whether it is offered, and what is known of its words."""
+
+    code: str
+    offered: bool
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Entry:
     def languages(self) -> list[LanguageRow]:
         """Each language with what is known of its words."""
         statuses = {code: self.pack.languages[code].status for code in LANGUAGES}
-        return [(code, status in OFFERED, str(status.label)) for code, status in statuses.items()]
+        return [LanguageRow(code, status in OFFERED, str(status.label)) for code, status in statuses.items()]
 
 
 @dataclass(frozen=True, slots=True)

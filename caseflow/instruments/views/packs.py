@@ -52,7 +52,7 @@ def file(request: ActorRequest, pk: UUID) -> HttpResponse:
 @for_roles(Role.LEAD_PSYCHOLOGIST)
 def import_file(request: ActorRequest) -> HttpResponse:
     """Import a pack for the region; nobody is given it before it is put to use."""
-    form = PackForm(request.POST or None, request.FILES or None)
+    form = PackForm(request.POST, request.FILES) if request.method == "POST" else PackForm()
     if form.is_valid():
         try:
             kept = services.import_pack(request.actor, form.cleaned_data["file"])
