@@ -186,6 +186,16 @@ def test_a_new_code_makes_the_old_one_and_its_pages_worthless(who: Actor, told: 
     assert at(opened(fresh)) == "2"
 
 
+def test_after_a_pause_or_on_another_device_the_pages_of_before_show_nothing(told: Given) -> None:
+    shown = answered(opened(told), 1)
+    assert respond(shown.carried, Step("pause")) == Shown(None)
+    refused(shown.carried, Step("back", "2"))
+    first = opened(told)
+    second = opened(told)
+    refused(first.carried, Step("go_on"))
+    assert at(respond(second.carried, Step("go_on"))) == "2"
+
+
 def test_a_stopped_one_opens_no_more(who: Actor, told: Given) -> None:
     shown = answered(opened(told), 1)
     stop(who, told.administration.pk)

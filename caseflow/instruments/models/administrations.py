@@ -14,8 +14,10 @@ class Administration(Record):
     """A questionnaire given once, within a case, to one respondent.
 
     `rule` and `rule_version` are what `result_sealed` was scored by. `code_digest` is a keyed hash of the one-time code
-    while it works, and nothing afterwards. `alarm` is the most pressing one that an answer ever raised: an answer that
-    was changed later takes it back no more. `source_sealed` says of a typed total who scored it, and where.
+    while it works, and nothing afterwards; `sitting` is the one in which it is filled in just now, so that the pages of
+    an earlier one, or of before a pause, show nothing any more. `alarm` is the most pressing one that an answer ever
+    raised: an answer that was changed later takes it back no more. `source_sealed` says of a typed total who scored it,
+    and where.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="questionnaires")
@@ -30,6 +32,7 @@ class Administration(Record):
     ended_at = models.DateTimeField(null=True)
     code_digest = models.CharField(max_length=DIGEST, null=True, unique=True)  # noqa: DJ001  null: no code works
     code_expires_at = models.DateTimeField(null=True)
+    sitting = models.CharField(max_length=32, blank=True)
     alarm = models.CharField(max_length=8, choices=Alarm, blank=True)
     alarmed_at = models.DateTimeField(null=True)
     rule = models.CharField(max_length=32, blank=True)

@@ -47,7 +47,7 @@ def end(one: Administration, state: State, actor: Actor | None) -> None:
     """Score what was answered and end the questionnaire: score, state and the code's end stand or fall together."""
     rule, answers = pack_of(one.version).rule, read_answers(one)
     one.state, one.ended_at = state, timezone.now()
-    one.code_digest, one.code_expires_at = None, None
+    one.code_digest, one.code_expires_at, one.sitting = None, None, ""
     if answers:
         one.rule, one.rule_version = rule.name, rule.version
         one.result_sealed = seal(one.case.data_key, write_score(rule.score(answers)), where(LABEL, one.pk, "result"))

@@ -1,9 +1,11 @@
 """Pupils, parents and teachers by a one-time code: no login, no name, and nothing stays on the device.
 
 What a page carries instead of a cookie is a signed pass of half an hour; every page that is shown renews it. It names
-the questionnaire and the code it was opened by, so a new code or the end makes it worthless.
+the questionnaire, the code and the sitting: a new code, the same code typed once more, a pause or the end make it
+worthless, so whoever has the tablet next finds nothing behind its back button.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,7 +29,7 @@ from caseflow.records.vault import keyed_digest
 
 SALT = "instruments.sheet"
 PASS_AGE = timedelta(minutes=30)
-Move = Literal["go_on", "show", "answer", "back", "language", "finish"]
+Move = Literal["go_on", "show", "answer", "back", "language", "pause", "finish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What comes next; `carried` is the pass for it. Without a sheet the questionnaire is finished."""
+    """What comes next; `carried` is the pass for it. Without a sheet it is finished, or interrupted by a pause."""
 
     sheet: Sheet | None
     carried: str = ""
@@ -58,6 +60,8 @@ def open_code(code: str, *, address: str) -> Shown:
     with transaction.atomic():
         found = Administration.objects.filter(code_digest=digest_of_code(normal_code(code))).only("pk").first()
         one = _hold_by_code(found.pk if found else None)
+        one.sitting = secrets.token_hex(16)
+        one.save(update_fields=["sitting"])
         log(None, "instrument_opened_by_code", one)
     return Shown(sheet_of(one), _carried(one), is_beginning=one.state == State.GIVEN)
 
@@ -94,6 +98,12 @@ def _answer(one: Administration, step: Step) -> Shown:
     return Shown(sheet_after(one, step.question), _carried(one))
 
 
+def _pause(one: Administration, _step: Step) -> Shown:
+    one.sitting = ""
+    one.save(update_fields=["sitting"])
+    return Shown(None)
+
+
 def _finish(one: Administration, _step: Step) -> Shown:
     """Only what is whole is finished; else the first open question is shown."""
     sheet = sheet_of(one)
@@ -126,16 +136,16 @@ def _hold_by_code(administration_id: UUID | None) -> Administration:
 
 
 def _carried(one: Administration) -> str:
-    return signing.dumps([str(one.pk), one.code_digest], salt=SALT)
+    return signing.dumps([str(one.pk), one.code_digest, one.sitting], salt=SALT)
 
 
 def _hold_by_pass(carried: str) -> Administration:
     try:
-        pk, digest = signing.loads(carried, salt=SALT, max_age=PASS_AGE)
+        pk, digest, sitting = signing.loads(carried, salt=SALT, max_age=PASS_AGE)
     except signing.BadSignature as error:
         raise NoSuchCodeError from error
     one = _hold_by_code(UUID(pk))
-    if one.code_digest != digest:
+    if not sitting or (one.code_digest, one.sitting) != (digest, sitting):
         raise NoSuchCodeError
     return one
 
@@ -146,5 +156,6 @@ _MOVES: dict[Move, Callable[[Administration, Step], Shown]] = {
     "answer": _answer,
     "back": _back,
     "language": _speak,
+    "pause": _pause,
     "finish": _finish,
 }

@@ -23,7 +23,7 @@ from caseflow.instruments.rules.refusals import InstrumentRefused, NoSuchCodeErr
 from caseflow.instruments.services.responding import Move, Shown, Step, open_code, respond
 
 LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))
-MOVES: tuple[Move, ...] = ("go_on", "answer", "back", "language", "finish")
+MOVES: tuple[Move, ...] = ("go_on", "answer", "back", "language", "pause", "finish")
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -64,13 +64,12 @@ def fill(request: HttpRequest) -> HttpResponse:
     said = request.POST
     if request.method == "GET":
         return redirect("questions:code")
-    if said.get("move") == "pause":
-        return _page(request, "pause", {})
     step, value = _step(request), said.get("value", "")
     if step.move == "answer" and not value:
         return _again(request, step)
     try:
-        return _next(request, respond(said.get("pass", ""), step))
+        shown = respond(said.get("pass", ""), step)
+        return _page(request, "pause", {}) if step.move == "pause" else _next(request, shown)
     except (NoSuchCodeError, InstrumentRefused):
         sentence = _("The page had been open for too long, or the questions have ended. Type the code to go on.")
         return _code(request, sentence, 422)
