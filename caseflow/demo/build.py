@@ -22,6 +22,7 @@ from caseflow.demo.lessons import Lesson, make_plan, make_video, switch_on
 from caseflow.demo.past_events import make_past_events
 from caseflow.demo.people import make_people
 from caseflow.demo.places import is_made, make_places, make_timetable, school_days
+from caseflow.demo.questionnaires import make_questionnaires
 from caseflow.demo.wishes import make_wishes
 from caseflow.directory.models import LessonSlot
 
@@ -65,6 +66,7 @@ def _make_all() -> None:
     make_wishes(people)  # what is new from here on is told to them
     make_cases(people, now)
     make_appointments(places, people, now)
+    make_questionnaires(people)
     make_reports(people, now)
     follow_reports(people, now)
     make_anonymous_report(people, now)
