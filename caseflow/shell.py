@@ -57,6 +57,7 @@ REPORT_INCIDENT = Section("incidents:create", _("Report an incident"), "message-
 MY_REPORTS = Section("incidents:mine", _("My reports"), "messages")
 CALENDAR = Section("appointments:calendar", _("Calendar"), "calendar")
 ROOMS = Section("appointments:rooms", _("Taken rooms"), "door")
+QUESTIONNAIRES = Section("instruments:catalogue", _("Questionnaires"), "clipboard-list")
 CASES = Section("cases:list", _("Cases"), "folders")
 TASKS = Section("cases:tasks", _("Tasks"), "checklist")
 PUPILS = Section("directory:pupils", _("Pupils"), "users")
@@ -100,6 +101,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         CASES,
         INCIDENTS,
         CALENDAR,
+        QUESTIONNAIRES,
         SWITCH,
         EXCLUSIONS,
         REQUESTS,

@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("caseflow.cases.urls")),
     path("protocols/", include("caseflow.protocols.urls")),
     path("calendar/", include("caseflow.appointments.urls")),
-    path("questionnaires/", include("caseflow.instruments.urls")),
+    path("cases/questionnaires/", include("caseflow.instruments.urls")),
     path("q/", include("caseflow.instruments.public_urls")),
     path("today/", include("caseflow.triage.urls")),
     path("incidents/", include("caseflow.incidents.urls")),

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Respondent(models.TextChoices):
@@ -19,7 +20,7 @@ class Filling(models.TextChoices):
 
 
 class State(models.TextChoices):
-    GIVEN = "given", _("Given")
+    GIVEN = "given", pgettext_lazy("a questionnaire", "Given")
     BEGUN = "begun", _("Begun")
     FINISHED = "finished", _("Finished")
     STOPPED = "stopped", _("Stopped")

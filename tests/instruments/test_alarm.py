@@ -98,7 +98,7 @@ def test_where_the_flow_runs_already_the_answer_is_told_of_all_the_same(who: Act
     respond(shown.carried, Step("answer", "1", 1))
     assert (len(Flow.objects.filter(case=case)), flows_of(case)) == (1, [])
     alert = Alert.objects.get(kind=AlertKind.QUESTIONNAIRE_ALARM)
-    assert (alert.recipient_id, alert.url) == (who.user.pk, f"/questionnaires/{told.administration.pk}/")
+    assert (alert.recipient_id, alert.url) == (who.user.pk, f"/cases/questionnaires/{told.administration.pk}/")
     assert set(alert.params) == {"number", "school"}
     assert urgency_of(alert.kind) == Urgency.URGENT
 

@@ -36,6 +36,7 @@ def test_each_answer_is_kept_at_once_and_sealed(who: Actor, case: Case) -> None:
     sheet = save_answers(who, one.pk, {"1": 3, "2": None})
     assert sheet.question is not None
     assert (sheet.question.id, sheet.number, len(sheet.asked)) == ("3", 3, 13)
+    assert [row.number for row in sheet.rows[8:]] == ["9", "10", "11", "12", "13"]
     assert [(row.is_answered, row.value) for row in sheet.rows[:3]] == [(True, 3), (True, None), (False, None)]
     one.refresh_from_db()
     assert one.state == State.BEGUN
@@ -94,6 +95,7 @@ def test_the_result_shows_each_answer_in_its_words_and_what_was_not_asked(who: A
     assert (rows["1"].said, rows["1"].period, rows["1"].is_asked) == ("No", "Past month", True)
     assert (rows["3"].said, rows["3"].is_asked) == ("", False)
     assert (rows["6"].said, rows["6"].is_refused, rows["6"].is_open) == ("", True, True)
+    assert [row.number for row in result_of(who, one.pk).rows] == ["1", "2", "3", "4", "5", "6", "6a"]
     assert not open_result(who, one.pk).listed.is_scored
     assert open_result(who, one.pk).listed.band == "Not scored: too many questions are open"
 

@@ -75,7 +75,7 @@ def test_giving_stands_in_the_chronology_by_name_and_leads_to_its_page(who: Acto
     line = case.entries.get(code="questionnaire_given")
     assert (line.kind, line.author, line.params) == (EntryKind.ASSESSMENT, who.user, {"instrument": "PHQ-A"})
     assert sentence(line.kind, line.code, line.params) == "Questionnaire given: PHQ-A"
-    assert page_of(line.ref) == f"/questionnaires/{one.pk}/"
+    assert page_of(line.ref) == f"/cases/questionnaires/{one.pk}/"
     entry = AuditEntry.objects.get(action="instrument_given")
     assert (entry.obj, entry.pupil_id) == (f"instruments.Administration/{one.pk}", case.pupil_id)
 

@@ -112,7 +112,7 @@ def test_finishing_scores_kills_the_code_and_tells_who_leads_the_case(who: Actor
     with pytest.raises(NoSuchCodeError):
         opened(told)
     alert = Alert.objects.get(kind=AlertKind.QUESTIONNAIRE_FINISHED)
-    assert (alert.recipient_id, alert.url) == (who.user.pk, f"/questionnaires/{one.pk}/")
+    assert (alert.recipient_id, alert.url) == (who.user.pk, f"/cases/questionnaires/{one.pk}/")
     assert AuditEntry.objects.get(action="instrument_finished").actor_id is None
 
 

@@ -83,6 +83,15 @@ class Pack:
         """Whether it has no questions, only a total that was scored elsewhere."""
         return not self.questions
 
+    def number_of(self, question: Question) -> str:
+        """The number a reader sees: that of the instrument ("6a"), else the place among all questions."""
+        return question.id if question.id[0].isdigit() else str(self.questions.index(question) + 1)
+
+    @property
+    def numbered(self) -> list[tuple[str, Question]]:
+        """The questions with their numbers."""
+        return [(self.number_of(question), question) for question in self.questions]
+
     def question(self, question: str) -> Question:
         """Raises StopIteration for one that it has not."""
         return next(each for each in self.questions if each.id == question)

@@ -102,6 +102,7 @@ class AnswerRow:
     """
 
     question: str
+    number: str
     text: str
     period: str
     value: int | None
@@ -198,6 +199,7 @@ def _answer_rows(row: Listed, answers: Answers) -> list[AnswerRow]:
         rows.append(
             AnswerRow(
                 question=question.id,
+                number=row.pack.number_of(question),
                 text=question.words[language],
                 period=question.period.get(language, ""),
                 value=value,
@@ -211,13 +213,14 @@ def _answer_rows(row: Listed, answers: Answers) -> list[AnswerRow]:
 
 
 def _histories(rows: list[Listed]) -> list[History]:
+    """Of each instrument and respondent with two totals or more: one alone has no history."""
     by_instrument: dict[tuple[str, str], list[tuple[datetime, int, Listed]]] = {}
     for row in reversed(rows):
         ended, score = row.administration.ended_at, row.score
         if ended and score and score.total is not None:
             key = row.administration.rule, row.administration.respondent
             by_instrument.setdefault(key, []).append((ended, score.total, row))
-    return [_history(points) for points in by_instrument.values()]
+    return [_history(points) for points in by_instrument.values() if len(points) > 1]
 
 
 def _history(points: list[tuple[datetime, int, Listed]]) -> History:

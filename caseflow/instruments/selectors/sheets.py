@@ -14,6 +14,7 @@ class Row:
     """A question that is asked, in the language of the sheet, with what was answered so far."""
 
     question: str
+    number: str
     text: str
     period: str
     choices: list[tuple[int, str]]
@@ -57,6 +58,7 @@ class Sheet:
     def _row(self, question: Question) -> Row:
         return Row(
             question=question.id,
+            number=self.pack.number_of(question),
             text=question.words[self.language],
             period=question.period.get(self.language, ""),
             choices=[(choice.value, choice.words[self.language]) for choice in question.choices],
