@@ -10,7 +10,7 @@ from caseflow.instruments.rules.scoring.typed import HIGHEST
 Shape = serializers.Serializer[Any]
 
 
-class LanguageSerializer(Shape):
+class QuestionnaireLanguageSerializer(Shape):
     """A language with what is known of its words; only an offered one can be given."""
 
     code = serializers.CharField()
@@ -18,7 +18,7 @@ class LanguageSerializer(Shape):
     status = serializers.CharField()
 
 
-class EntrySerializer(Shape):
+class QuestionnaireEntrySerializer(Shape):
     """A version of a questionnaire: where its words come from, its licence and its hash."""
 
     id = serializers.UUIDField(source="version.pk")
@@ -34,7 +34,7 @@ class EntrySerializer(Shape):
     typed_total_only = serializers.BooleanField(source="pack.is_typed")
     rule = serializers.CharField(source="pack.rule.name")
     rule_version = serializers.IntegerField(source="pack.rule.version")
-    languages = LanguageSerializer(many=True)
+    languages = QuestionnaireLanguageSerializer(many=True)
     in_use = serializers.SerializerMethodField()
 
     def get_in_use(self, entry: Any) -> bool:
@@ -42,42 +42,42 @@ class EntrySerializer(Shape):
         return entry.use is not None
 
 
-class ChoiceSerializer(Shape):
+class QuestionnaireChoiceSerializer(Shape):
     value = serializers.IntegerField()
     words = serializers.DictField(child=serializers.CharField())
 
 
-class QuestionSerializer(Shape):
+class QuestionnaireQuestionSerializer(Shape):
     """A question in each language that the pack has."""
 
     id = serializers.CharField()
     period = serializers.DictField(child=serializers.CharField())
     words = serializers.DictField(child=serializers.CharField())
-    answers = ChoiceSerializer(many=True, source="choices")
+    answers = QuestionnaireChoiceSerializer(many=True, source="choices")
 
 
-class WholeEntrySerializer(EntrySerializer):
+class QuestionnaireWholeEntrySerializer(QuestionnaireEntrySerializer):
     """With its questions, and the pack word for word."""
 
-    questions = QuestionSerializer(many=True, source="pack.questions")
+    questions = QuestionnaireQuestionSerializer(many=True, source="pack.questions")
     content = serializers.CharField(source="version.content")
 
 
-class OfferSerializer(Shape):
+class QuestionnaireOfferSerializer(Shape):
     """What may be given within the case."""
 
     about = serializers.CharField()
-    questionnaire = EntrySerializer(source="entry")
+    questionnaire = QuestionnaireEntrySerializer(source="entry")
 
 
-class PartSerializer(Shape):
+class QuestionnairePartSerializer(Shape):
     name = serializers.CharField()
     total = serializers.IntegerField()
     limit = serializers.IntegerField()
     reached = serializers.BooleanField()
 
 
-class ScoreSerializer(Shape):
+class QuestionnaireScoreSerializer(Shape):
     """What the rule made of the answers. `total` is null where nothing is summed or too much is open."""
 
     band = serializers.CharField()
@@ -85,11 +85,11 @@ class ScoreSerializer(Shape):
     needs_assessment = serializers.BooleanField()
     missing = serializers.IntegerField()
     open_questions = serializers.ListField(child=serializers.CharField())
-    parts = PartSerializer(many=True)
+    parts = QuestionnairePartSerializer(many=True)
     prorated = serializers.BooleanField()
 
 
-class ListedSerializer(Shape):
+class QuestionnaireListedSerializer(Shape):
     """A questionnaire that was given. No norms for Kazakhstan are known; a band is no diagnosis and sets no risk."""
 
     id = serializers.UUIDField(source="administration.pk")
@@ -108,16 +108,16 @@ class ListedSerializer(Shape):
     rule = serializers.CharField(source="administration.rule")
     rule_version = serializers.IntegerField(source="administration.rule_version", allow_null=True)
     band = serializers.CharField()
-    score = ScoreSerializer(allow_null=True)
+    score = QuestionnaireScoreSerializer(allow_null=True)
 
 
-class CaseSheetSerializer(Shape):
+class QuestionnaireCaseSheetSerializer(Shape):
     """The questionnaires of a case, the newest first."""
 
-    questionnaires = ListedSerializer(many=True, source="rows")
+    questionnaires = QuestionnaireListedSerializer(many=True, source="rows")
 
 
-class AnswerSerializer(Shape):
+class QuestionnaireAnswerSerializer(Shape):
     """A question with its answer; `value` is null for a refusal and for what was not answered."""
 
     question = serializers.CharField()
@@ -128,15 +128,15 @@ class AnswerSerializer(Shape):
     asked = serializers.BooleanField(source="is_asked")
 
 
-class ResultSerializer(Shape):
+class QuestionnaireResultSerializer(Shape):
     """A questionnaire with each answer; `scored_elsewhere` says of a typed total who and where."""
 
-    questionnaire = ListedSerializer(source="listed")
-    answers = AnswerSerializer(many=True, source="rows")
+    questionnaire = QuestionnaireListedSerializer(source="listed")
+    answers = QuestionnaireAnswerSerializer(many=True, source="rows")
     scored_elsewhere = serializers.DictField(child=serializers.CharField(), source="source")
 
 
-class SheetRowSerializer(Shape):
+class QuestionnaireSheetRowSerializer(Shape):
     question = serializers.CharField()
     text = serializers.CharField()
     period = serializers.CharField()
@@ -144,15 +144,15 @@ class SheetRowSerializer(Shape):
     value = serializers.IntegerField(allow_null=True)
 
 
-class SheetSerializer(Shape):
+class QuestionnaireSheetSerializer(Shape):
     """The questions that are asked after the answers so far."""
 
     id = serializers.UUIDField(source="administration.pk")
     alarm = serializers.CharField(source="administration.alarm")
-    questions = SheetRowSerializer(many=True, source="rows")
+    questions = QuestionnaireSheetRowSerializer(many=True, source="rows")
 
 
-class GivenSerializer(Shape):
+class QuestionnaireGivenSerializer(Shape):
     """A questionnaire that was given; `code` is told this once, and empty on the screen."""
 
     id = serializers.UUIDField(source="administration.pk")
@@ -160,20 +160,20 @@ class GivenSerializer(Shape):
     code_expires_at = serializers.DateTimeField(source="administration.code_expires_at", allow_null=True)
 
 
-class PackSerializer(Shape):
+class QuestionnairePackSerializer(Shape):
     """A pack, word for word: TOML."""
 
     content = serializers.CharField(max_length=LARGEST_PACK, trim_whitespace=False)
 
 
-class GiveSerializer(Shape):
+class QuestionnaireGiveSerializer(Shape):
     version = serializers.UUIDField()
     respondent = serializers.ChoiceField(choices=Respondent.choices)
     filling = serializers.ChoiceField(choices=[Filling.SCREEN, Filling.CODE])
     language = serializers.ChoiceField(choices=LANGUAGES)
 
 
-class TotalSerializer(Shape):
+class QuestionnaireTotalSerializer(Shape):
     version = serializers.UUIDField()
     respondent = serializers.ChoiceField(choices=Respondent.choices)
     total = serializers.IntegerField(min_value=0, max_value=HIGHEST)
@@ -181,7 +181,7 @@ class TotalSerializer(Shape):
     place = serializers.CharField(max_length=LONGEST_SOURCE)
 
 
-class AnswersSerializer(Shape):
+class QuestionnaireAnswersSerializer(Shape):
     """Answers by question; null is "I'd rather not answer"."""
 
     answers = serializers.DictField(child=serializers.IntegerField(min_value=0, max_value=HIGHEST, allow_null=True))
