@@ -76,5 +76,14 @@ def _version(instrument: str) -> UUID:
 def _set_back(one: Administration, by: timedelta) -> None:
     rows = Administration.objects.filter(pk=one.pk)
     rows.update(given_at=F("given_at") - by, begun_at=F("begun_at") - by, ended_at=F("ended_at") - by)
-    lines = ChronologyEntry.objects.filter(ref=f"{REF}:{one.pk}")
-    lines.update(event_at=F("event_at") - by, recorded_at=F("recorded_at") - by)
+    _enter_anew(f"{REF}:{one.pk}", by)
+
+
+def _enter_anew(ref: str, by: timedelta) -> None:
+    """Lines of a chronology are never changed, so they are entered anew."""
+    written = ChronologyEntry._base_manager.filter(ref=ref)
+    lines = list(written)
+    for line in lines:
+        line.event_at, line.recorded_at = line.event_at - by, line.recorded_at - by
+    written._raw_delete(written.db)
+    ChronologyEntry.objects.bulk_create(lines)

@@ -6,11 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.instruments.enums import Filling, Respondent
 from caseflow.instruments.rules.packs import LARGEST_PACK, Pack
-from caseflow.instruments.rules.scoring.typed import HIGHEST
+from caseflow.instruments.rules.scoring.typed import HIGHEST, LONGEST_SOURCE
 
 REFUSED = "refused"
 LANGUAGE_NAMES = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
-LONGEST_SOURCE = 200
 
 
 class GiveForm(forms.Form):

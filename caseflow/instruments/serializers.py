@@ -3,9 +3,8 @@ from typing import Any
 from rest_framework import serializers
 
 from caseflow.instruments.enums import Alarm, Filling, Respondent, State
-from caseflow.instruments.forms import LONGEST_SOURCE
 from caseflow.instruments.rules.packs import LANGUAGES, LARGEST_PACK
-from caseflow.instruments.rules.scoring.typed import HIGHEST
+from caseflow.instruments.rules.scoring.typed import HIGHEST, LONGEST_SOURCE
 
 Shape = serializers.Serializer[Any]
 

@@ -7,6 +7,7 @@ from caseflow.instruments.enums import Respondent
 from caseflow.instruments.rules.scoring.base import NO, YES, Answers, Axis, Rule, Score, missing
 
 HIGHEST = 40
+LONGEST_SOURCE = 200  # signs, of who scored it and where
 TOTAL = "total"
 DEMO_QUESTIONS = {"1": (0, 1, 2), "2": (0, 1, 2), "3": (NO, YES), "4": (0, 1, 2)}
 
