@@ -44,7 +44,7 @@ def test_a_step_is_done_with_words_sealed_and_its_clock_stops(who: Actor, flow: 
     assert "Мама рядом".encode() not in bytes(step.proof_sealed)
     assert Clock.objects.get(pk=step.clock_id).stopped_at == step.done_at
     line = open_case_page(who, flow.case_id).chronology.lines[0]
-    assert (line.title, line.text) == ("Step done: The pupil is not left alone", "")
+    assert (line.title, line.text) == ("Step done: The pupil is not left alone", "Мама рядом до вечера")
     with pytest.raises(FlowRefused, match="settled already"):
         do_step(who, step.pk, proof="Снова")
 

@@ -12,7 +12,7 @@ from caseflow.cases.enums import EntryKind
 from caseflow.cases.models import Case
 from caseflow.cases.rules import CASE_ROLES
 from caseflow.cases.selectors.people import possible_task_owners
-from caseflow.cases.services.chronology import add_system_entry
+from caseflow.cases.services.chronology import write_entry
 from caseflow.cases.services.locking import lock_case, log
 from caseflow.cases.services.tasks import add_task
 from caseflow.clocks.services import stop_clock
@@ -111,11 +111,12 @@ def _settle(actor: Actor, step: FlowStep, proof: str, *, waived: bool = False) -
     step.save(update_fields=["done_at", "done_by", "waived", "proof_sealed"])
     stop_clock(step.clock_id, now)
     code = "flow_step_waived" if waived else "flow_step_done"
-    add_system_entry(
+    write_entry(
         case,
         kind=EntryKind.TASK,
         code=code,
         author=actor.user,
+        text=proof,
         params={"step_name": step.step.title},
         ref=f"flow:{step.flow_id}",
         event_at=now,
