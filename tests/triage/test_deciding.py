@@ -27,6 +27,7 @@ from caseflow.triage.services import (
     undo,
 )
 from caseflow.triage.services.deciding import _win
+from tests.cases.factories import note_in
 from tests.directory.factories import SchoolFactory, actor
 from tests.triage.factories import item_at, make_parent, pupil_at, signal_at
 
@@ -238,9 +239,7 @@ def test_undo_is_for_the_decider_within_fifteen_seconds(school: School, psycholo
 def test_undo_is_refused_once_somebody_worked_in_the_case(school: School, psychologist: Actor) -> None:
     from_item = decide(psychologist, item_id=item_at(school).pk, decision="open_case")
     assert from_item.case is not None
-    entry = from_item.case.entries.get()
-    entry.pk = uuid4()
-    entry.save(force_insert=True)
+    note_in(from_item.case, psychologist, "Разговор состоялся")
     with pytest.raises(TooLateError):
         undo(psychologist, from_item.pk)
     assert TriageItem.objects.get(pk=from_item.pk).state == ItemState.CASE_OPENED
