@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", include("caseflow.appointments.urls")),
     path("cases/questionnaires/", include("caseflow.instruments.urls")),
     path("q/", include("caseflow.instruments.public_urls")),
+    path("plans/", include("caseflow.plans.urls")),
     path("today/", include("caseflow.triage.urls")),
     path("incidents/", include("caseflow.incidents.urls")),
     path("alarms/", include("caseflow.alarms.urls")),

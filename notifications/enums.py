@@ -43,6 +43,7 @@ class AlertKind(TextChoices):
     APPOINTMENT_SOON = "appointment_soon"
     QUESTIONNAIRE_FINISHED = "questionnaire_done"
     QUESTIONNAIRE_ALARM = "questionnaire_risk"
+    PLAN_SHARED = "plan_shared"
 
 
 # These stay on the page until their reader puts them away.

@@ -61,6 +61,7 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("Case no. %(number)s: confirm that the steps of high risk have ended, or let them go on. %(school)s"),
         _("Confirm that the steps of high risk have ended, or let them go on"),
     ),
+    AlertKind.PLAN_SHARED: (_("The school psychologist has shared something with you: open it in the portal"),),
     AlertKind.DEADLINE_NEAR: (
         _("Due %(due)s: %(clock)s. %(school)s"),
         _("Due %(due)s: %(clock)s"),

@@ -82,6 +82,11 @@ def name_param(param: str, names: "Mapping[str, StrOrPromise]") -> None:
     _labels.setdefault(param, {}).update(names)
 
 
+def name_acts(sentences: "Mapping[str, StrPromise]") -> None:
+    """Say how acts of a higher room on a case read among those who opened it."""
+    _acts.update(sentences)
+
+
 def link_refs(prefix: str, url_name: str) -> None:
     """Say which page, taking one UUID, shows the things that refs "<prefix>:<uuid>" point to."""
     _pages[prefix] = url_name

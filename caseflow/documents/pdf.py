@@ -14,17 +14,32 @@ def render_pdf(template: str, data: dict[str, Any], *, made_at_epoch_s: int) -> 
     `made_at_epoch_s` (seconds since 1970, UTC) is written into the file, so that a second print has the same bytes.
     Raises FileNotFoundError for an unknown template.
     """
-    root = Path(settings.BASE_DIR) / "templates"
-    source = root / template
-    if not source.is_file():
-        raise FileNotFoundError(source)
-    return typst.compile(
-        source,
-        root=root,
-        font_paths=[Path(settings.BASE_DIR) / "static" / "kit" / "fonts"],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    made: bytes = typst.compile(
+        **_source(template, data),
         pdf_standards=["a-2a", "ua-1"],  # ISO 19005-2 for keeping, ISO 14289-1 for reading aloud
         timestamp=made_at_epoch_s,
         format="pdf",
     )
+    return made
+
+
+def count_pages(template: str, data: dict[str, Any]) -> int:
+    """How many pages `render_pdf` would make of the same; for templates that put `<pages>` on that number.
+
+    Raises FileNotFoundError for an unknown template.
+    """
+    return int(json.loads(typst.query(**_source(template, data), selector="<pages>", field="value", one=True)))
+
+
+def _source(template: str, data: dict[str, Any]) -> dict[str, Any]:
+    root = Path(settings.BASE_DIR) / "templates"
+    source = root / template
+    if not source.is_file():
+        raise FileNotFoundError(source)
+    return {
+        "input": source,
+        "root": root,
+        "font_paths": [Path(settings.BASE_DIR) / "static" / "kit" / "fonts"],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+    }

@@ -14,6 +14,7 @@ from caseflow.consent.selectors.own import children
 from caseflow.directory.endpoints import ConflictError, RefusalSerializer, ScopedViewSet
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil
+from caseflow.plans.services.sharing import open_shared
 from caseflow.portal.models import LogRelease, PortalRequest
 from caseflow.portal.selectors import GUARDIANS, access_log, own_child, own_requests
 from caseflow.portal.serializers import (
@@ -22,6 +23,7 @@ from caseflow.portal.serializers import (
     ChildSerializer,
     ExportSerializer,
     LogLineSerializer,
+    MaybePlanSerializer,
     OwnRequestSerializer,
     ReleaseSerializer,
     RequestSerializer,
@@ -43,7 +45,7 @@ from caseflow.portal.services import (
 class ChildViewSet(ScopedViewSet):
     """One's own children, or oneself from 18 on."""
 
-    roles = {"*": frozenset(GUARDIANS)}
+    roles = {"*": frozenset(GUARDIANS), "plan": frozenset({Role.PARENT})}
     serializer_class = ChildSerializer
     queryset = Pupil.objects.none()
 
@@ -82,6 +84,12 @@ class ChildViewSet(ScopedViewSet):
     def export(self, request: Request, pk: str) -> Response:
         """The own consents and requests and the log, as the file of the page."""
         return Response(export(self.actor, UUID(pk)))
+
+    @extend_schema(responses=MaybePlanSerializer)
+    @action(detail=True, methods=["get"])
+    def plan(self, request: Request, pk: str) -> Response:
+        """What is shared of the child's safety plan. The reading is logged, and seen by the psychologist."""
+        return Response(MaybePlanSerializer({"plan": open_shared(self.actor, UUID(pk))}).data)
 
 
 class RequestViewSet(ScopedViewSet):

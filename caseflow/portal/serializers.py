@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from caseflow.cases.selectors.shared import SharedNote
 from caseflow.directory.models import Pupil
+from caseflow.plans.selectors.shared import SharedPlan
 from caseflow.portal.enums import RequestKind
 from caseflow.portal.selectors import LogLine, ReadRequest, Withheld
 
@@ -65,6 +67,37 @@ class RequestSerializer(OwnRequestSerializer):
     school = serializers.IntegerField(source="request.pupil.school_id")
     guardian = serializers.CharField(source="request.guardian.full_name", default=None, allow_null=True)
     answered_by = serializers.CharField(source="request.answered_by.short_name", default=None, allow_null=True)
+
+
+class SharedStepSerializer(serializers.Serializer[Any]):
+    """The shared lines of one step."""
+
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    lines = serializers.ListField(child=serializers.CharField())
+
+
+class SharedPlanSerializer(serializers.Serializer[SharedPlan]):
+    """What is shared of a safety plan, without steps of which nothing is."""
+
+    name = serializers.CharField(source="text.name")
+    agreed_at = serializers.DateTimeField()
+    psychologist = serializers.CharField()
+    steps = serializers.SerializerMethodField()
+
+    @extend_schema_field(SharedStepSerializer(many=True))
+    def get_steps(self, shared: SharedPlan) -> list[dict[str, Any]]:
+        return [
+            {"number": number, "title": str(title), "lines": [line.text for line in lines]}
+            for number, (title, lines) in enumerate(shared.text.titled, start=1)
+            if lines
+        ]
+
+
+class MaybePlanSerializer(serializers.Serializer[Any]):
+    """`plan` is null where nothing is shared with whoever asks."""
+
+    plan = SharedPlanSerializer(allow_null=True)
 
 
 class AskedSerializer(serializers.Serializer[Any]):

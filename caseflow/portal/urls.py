@@ -7,6 +7,7 @@ urlpatterns = [
     path("", own.home, name="home"),
     path("<uuid:pk>/consents/<slug:purpose>/", own.decide, name="decide"),
     path("<uuid:pk>/requests/", own.put_request, name="ask"),
+    path("<uuid:pk>/plan/", own.plan, name="plan"),
     path("<uuid:pk>/export/", own.download, name="export"),
     path("join/", join.join, name="join"),
     path("requests/", staff.requests, name="requests"),

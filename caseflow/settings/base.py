@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "caseflow.protocols",
     "caseflow.appointments",
     "caseflow.instruments",
+    "caseflow.plans",
     "caseflow.triage",
     "caseflow.incidents",
     "caseflow.alarms",

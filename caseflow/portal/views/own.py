@@ -11,13 +11,17 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.consent.enums import Purpose
 from caseflow.consent.errors import ConsentError
 from caseflow.consent.selectors.own import children, purposes
 from caseflow.consent.services import give, refuse, withdraw
 from caseflow.directory.actors import Actor, ActorRequest
+from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
 from caseflow.directory.models import Pupil
+from caseflow.plans.selectors.shared import shared_plan
+from caseflow.plans.services.sharing import open_shared
 from caseflow.portal.forms import RequestForm
 from caseflow.portal.selectors import GUARDIANS, access_log, own_requests
 from caseflow.portal.services import ask, export, open_shared_plan
@@ -64,6 +68,14 @@ def put_request(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
+@for_roles(Role.PARENT)
+@hides_what_is_not_yours
+def plan(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """What is shared of the child's safety plan; the same empty page for whoever nothing is shared with."""
+    return render(request, "portal/plan.html", {"shared": open_shared(request.actor, pk), "child": pk})
+
+
+@require_GET
 @for_roles(*GUARDIANS)
 def download(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The own consents, requests and the log as a file."""
@@ -105,6 +117,7 @@ def _page(request: ActorRequest, own: list[Pupil], pupil: Pupil, form: RequestFo
         "log": access_log(request.actor, pupil),
         "requests": own_requests(request.actor, pupil),
         "form": form,
+        "has_plan": shared_plan(request.actor, pupil.pk) is not None,
     }
     return render(request, "portal/home.html", context, status=status)
 

@@ -1,0 +1,81 @@
+"""Writing on a safety plan. A draft may be changed as often as the pupil likes; what was signed never."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from caseflow.cases.enums import EntryKind
+from caseflow.cases.models import Case
+from caseflow.cases.rules import CaseRefused
+from caseflow.cases.services import add_system_entry
+from caseflow.cases.services.locking import hold_open_case, log
+from caseflow.directory.actors import Actor
+from caseflow.plans.models import SafetyPlan
+from caseflow.plans.rules import LONGEST_LINE, LONGEST_NAME, MOST_LINES, PlanText, empty_text
+from caseflow.plans.selectors.versions import draft_of, text_of
+from caseflow.plans.services.holding import hold_draft, sealed_draft
+
+
+@transaction.atomic
+def begin_draft(actor: Actor, case_id: UUID) -> PlanText:
+    """Begin the safety plan of a case, or its next version with the text of the last one; a draft that is there stays.
+
+    Raises Case.DoesNotExist, CaseRefused (closed case).
+    """
+    case = hold_open_case(actor, case_id)
+    now = timezone.now()
+    plan, is_new = SafetyPlan.objects.get_or_create(case=case, defaults={"begun_by": actor.user, "begun_at": now})
+    draft = draft_of(case, plan)
+    if draft is not None:
+        return draft
+    newest = plan.versions.first()
+    text = text_of(case, newest) if newest else _first_text(case)
+    _keep(actor, case, plan, text)
+    code = "safety_plan_begun" if is_new else "safety_plan_renewed"
+    add_system_entry(case, kind=EntryKind.CASE, code=code, author=actor.user, ref=f"safety:{case.pk}")
+    log(actor, "safety_plan_begun", case)
+    return text
+
+
+@transaction.atomic
+def save_draft(actor: Actor, case_id: UUID, text: PlanText, *, seen_sha256: str) -> PlanText:
+    """Keep `text` instead of the draft that had that digest.
+
+    Raises Case.DoesNotExist, CaseRefused (closed case, no draft, changed by somebody meanwhile, too long).
+    """
+    case, plan, _draft = hold_draft(actor, case_id, seen_sha256)
+    _refuse_overlong(text)
+    _keep(actor, case, plan, text)
+    log(actor, "safety_plan_written", case)
+    return text
+
+
+@transaction.atomic
+def drop_draft(actor: Actor, case_id: UUID, *, seen_sha256: str) -> None:
+    """Forget what was being written, not what was signed. Raises as `save_draft`, and where nothing is signed yet."""
+    case, plan, _draft = hold_draft(actor, case_id, seen_sha256)
+    if not plan.versions.exists():
+        raise CaseRefused(gettext("Nothing of this plan is signed yet. Empty its lines instead."))
+    SafetyPlan.objects.filter(pk=plan.pk).update(draft_sealed=b"", draft_by=None, draft_saved_at=None)
+    log(actor, "safety_plan_dropped", case)
+
+
+def _first_text(case: Case) -> PlanText:
+    blank = empty_text()
+    return PlanText(case.pupil.first_name[:LONGEST_NAME], blank.steps)
+
+
+def _keep(actor: Actor, case: Case, plan: SafetyPlan, text: PlanText) -> None:
+    SafetyPlan.objects.filter(pk=plan.pk).update(
+        draft_sealed=sealed_draft(case, plan, text), draft_by=actor.user, draft_saved_at=timezone.now()
+    )
+
+
+def _refuse_overlong(text: PlanText) -> None:
+    lines = [line for step in text.steps for line in step]
+    if len(text.name) > LONGEST_NAME or any(len(line.text) > LONGEST_LINE for line in lines):
+        raise CaseRefused(gettext("A line holds %(number)s characters at most.") % {"number": LONGEST_LINE})
+    if any(len(step) > MOST_LINES for step in text.steps):
+        raise CaseRefused(gettext("A step holds %(number)s lines at most.") % {"number": MOST_LINES})

@@ -1,0 +1,103 @@
+"""The pages on which a safety plan is written and shared."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from caseflow.cases.rules import CaseRefused
+from caseflow.cases.views.scope import hides_what_is_not_yours
+from caseflow.directory.actors import ActorRequest
+from caseflow.directory.guards import for_roles
+from caseflow.plans import services
+from caseflow.plans.forms import SafetyForm
+from caseflow.plans.rules import CASE_WORKERS, empty_text
+from caseflow.plans.services.reading import open_safety
+
+
+@require_POST
+@for_roles(*CASE_WORKERS)
+@hides_what_is_not_yours
+def begin(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Begin the plan, or its next version."""
+    return _done(request, pk, lambda: services.begin_draft(request.actor, pk), "", to="plans:safety")
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(*CASE_WORKERS)
+@hides_what_is_not_yours
+def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Write on the draft."""
+    if request.method == "POST":
+        form = SafetyForm(empty_text(), request.POST)
+        if _saved(request, pk, form):
+            messages.success(request, gettext("The draft is saved."))
+            return redirect("plans:sign" if "sign" in request.POST else "plans:safety", pk)
+        return _edit_page(request, pk, form)
+    return _edit_page(request, pk, None)
+
+
+@require_POST
+@for_roles(*CASE_WORKERS)
+@hides_what_is_not_yours
+def drop(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Forget the draft; what was signed stays."""
+    seen = request.POST.get("seen", "")
+    said = gettext("The draft is dropped. The signed plan stands as before.")
+    return _done(request, pk, lambda: services.drop_draft(request.actor, pk, seen_sha256=seen), said)
+
+
+@require_POST
+@for_roles(*CASE_WORKERS)
+@hides_what_is_not_yours
+def share(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Let the guardians read the marked lines."""
+    said = gettext("The guardians can read the marked lines now. They are told.")
+    return _done(request, pk, lambda: services.share_plan(request.actor, pk), said)
+
+
+@require_POST
+@for_roles(*CASE_WORKERS)
+@hides_what_is_not_yours
+def unshare(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Close what the guardians could read."""
+    said = gettext("The guardians no longer see it.")
+    return _done(request, pk, lambda: services.end_sharing(request.actor, pk), said)
+
+
+def _saved(request: ActorRequest, pk: UUID, form: SafetyForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        services.save_draft(request.actor, pk, form.text(), seen_sha256=form.cleaned_data["seen"])
+    except CaseRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _edit_page(request: ActorRequest, pk: UUID, refused: SafetyForm | None) -> HttpResponse:
+    case, safety = open_safety(request.actor, pk)
+    if refused is None and safety.draft is None:
+        return redirect("plans:case", pk)
+    form = refused or SafetyForm(safety.draft or empty_text())
+    context = {"case": case, "safety": safety, "form": form}
+    return render(request, "plans/edit.html", context, status=422 if refused else 200)
+
+
+def _done(
+    request: ActorRequest, pk: UUID, change: Callable[[], object], said: str, *, to: str = "plans:case"
+) -> HttpResponse:
+    """Make the change and go on; what is refused is said on the page of the plans."""
+    try:
+        change()
+    except CaseRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("plans:case", pk)
+    if said:
+        messages.success(request, said)
+    return redirect(to, pk)
