@@ -17,6 +17,7 @@ from caseflow.drafts.api import API as DRAFTS
 from caseflow.headers import loosened_for_docs
 from caseflow.incidents.api import API as INCIDENTS
 from caseflow.instruments.api import API as INSTRUMENTS
+from caseflow.plans.api import API as PLANS
 from caseflow.portal.api import API as PORTAL
 from caseflow.protocols.api import API as FLOWS
 from caseflow.triage.api import API as TRIAGE
@@ -33,6 +34,7 @@ RESOURCES: list[Resource] = [
     *DRAFTS,
     *APPOINTMENTS,
     *INSTRUMENTS,
+    *PLANS,
     *DIRECTORY,
     *CONSENTS,
     *PORTAL,

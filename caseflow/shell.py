@@ -59,6 +59,7 @@ CALENDAR = Section("appointments:calendar", _("Calendar"), "calendar")
 ROOMS = Section("appointments:rooms", _("Taken rooms"), "door")
 QUESTIONNAIRES = Section("instruments:catalogue", _("Questionnaires"), "clipboard-list")
 CASES = Section("cases:list", _("Cases"), "folders")
+SUPPORT_PLANS = Section("plans:list", _("Support plans"), "target-arrow")
 TASKS = Section("cases:tasks", _("Tasks"), "checklist")
 PUPILS = Section("directory:pupils", _("Pupils"), "users")
 CLASSES = Section("directory:classes", _("Classes"), "school")
@@ -107,7 +108,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         REQUESTS,
         DUTY_ROSTER,
     ),
-    Role.SOCIAL_PEDAGOGUE: (INCIDENTS, TASKS, ROOMS),
+    Role.SOCIAL_PEDAGOGUE: (INCIDENTS, SUPPORT_PLANS, TASKS, ROOMS),
     Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER, ROOMS),
     Role.SCHOOL_ADMIN: (
         SEAT_PLANS,

@@ -38,6 +38,7 @@ TABLE: list[Cell] = [
         allow=each(GUARDIANS, only(302, OWN)),
         sends={"kind": "question", "words": "Кто читал?"},
     ),
+    cell("portal:plan", "GET", "pupil", allow={Role.PARENT: only(200, OWN)}),
     cell("portal:export", "GET", "pupil", allow=OWN_CHILD),
     api("api:child-shared-plan", "GET", "pupil", allow=OWN_CHILD),
     open_to_all("portal:join", "GET", visitors=200, signed_in=200),
@@ -61,6 +62,7 @@ TABLE: list[Cell] = [
     api("api:child-access-log", "GET", "pupil", allow=OWN_CHILD),
     api("api:child-requests", "GET", "pupil", allow=OWN_CHILD),
     api("api:child-export", "GET", "pupil", allow=OWN_CHILD),
+    api("api:child-plan", "GET", "pupil", allow={Role.PARENT: only(200, OWN)}),
     api(
         "api:child-ask",
         "POST",

@@ -22,9 +22,12 @@ from tests.access.objects_of_questionnaires import ANSWER
 from tests.access.places import CHILD, OTHER_CHILD, REPORTER
 from tests.access.routes import all_routes
 from tests.access.table import CELLS
+from tests.plans.factories import SECRET
 
 pytestmark = pytest.mark.django_db
-CLINICAL: Final = frozenset({"note", "basis", "answer", "mood value", "signal", "finding", "safe contact", "order"})
+CLINICAL: Final = frozenset(
+    {"note", "basis", "answer", "mood value", "signal", "finding", "safe contact", "order", "plan"}
+)
 WORDS_TOO: Final = CLINICAL | {"words"}
 EVERYTHING: Final = WORDS_TOO | {"child", "other child", "reporter"}
 # "Who may see what", the column "Never". Who is not listed may see all of these where it concerns them.
@@ -50,6 +53,7 @@ def planted(browsers: Browsers) -> dict[str, str]:
         "finding": BASIS_OF_FINDING,
         "safe contact": SAFE_CONTACT,
         "order": ORDER_NUMBER,
+        "plan": SECRET,
         "child": CHILD,
         "other child": OTHER_CHILD,
         "reporter": REPORTER,

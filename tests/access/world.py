@@ -19,6 +19,7 @@ from tests.access import (
     objects_of_photos,
     objects_of_places,
     objects_of_questionnaires,
+    objects_of_plans,
 )
 from tests.access.places import Places, make_places
 
@@ -31,6 +32,7 @@ OBJECTS = (
     objects_of_drafts,
     objects_of_appointments,
     objects_of_questionnaires,
+    objects_of_plans,
     objects_of_deadlines,
     objects_of_flows,
     objects_of_anonymous,

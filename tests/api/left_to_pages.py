@@ -93,6 +93,7 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "coordination:create POST",
         "coordination:pdf GET",
     ),
+    "The paper of a safety plan": ("plans:paper GET",),
     "The upload of a video": (
         "analytics:upload DELETE",
         "analytics:upload HEAD",
