@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Step(models.IntegerChoices):
@@ -33,4 +34,4 @@ class GoalState(models.TextChoices):
 
     OPEN = "open", _("In work")
     REACHED = "reached", _("Reached")
-    GIVEN_UP = "given_up", _("Given up")
+    GIVEN_UP = "given_up", pgettext_lazy("goal", "Given up")
