@@ -83,8 +83,10 @@ def test_a_draft_is_dropped_beside_what_is_signed(who: Actor, case: Case) -> Non
 
 def test_what_does_not_fit_is_refused_before_anything_is_kept(who: Actor, case: Case) -> None:
     seen = post(who, "safety-plan-begin", case.pk).json()["draft"]["sha256"]
-    for wrong in ({"steps": [[]] * 5}, {"steps": [[{"text": "а" * 161}], *[[]] * 5]}, {"steps": [[{}] * 7, *[[]] * 5]}):
-        assert post(who, "safety-plan-draft", case.pk, **written(seen, **wrong)).status_code == 400
+    empty: list[list[Any]] = [[]] * 5
+    long, many = [[{"text": "а" * 161}], *empty], [[{"text": "а"}] * 7, *empty]
+    for steps in (empty, long, many):
+        assert post(who, "safety-plan-draft", case.pk, **written(seen, steps=steps)).status_code == 400
     far = {"read_aloud": True, "pupil": INKED, "psychologist": INKED, "review_on": "9000-01-01"}
     assert post(who, "safety-plan-sign", case.pk, seen_sha256=seen, **far).status_code == 400
 

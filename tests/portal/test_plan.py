@@ -72,7 +72,9 @@ def test_an_excluded_parent_sees_what_everybody_sees_while_nothing_is_shared(who
     before = main_of(html(ask(parent, "portal:plan", case.pupil_id)))
     assert "Nothing is shared with you now" in before
     signed(who, case)
-    line = exclude_guardian(who, pupil_id=case.pupil_id, guardian_id=parent.membership.guardian_id, reason="Страх")
+    guardian = parent.membership.guardian
+    assert guardian is not None
+    line = exclude_guardian(who, pupil_id=case.pupil_id, guardian_id=guardian.pk, reason="Страх")
     approve_exclusion(lead_over(case.school), line.pk)
     share_plan(who, case.pk)
     assert main_of(html(ask(parent, "portal:plan", case.pupil_id))) == before

@@ -23,7 +23,7 @@ class LineSerializer(serializers.Serializer[Line]):
 class StepsField(serializers.ListField):
     """Six steps in order, each a list of lines."""
 
-    child = serializers.ListField(child=LineSerializer(), max_length=MOST_LINES)  # type: ignore[assignment]
+    child = serializers.ListField(child=LineSerializer(), max_length=MOST_LINES)
 
 
 class TextSerializer(serializers.Serializer[PlanText]):
