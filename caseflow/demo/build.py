@@ -22,8 +22,8 @@ from caseflow.demo.lessons import Lesson, make_plan, make_video, switch_on
 from caseflow.demo.past_events import make_past_events
 from caseflow.demo.people import make_people
 from caseflow.demo.places import is_made, make_places, make_timetable, school_days
-from caseflow.demo.questionnaires import make_questionnaires
 from caseflow.demo.plans import make_plans
+from caseflow.demo.questionnaires import make_questionnaires
 from caseflow.demo.wishes import make_wishes
 from caseflow.directory.models import LessonSlot
 

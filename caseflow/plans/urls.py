@@ -5,6 +5,7 @@ from caseflow.plans.views import pages, safety, signing, support
 app_name = "plans"
 urlpatterns = [
     path("", pages.support_plans, name="list"),
+    path("tasks/<uuid:pk>/", pages.readers_of_task, name="task-readers"),
     path("<uuid:pk>/", pages.case_plans, name="case"),
     path("<uuid:pk>/support/", pages.support_page, name="support"),
     path("<uuid:pk>/safety/", safety.edit, name="safety"),

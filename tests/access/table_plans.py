@@ -9,6 +9,7 @@ from django.utils import timezone
 from caseflow.directory.enums import Role
 from tests.access.cells import ASSIGNED, CLOSED, Asked, Cell, Sent, api, cell, each, only, within
 from tests.access.objects_of_cases import REASON, tomorrow
+from tests.access.table_cases import OWN_TASK
 from tests.plans.factories import INK, text
 
 PSYCHOLOGIST, LEAD, PEDAGOGUE = Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE
@@ -75,6 +76,7 @@ def _draft(_asked: Asked) -> Sent:
 KIND = "planned"
 TABLE: list[Cell] = [
     cell("plans:list", "GET", allow=each(SUPPORTERS, 200)),
+    cell("plans:task-readers", "GET", "task", allow=OWN_TASK),
     cell("plans:case", "GET", KIND, allow=_reads(200)),
     cell("plans:support", "GET", KIND, allow=GOALS),
     cell("plans:safety", "GET", KIND, allow=_reads(200)),

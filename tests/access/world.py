@@ -18,8 +18,8 @@ from tests.access import (
     objects_of_homes,
     objects_of_photos,
     objects_of_places,
-    objects_of_questionnaires,
     objects_of_plans,
+    objects_of_questionnaires,
 )
 from tests.access.places import Places, make_places
 

@@ -190,5 +190,10 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
     ),
     "Photos on a report": ("incidents:photo GET", "incidents:photos POST"),
     "Busy times for another calendar": ("appointments:feed GET",),
-    "Rows of a form": ("appointments:people GET", "incidents:create GET", "incidents:party GET"),
+    "Rows of a form": (
+        "appointments:people GET",
+        "incidents:create GET",
+        "incidents:party GET",
+        "plans:task-readers GET",
+    ),
 }

@@ -249,6 +249,17 @@ def test_a_class_teacher_sees_the_own_task_and_no_plan(who: Actor, case: Case) -
         assert page(teacher, name, *args).status_code == 403
 
 
+def test_whoever_completes_a_measure_is_told_who_reads_the_outcome(who: Actor, case: Case) -> None:
+    teacher = class_teacher_of(case.pupil)
+    measure, other = measure_of(goal_of(case, who), who, teacher), task_for(case, who, teacher)
+    said = "the social pedagogue of the school read what you write here"
+    assert said in html(page(teacher, "task-readers", measure.task_id))
+    assert said not in html(page(teacher, "task-readers", other.pk))
+    assert page(psychologist(), "task-readers", measure.task_id).status_code == 404
+    complete = signed_in(teacher).get(reverse("cases:complete", args=[measure.task_id]))
+    assert reverse("plans:task-readers", args=[measure.task_id]) in html(complete)
+
+
 def test_who_opened_the_case_says_the_acts_on_its_plans_in_words(who: Actor, case: Case) -> None:
     signed(who, case)
     page(who, "case", case.pk)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from caseflow.cases.models import Case
 from caseflow.cases.selectors.lists import TaskRow, read_task
-from caseflow.cases.selectors.scope import cases_in_unit, scoped_cases
+from caseflow.cases.selectors.scope import cases_in_unit, scoped_cases, workable_tasks
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.plans.enums import GoalState
@@ -83,6 +83,11 @@ def support_plan(actor: Actor, case_id: UUID) -> SupportPlan:
     """The support plan of a case. Three queries. Raises Case.DoesNotExist outside the actor's reach."""
     found = support_cases(actor).select_related("pupil__school_class", "school", "owner", "data_key").get(pk=case_id)
     return SupportPlan(found, goals_of(found))
+
+
+def is_measure(actor: Actor, task_id: UUID) -> bool:
+    """Whether a task that the actor may complete is a measure. Raises Task.DoesNotExist for any other."""
+    return Measure.objects.filter(task=workable_tasks(actor).only("pk").get(pk=task_id)).exists()
 
 
 def goals_of(case: Case) -> list[GoalRow]:

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from caseflow.cases.rules import OWNER_ROLES
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
 from caseflow.plans.paper import PAPER_LANGUAGES
 from caseflow.plans.rules import CASE_WORKERS, SUPPORTERS
+from caseflow.plans.selectors.support import is_measure
 from caseflow.plans.services.reading import (
     open_plans,
     open_support,
@@ -30,6 +32,14 @@ def support_plans(request: ActorRequest) -> HttpResponse:
     """The support plans in reach, by the pupil's name."""
     page = Paginator(open_support_plans(request.actor), PER_PAGE).get_page(request.GET.get("page", 1))
     return render(request, "plans/list.html", {"page": page, "query": ""})
+
+
+@require_GET
+@for_roles(*OWNER_ROLES)
+@hides_what_is_not_yours
+def readers_of_task(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Who else reads what is written when a task is completed, for the page on which that is done."""
+    return render(request, "plans/_task_readers.html", {"is_measure": is_measure(request.actor, pk)})
 
 
 @require_GET
