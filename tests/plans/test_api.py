@@ -87,8 +87,8 @@ def test_what_does_not_fit_is_refused_before_anything_is_kept(who: Actor, case: 
     long, many = [[{"text": "а" * 161}], *empty], [[{"text": "а"}] * 7, *empty]
     for steps in (empty, long, many):
         assert post(who, "safety-plan-draft", case.pk, **written(seen, steps=steps)).status_code == 400
-    far = {"read_aloud": True, "pupil": INKED, "psychologist": INKED, "review_on": "9000-01-01"}
-    assert post(who, "safety-plan-sign", case.pk, seen_sha256=seen, **far).status_code == 400
+    unsaid = {"read_aloud": True, "pupil": INKED, "psychologist": INKED, "review_on": "someday"}
+    assert post(who, "safety-plan-sign", case.pk, seen_sha256=seen, **unsaid).status_code == 400
 
 
 def test_a_support_plan_is_set_and_ended(who: Actor, case: Case) -> None:

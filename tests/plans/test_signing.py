@@ -125,6 +125,7 @@ def test_a_signature_for_another_text_than_the_one_that_stands_there_is_refused(
         ({"psychologist": Mark(Way.TYPED, " ")}, "A signature is missing: Psychologist"),
         ({"psychologist": Mark(Way.TYPED, "а" * 61)}, "A signature is missing: Psychologist"),
         ({"review_on": timezone.localdate()}, "This day has passed"),
+        ({"review_on": timezone.localdate() + timedelta(days=367)}, "Choose a day within a year"),
     ],
 )
 def test_nothing_is_signed_while_something_of_the_signing_is_missing(

@@ -13,12 +13,12 @@ from caseflow.plans import services
 from caseflow.plans.models import SafetyPlan
 from caseflow.plans.rules import CASE_WORKERS
 from caseflow.plans.serializers import (
-    CountersignSerializer,
-    DraftSerializer,
+    SafetyCountersignSerializer,
+    SafetyDraftSerializer,
+    SafetySeenSerializer,
     SafetySerializer,
-    SeenSerializer,
-    SignSerializer,
-    VersionSerializer,
+    SafetySignSerializer,
+    SafetyVersionSerializer,
 )
 from caseflow.plans.serializers.safety import mark_of
 from caseflow.plans.services.reading import open_safety, open_version
@@ -39,12 +39,12 @@ class SafetyPlanViewSet(RefusingViewSet):
         """The draft, what was signed last, and what is shared with whom. The reading is logged."""
         return self._safety(pk)
 
-    @extend_schema(responses=VersionSerializer)
+    @extend_schema(responses=SafetyVersionSerializer)
     @action(detail=True, methods=["get"], url_path=f"versions/(?P<number>{NUMBER_PATTERN})")
     def version(self, request: Request, pk: str, number: str) -> Response:
         """A signed version. The reading is logged."""
         _case, found = open_version(self.actor, UUID(pk), int(number))
-        return Response(VersionSerializer(found).data)
+        return Response(SafetyVersionSerializer(found).data)
 
     @extend_schema(request=None, responses=CHANGED)
     @action(detail=True, methods=["post"])
@@ -53,35 +53,35 @@ class SafetyPlanViewSet(RefusingViewSet):
         services.begin_draft(self.actor, UUID(pk))
         return self._safety(pk)
 
-    @extend_schema(request=DraftSerializer, responses=CHANGED)
+    @extend_schema(request=SafetyDraftSerializer, responses=CHANGED)
     @action(detail=True, methods=["post"])
     def draft(self, request: Request, pk: str) -> Response:
         """Write the draft."""
-        sent = DraftSerializer(data=request.data)
+        sent = SafetyDraftSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         services.save_draft(self.actor, UUID(pk), sent.text(), seen_sha256=sent.validated_data["seen_sha256"])
         return self._safety(pk)
 
-    @extend_schema(request=SeenSerializer, responses=CHANGED)
+    @extend_schema(request=SafetySeenSerializer, responses=CHANGED)
     @action(detail=True, methods=["post"])
     def drop(self, request: Request, pk: str) -> Response:
         """Drop the draft; what was signed stays."""
-        services.drop_draft(self.actor, UUID(pk), seen_sha256=self.given(SeenSerializer)["seen_sha256"])
+        services.drop_draft(self.actor, UUID(pk), seen_sha256=self.given(SafetySeenSerializer)["seen_sha256"])
         return self._safety(pk)
 
-    @extend_schema(request=SignSerializer, responses=SIGNED)
+    @extend_schema(request=SafetySignSerializer, responses=SIGNED)
     @action(detail=True, methods=["post"])
     def sign(self, request: Request, pk: str) -> Response:
         """Make the draft the next version, signed by the pupil and the psychologist."""
-        given = self.given(SignSerializer)
+        given = self.given(SafetySignSerializer)
         services.sign_plan(self.actor, UUID(pk), _given(given), seen_sha256=given["seen_sha256"])
         return self._safety(pk, status.HTTP_201_CREATED)
 
-    @extend_schema(request=CountersignSerializer, responses=SIGNED)
+    @extend_schema(request=SafetyCountersignSerializer, responses=SIGNED)
     @action(detail=True, methods=["post"])
     def countersign(self, request: Request, pk: str) -> Response:
         """Have a guardian sign what is shared."""
-        given = self.given(CountersignSerializer)
+        given = self.given(SafetyCountersignSerializer)
         services.countersign(
             self.actor,
             UUID(pk),

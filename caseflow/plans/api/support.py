@@ -13,9 +13,9 @@ from caseflow.plans.enums import GoalState
 from caseflow.plans.models import Goal
 from caseflow.plans.rules import CASE_WORKERS, SUPPORTERS
 from caseflow.plans.serializers import (
-    EndGoalSerializer,
-    NewGoalSerializer,
-    NewMeasureSerializer,
+    EndSupportGoalSerializer,
+    NewSupportGoalSerializer,
+    NewSupportMeasureSerializer,
     SupportPlanLineSerializer,
     SupportPlanSerializer,
 )
@@ -47,18 +47,18 @@ class SupportPlanViewSet(RefusingViewSet):
         """The goals and measures of one case. The reading is logged."""
         return self._plan(pk)
 
-    @extend_schema(request=NewGoalSerializer, responses=CREATED)
+    @extend_schema(request=NewSupportGoalSerializer, responses=CREATED)
     @action(detail=True, methods=["post"])
     def goals(self, request: Request, pk: str) -> Response:
         """Set a goal."""
-        services.set_goal(self.actor, UUID(pk), **self.given(NewGoalSerializer))
+        services.set_goal(self.actor, UUID(pk), **self.given(NewSupportGoalSerializer))
         return self._plan(pk, status.HTTP_201_CREATED)
 
-    @extend_schema(request=NewMeasureSerializer, responses=CREATED)
+    @extend_schema(request=NewSupportMeasureSerializer, responses=CREATED)
     @action(detail=True, methods=["post"], url_path=f"{OF_GOAL}/measures")
     def measures(self, request: Request, pk: str, goal: str) -> Response:
         """Give somebody a task that serves a goal."""
-        given = self.given(NewMeasureSerializer)
+        given = self.given(NewSupportMeasureSerializer)
         services.add_measure(
             self.actor,
             UUID(pk),
@@ -70,11 +70,11 @@ class SupportPlanViewSet(RefusingViewSet):
         )
         return self._plan(pk, status.HTTP_201_CREATED)
 
-    @extend_schema(request=EndGoalSerializer, responses=CHANGED)
+    @extend_schema(request=EndSupportGoalSerializer, responses=CHANGED)
     @action(detail=True, methods=["post"], url_path=f"{OF_GOAL}/end")
     def end(self, request: Request, pk: str, goal: str) -> Response:
         """Say that a goal is reached or given up."""
-        given = self.given(EndGoalSerializer)
+        given = self.given(EndSupportGoalSerializer)
         services.end_goal(self.actor, UUID(pk), UUID(goal), state=GoalState(given["state"]), reason=given["reason"])
         return self._plan(pk)
 

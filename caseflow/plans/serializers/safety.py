@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from caseflow.plans.enums import Signer, Way
@@ -13,7 +11,7 @@ from caseflow.plans.rules.signatures import LONGEST_INK
 from caseflow.plans.selectors.versions import Safety, Signed, Version
 
 
-class LineSerializer(serializers.Serializer[Line]):
+class SafetyLineSerializer(serializers.Serializer[Line]):
     """A line, and whether parents may read it once the plan is shared."""
 
     text = serializers.CharField(max_length=LONGEST_LINE)
@@ -23,10 +21,10 @@ class LineSerializer(serializers.Serializer[Line]):
 class StepsField(serializers.ListField):
     """Six steps in order, each a list of lines."""
 
-    child = serializers.ListField(child=LineSerializer(), max_length=MOST_LINES)
+    child = serializers.ListField(child=SafetyLineSerializer(), max_length=MOST_LINES)
 
 
-class TextSerializer(serializers.Serializer[PlanText]):
+class SafetyTextSerializer(serializers.Serializer[PlanText]):
     """The text of a plan. `sha256` is to be sent back with what is done with it."""
 
     name = serializers.CharField()
@@ -34,7 +32,7 @@ class TextSerializer(serializers.Serializer[PlanText]):
     sha256 = serializers.CharField()
 
 
-class SignatureSerializer(serializers.Serializer[Signed]):
+class SafetySignatureSerializer(serializers.Serializer[Signed]):
     """Who signed: `path` is what was drawn, as an SVG path in a box of 1000 by 300; or a `typed` name."""
 
     signer = serializers.ChoiceField(source="signature.signer", choices=Signer.choices)
@@ -46,7 +44,7 @@ class SignatureSerializer(serializers.Serializer[Signed]):
     sha256 = serializers.CharField(source="signature.sha256")
 
 
-class VersionSerializer(serializers.Serializer[Version]):
+class SafetyVersionSerializer(serializers.Serializer[Version]):
     """A signed version. `review` is the task to look at it again."""
 
     number = serializers.IntegerField(source="version.number")
@@ -54,11 +52,11 @@ class VersionSerializer(serializers.Serializer[Version]):
     read_aloud_by = serializers.IntegerField(source="version.read_aloud_by_id")
     shared_sha256 = serializers.CharField(source="version.shared_sha256")
     review = serializers.UUIDField(source="version.review_id")
-    text = TextSerializer()
-    signatures = SignatureSerializer(source="signed", many=True)
+    text = SafetyTextSerializer()
+    signatures = SafetySignatureSerializer(source="signed", many=True)
 
 
-class NumberSerializer(serializers.ModelSerializer[SafetyPlanVersion]):
+class SafetyNumberSerializer(serializers.ModelSerializer[SafetyPlanVersion]):
     """A version by its number."""
 
     class Meta:
@@ -67,7 +65,7 @@ class NumberSerializer(serializers.ModelSerializer[SafetyPlanVersion]):
         read_only_fields = fields
 
 
-class ReadingSerializer(serializers.Serializer[SharedReading]):
+class SafetyReadingSerializer(serializers.Serializer[SharedReading]):
     guardian = serializers.UUIDField(source="guardian_id")
     name = serializers.CharField(source="guardian.short_name")
     first_at = serializers.DateTimeField()
@@ -82,7 +80,7 @@ class SharingSerializer(serializers.Serializer[Sharing]):
     at = serializers.DateTimeField()
 
 
-class GuardianNameSerializer(serializers.Serializer[Any]):
+class SafetyReaderSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="pk")
     name = serializers.CharField(source="short_name")
 
@@ -90,21 +88,21 @@ class GuardianNameSerializer(serializers.Serializer[Any]):
 class SafetySerializer(serializers.Serializer[Safety]):
     """The safety plan of a case. `draft` is null while nothing is being written, `newest` until something is signed."""
 
-    draft = TextSerializer(allow_null=True)
-    newest = VersionSerializer(allow_null=True)
-    versions = NumberSerializer(source="numbers", many=True)
+    draft = SafetyTextSerializer(allow_null=True)
+    newest = SafetyVersionSerializer(allow_null=True)
+    versions = SafetyNumberSerializer(source="numbers", many=True)
     sharing = SharingSerializer(allow_null=True)
-    readings = ReadingSerializer(many=True)
-    may_read = GuardianNameSerializer(many=True)
+    readings = SafetyReadingSerializer(many=True)
+    may_read = SafetyReaderSerializer(many=True)
 
 
-class SeenSerializer(serializers.Serializer[Any]):
+class SafetySeenSerializer(serializers.Serializer[Any]):
     """`seen_sha256` is the digest of the text one has before oneself."""
 
     seen_sha256 = serializers.CharField(max_length=64)
 
 
-class DraftSerializer(SeenSerializer):
+class SafetyDraftSerializer(SafetySeenSerializer):
     """The draft as it is sent."""
 
     name = serializers.CharField(max_length=LONGEST_NAME, allow_blank=True)
@@ -116,30 +114,25 @@ class DraftSerializer(SeenSerializer):
         return PlanText(given["name"], tuple(tuple(Line(**line) for line in step) for step in given["steps"]))
 
 
-class MarkSerializer(serializers.Serializer[Any]):
+class SafetyMarkSerializer(serializers.Serializer[Any]):
     """A signature: strokes as JSON, lists of points in a box of 1000 by 300, or the typed name."""
 
     way = serializers.ChoiceField(choices=Way.choices)
     content = serializers.CharField(max_length=LONGEST_INK)
 
 
-class SignSerializer(SeenSerializer):
+class SafetySignSerializer(SafetySeenSerializer):
     read_aloud = serializers.BooleanField()
-    pupil = MarkSerializer()
-    psychologist = MarkSerializer()
+    pupil = SafetyMarkSerializer()
+    psychologist = SafetyMarkSerializer()
     review_on = serializers.DateField()
 
-    def validate_review_on(self, day: Any) -> Any:
-        if day.year > timezone.localdate().year + 10:
-            raise serializers.ValidationError(_("This day is too far away."))
-        return day
 
-
-class CountersignSerializer(SeenSerializer):
+class SafetyCountersignSerializer(SafetySeenSerializer):
     """`seen_sha256` is the digest of the shared lines."""
 
     guardian = serializers.UUIDField()
-    mark = MarkSerializer()
+    mark = SafetyMarkSerializer()
 
 
 def mark_of(given: dict[str, Any]) -> Mark:

@@ -11,7 +11,7 @@ from caseflow.plans.enums import GoalState
 from caseflow.plans.selectors.support import GoalRow, MeasureRow, SupportPlan
 
 
-class MeasureSerializer(serializers.Serializer[MeasureRow]):
+class SupportMeasureSerializer(serializers.Serializer[MeasureRow]):
     """A measure: owner, due time, what is to come of it and what came."""
 
     task = serializers.UUIDField(source="task.task.pk")
@@ -24,7 +24,7 @@ class MeasureSerializer(serializers.Serializer[MeasureRow]):
     outcome = serializers.CharField(source="task.outcome")
 
 
-class GoalSerializer(serializers.Serializer[GoalRow]):
+class SupportGoalSerializer(serializers.Serializer[GoalRow]):
     id = serializers.UUIDField(source="goal.pk")
     title = serializers.CharField()
     shown_by = serializers.CharField()
@@ -32,7 +32,7 @@ class GoalSerializer(serializers.Serializer[GoalRow]):
     set_at = serializers.DateTimeField(source="goal.set_at")
     ended_at = serializers.DateTimeField(source="goal.ended_at", allow_null=True)
     reason = serializers.CharField()
-    measures = MeasureSerializer(many=True)
+    measures = SupportMeasureSerializer(many=True)
 
 
 class SupportPlanSerializer(serializers.Serializer[SupportPlan]):
@@ -41,7 +41,7 @@ class SupportPlanSerializer(serializers.Serializer[SupportPlan]):
     id = serializers.UUIDField(source="case.pk")
     pupil_name = serializers.CharField(source="case.pupil.full_name")
     owner_name = serializers.CharField(source="case.owner.short_name")
-    goals = GoalSerializer(many=True)
+    goals = SupportGoalSerializer(many=True)
 
 
 class SupportPlanLineSerializer(serializers.Serializer[Case]):
@@ -55,18 +55,18 @@ class SupportPlanLineSerializer(serializers.Serializer[Case]):
     open_measures = serializers.IntegerField()
 
 
-class NewGoalSerializer(serializers.Serializer[Any]):
+class NewSupportGoalSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=LONGEST_TITLE)
     shown_by = serializers.CharField(max_length=LONGEST_TITLE)
 
 
-class NewMeasureSerializer(NewTaskSerializer):
+class NewSupportMeasureSerializer(NewTaskSerializer):
     """A task with what is to come of it; `people` of the case says who may own it."""
 
     expected = serializers.CharField(max_length=LONGEST_TITLE)
 
 
-class EndGoalSerializer(serializers.Serializer[Any]):
+class EndSupportGoalSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(
         choices=[(state.value, state.label) for state in GoalState if state is not GoalState.OPEN]
     )

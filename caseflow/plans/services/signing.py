@@ -1,7 +1,7 @@
 """A safety plan is read aloud with the pupil and signed: from then on the text is what it is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from caseflow.plans.services.holding import hold_draft
 from caseflow.records.vault import seal
 
 REVIEWED_AT = time(12)
+LATEST_REVIEW = timedelta(days=366)
 MOST_GUARDIANS = 2  # what the printed page has room for
 
 
@@ -109,6 +110,8 @@ def _refuse_unready(text: PlanText, given: Given) -> None:
         raise CaseRefused(gettext("Read the plan aloud with the pupil first."))
     if given.review_on <= timezone.localdate():
         raise CaseRefused(gettext("This day has passed. Choose a later one."))
+    if given.review_on > timezone.localdate() + LATEST_REVIEW:
+        raise CaseRefused(gettext("Choose a day within a year, on which the plan is looked at again."))
 
 
 def _sign(actor: Actor, case: Case, signature: Signature, mark: Mark) -> None:
