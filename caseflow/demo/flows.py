@@ -15,14 +15,14 @@ PROOFS = {
     "not_alone": "До конца уроков была со мной в кабинете, потом пришла мама и забрала её домой.",
     "parents_told": "Говорила с мамой в 14:20: поддержит, лекарства дома убраны, телефон доверия записан.",
     "referred": "Направлена к детскому психиатру, приём в четверг в 11:00, мама подтвердила.",
-    "safety_plan": "Составили вместе с Мадиной; доступ к лекарствам закрыт, план у неё и у мамы.",
 }
+PLANNED = "Составили вместе с Мадиной; доступ к лекарствам закрыт, план у неё и у мамы."
 KNOWS = "Подключилась, созвонились в 14:40, завтра проверяю, состоялась ли встреча."
 LOOKS = (timedelta(days=2), timedelta(days=7), timedelta(days=30))
 
 
 def settle_flow(people: People, leader: Actor, case: Case, now: datetime) -> None:
-    """Every step but the end of the flow."""
+    """Every step but the safety plan, which is not signed yet."""
     flow = Flow.objects.get(case=case)
     steps = {step.step.code: step for step in flow.steps.select_related("step")}
     for code, proof in PROOFS.items():
@@ -41,3 +41,10 @@ def set_flow_back(case: Case, by: timedelta) -> None:
         times = ("started_at", "warn_at", "due_at", "stopped_at")
         Clock.objects.filter(pk__in=clocks).update(**{name: F(name) - by for name in times})
         FlowStep.objects.filter(flow=flow).update(done_at=F("done_at") - by)
+
+
+def settle_plan(leader: Actor, case: Case, ago: timedelta) -> None:
+    """The plan is signed: the step that waited for it was done `ago`, as the others were."""
+    step = do_step(leader, FlowStep.objects.get(flow__case=case, step__code="safety_plan").pk, proof=PLANNED)
+    FlowStep.objects.filter(pk=step.pk).update(done_at=F("done_at") - ago)
+    Clock.objects.filter(pk=step.clock_id).update(stopped_at=F("stopped_at") - ago)

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from caseflow.cases.models import Case
 from caseflow.cases.services import complete_task
+from caseflow.demo.flows import settle_plan
 from caseflow.demo.people import People
 from caseflow.directory.actors import Actor
 from caseflow.plans.enums import Way
@@ -44,6 +45,7 @@ def make_plans(people: People, now: datetime) -> None:
     with override("ru"):
         _make_safety_plan(psychologist, case)
         _make_support_plan(people, case, now)
+    settle_plan(psychologist, case, timedelta(days=6))
 
 
 def _make_safety_plan(psychologist: Actor, case: Case) -> None:

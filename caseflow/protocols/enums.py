@@ -19,6 +19,7 @@ class Evidence(models.TextChoices):
     CONTACT = "contact", _("who of the parents was reached, or why none")
     ASSESSMENT = "assessment", _("an assessment of the risk made since then")
     SECOND = "second", _("the second person says that they know")
+    PLAN = "plan", _("a safety plan signed since then, and how means were put away")
     DATES = "dates", _("dates on which somebody looks again")
 
 

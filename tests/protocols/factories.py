@@ -11,6 +11,7 @@ from caseflow.directory.actors import Actor
 from caseflow.protocols.models import Flow, FlowStep
 from caseflow.protocols.services import do_step, set_looks
 from tests.cases.factories import case_of
+from tests.plans.factories import signed
 
 
 def grave_case(who: Actor, level: RiskLevel = RiskLevel.HIGH) -> Case:
@@ -31,6 +32,7 @@ def step_of(flow: Flow, code: str) -> FlowStep:
 
 def settle_all(flow: Flow, leader: Actor, second: Actor) -> None:
     """Every step done with its proof."""
+    signed(leader, flow.case)
     for code in ("not_alone", "parents_told", "referred", "safety_plan"):
         do_step(leader, step_of(flow, code).pk, proof=f"Сделано: {code}")
     do_step(second, step_of(flow, "second_knows").pk, proof="Подключилась")

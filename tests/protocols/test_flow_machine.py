@@ -28,6 +28,7 @@ from caseflow.protocols.services import (
     waive_step,
 )
 from tests.cases.factories import case_of, psychologist
+from tests.plans.factories import signed
 
 BY_WORDS = ("not_alone", "parents_told", "referred", "safety_plan")
 STEPS = (*BY_WORDS, "second_knows", "assessed", "looks")
@@ -42,6 +43,7 @@ class FlowMachine(RuleBasedStateMachine):
         self.second = psychologist(self.leader.membership.school)
         self.case = case_of(self.leader)
         self.flow = begin_high_risk(self.case, cause=Cause.ANSWER, ref="instrument:x", by=None)
+        signed(self.leader, self.case)
         self.steps = {step.step.code: step.pk for step in self.flow.steps.select_related("step")}
         self.settled: set[str] = set()
         self.grave, self.ended = False, False

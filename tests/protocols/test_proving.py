@@ -17,6 +17,7 @@ from caseflow.protocols.rules import FlowRefused
 from caseflow.protocols.selectors.flows import flow_page, proof_of
 from caseflow.protocols.services import begin_high_risk, do_step, set_looks, waive_step
 from tests.cases.factories import case_of, psychologist
+from tests.plans.factories import signed, text
 from tests.protocols.factories import flow_of, grave_case, settle_all, step_of
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,17 @@ def test_an_answer_waits_for_a_persons_assessment(who: Actor, colleague: Actor) 
     set_risk(who, case.pk, level=RiskLevel.MODERATE, basis="Беседа")
     step.refresh_from_db()
     assert (step.done_by, proof_of(step, case)) == (who.user, "Assessed in the case.")
+
+
+def test_a_safety_plan_is_proved_by_one_signed_since_the_flow_began(who: Actor, colleague: Actor) -> None:
+    case = case_of(who)
+    signed(who, case)
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    step = step_of(flow_of(case), "safety_plan")
+    with pytest.raises(FlowRefused, match="Sign a safety plan"):
+        do_step(who, step.pk, proof="Таблетки у мамы")
+    signed(who, case, text(name="Мади"))
+    assert do_step(who, step.pk, proof="Таблетки у мамы").done_at is not None
 
 
 def test_while_the_risk_is_grave_only_the_parents_may_be_left_out(who: Actor, flow: Flow) -> None:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from caseflow.cases.selectors.scope import case_in_reach
-from caseflow.cases.views.changes import Ask, done
+from caseflow.cases.views.changes import Ask
+from caseflow.cases.views.drafted import done
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
@@ -81,7 +82,7 @@ def _ask(
     change: Callable[[dict[str, Any]], None],
 ) -> HttpResponse:
     """Show the form, or make the change it asks for and go back to the plans."""
-    if done(form, change):
+    if done(request, form, change):
         messages.success(request, ask.done)
         return redirect("plans:case", pk)
     case, row = open_goal(request.actor, pk, goal_id) if goal_id else (open_to_set_goal(request.actor, pk), None)

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                             ("contact", "who of the parents was reached, or why none"),
                             ("assessment", "an assessment of the risk made since then"),
                             ("second", "the second person says that they know"),
+                            ("plan", "a safety plan signed since then, and how means were put away"),
                             ("dates", "dates on which somebody looks again"),
                         ],
                         default="words",

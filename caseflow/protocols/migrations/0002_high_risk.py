@@ -75,16 +75,16 @@ STEPS = (
         },
     ),
     (
-        "safety_plan", "leader", 24, "hours", "wall", "words", "safety_plan", "protocol_step",
+        "safety_plan", "leader", 24, "hours", "wall", "plan", "safety_plan", "protocol_step",
         {
             "kk": "Қауіпсіздік жоспары жасалды",
             "ru": "План безопасности составлен",
             "en": "A safety plan is made",
         },
         {
-            "kk": "Оқушымен бірге. Қауіпті заттардан қорғау шаралары да жазылсын.",
-            "ru": "Вместе с учеником. Вместе с тем, как убран доступ к опасным средствам.",
-            "en": "Together with the pupil, with how the access to dangerous means was removed.",
+            "kk": "Жоспарға осы күннен кейін қол қойылсын. Қауіпті заттар қайда алып қойылғанын жазыңыз.",
+            "ru": "План должен быть подписан после начала. Напишите, как убран доступ к опасным средствам.",
+            "en": "The plan is signed since it began. Say how the access to dangerous means was removed.",
         },
     ),
     (

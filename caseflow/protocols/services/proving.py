@@ -17,6 +17,7 @@ from caseflow.cases.services.locking import lock_case, log
 from caseflow.cases.services.tasks import add_task
 from caseflow.clocks.services import stop_clock
 from caseflow.directory.actors import Actor
+from caseflow.plans.selectors.versions import signed_plan
 from caseflow.protocols.enums import Evidence
 from caseflow.protocols.models import Flow, FlowStep
 from caseflow.protocols.rules import FlowRefused, may_waive, wrong_looks
@@ -29,16 +30,12 @@ def do_step(actor: Actor, step_id: UUID, *, proof: str) -> FlowStep:
     """Record that a step is done, with what proves it.
 
     Raises Flow.DoesNotExist outside the scope, FlowRefused (settled already, no words, another person's step, no
-    assessment since the flow began, dates are given by `set_looks`).
+    assessment or no signed safety plan since the flow began, dates are given by `set_looks`).
     """
     step = _hold(actor, step_id)
-    evidence = step.step.evidence
-    if evidence == Evidence.DATES:
-        raise FlowRefused(gettext("Say on which dates somebody looks again."))
-    if evidence == Evidence.SECOND and step.flow.second_id != actor.user.pk:
-        raise FlowRefused(gettext("Only the second person can say that they know."))
-    if evidence == Evidence.ASSESSMENT and not assessed_since(step.flow.case, step.flow.started_at):
-        raise FlowRefused(gettext("Assess the risk first: a person has to look at it."))
+    lacking = _lacking(actor, step)
+    if lacking:
+        raise FlowRefused(lacking)
     return _settle(actor, step, _words(proof))
 
 
@@ -87,6 +84,20 @@ def prove_by_assessment(actor: Actor, case: Case, at: datetime) -> None:
     )
     for step in waiting.select_related("flow__case__data_key", "step"):
         _settle(actor, step, gettext("Assessed in the case."))
+
+
+def _lacking(actor: Actor, step: FlowStep) -> str:
+    """What words alone cannot prove; "" where they can."""
+    flow, evidence = step.flow, step.step.evidence
+    if evidence == Evidence.DATES:
+        return gettext("Say on which dates somebody looks again.")
+    if evidence == Evidence.SECOND and flow.second_id != actor.user.pk:
+        return gettext("Only the second person can say that they know.")
+    if evidence == Evidence.ASSESSMENT and not assessed_since(flow.case, flow.started_at):
+        return gettext("Assess the risk first: a person has to look at it.")
+    if evidence == Evidence.PLAN and signed_plan(flow.case, flow.started_at) is None:
+        return gettext("Sign a safety plan with the pupil first.")
+    return ""
 
 
 def _hold(actor: Actor, step_id: UUID) -> FlowStep:
