@@ -53,4 +53,5 @@ def _ended(places: Places, who: Actor) -> Flow:
 
 
 def _thing(flow: Flow) -> Thing:
-    return {"pk": flow.pk, "step": flow.steps.get(step__code="referred").pk}
+    step = flow.steps.get(step__code="referred")
+    return {"pk": flow.pk, "step": step.pk, "case": flow.case_id, "version": flow.version_id}
