@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from pdfminer.high_level import extract_text
 
-from caseflow.documents.pdf import render_pdf
+from caseflow.documents.pdf import count_pages, render_pdf
 
 EPOCH_S = 1_800_000_000
 
@@ -46,3 +46,14 @@ def test_a_comment_is_shown_as_it_was_written_and_never_run() -> None:
 def test_an_unknown_template_is_named() -> None:
     with pytest.raises(FileNotFoundError, match=r"nothing\.typ"):
         render_pdf("coordination/nothing.typ", {}, made_at_epoch_s=EPOCH_S)
+
+
+def test_pages_are_counted_without_making_the_file() -> None:
+    steps = [{"title": "Қадам", "lines": ["Сызық " * 20] * number} for number in (1, 60)]
+    blank = {"svg": "", "typed": "", "role": "Оқушы", "name": "", "witness": "", "alt": ""}
+    texts = {"title": "Жоспар", "name": "Мадина", "agreed": "", "demo": "", "danger": "", "hotlines": []}
+    data = {**texts, "language": "kk", "size": 10, "signatures": [blank] * 4}
+    assert count_pages("plans/safety.typ", {**data, "steps": steps[:1]}) == 1
+    assert count_pages("plans/safety.typ", {**data, "steps": steps}) > 1
+    with pytest.raises(FileNotFoundError, match=r"nothing\.typ"):
+        count_pages("plans/nothing.typ", {})

@@ -87,6 +87,7 @@ def test_a_plan_is_begun_written_read_aloud_and_signed(who: Actor, case: Case) -
     tablet = html(page(who, "sign", case.pk))
     assert SECRET in tablet
     assert "c-top" not in tablet
+    assert "{#" not in tablet
     assert post(who, "sign", case.pk, **signing(draft.sha256)).url == reverse("plans:case", args=[case.pk])
     plans = html(page(who, "case", case.pk))
     assert "version 1, signed" in plans
