@@ -11,6 +11,7 @@ from caseflow.cases.rules import CaseRefused
 from caseflow.cases.selectors import scoped_cases
 from caseflow.cases.services import close_case, set_risk
 from caseflow.cases.services.reading import open_case_page
+from caseflow.clocks.enums import Rung
 from caseflow.clocks.models import DutyCall
 from caseflow.clocks.services import enter_absence
 from caseflow.directory.actors import Actor
@@ -21,10 +22,13 @@ from caseflow.protocols.models import HIGH_RISK, Flow, Protocol, ProtocolVersion
 from caseflow.protocols.rules import FlowRefused
 from caseflow.protocols.selectors.protocols import version_in_force, versions_to_begin
 from caseflow.protocols.services import begin_flow, begin_high_risk
+from caseflow.triage.enums import Audience
+from caseflow.triage.services import decide
 from notifications.models import Alert
-from tests.cases.factories import case_of, lead_over, psychologist
+from tests.cases.factories import case_of, lead_over, psychologist, pupil_of
 from tests.directory.factories import SchoolFactory, actor
 from tests.protocols.factories import flow_of, grave_case, step_of
+from tests.triage.factories import item_at
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +112,21 @@ def test_where_nobody_can_be_named_those_on_duty_are_rung(who: Actor) -> None:
     flow = flow_of(grave_case(who))
     assert flow.second is None
     assert DutyCall.objects.get().reason == "high_risk"
+
+
+def test_of_a_case_kept_from_the_school_nobody_there_hears(who: Actor) -> None:
+    """A report about staff goes to the lead: no colleague is named, and the school is not rung (rule 10b)."""
+    school = who.membership.school
+    assert school is not None
+    lead = actor(Role.LEAD_PSYCHOLOGIST, district=school.district)
+    item = item_at(school, audience=Audience.LEAD, pupil=pupil_of(who))
+    case = decide(lead, item_id=item.pk, decision="open_case").case
+    assert case is not None
+    Alert.objects.all().delete()
+    set_risk(lead, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    assert flow_of(case).second is None
+    assert DutyCall.objects.get().first_rung == Rung.DISTRICT
+    assert not Alert.objects.filter(recipient=who.user).exists()
 
 
 def test_a_pupils_own_answer_rings_out_of_hours_and_tells_the_owner(

@@ -17,7 +17,7 @@ from caseflow.cases.selectors.pages import case_label
 from caseflow.cases.selectors.people import recipients_leading
 from caseflow.cases.services.chronology import add_system_entry
 from caseflow.cases.services.locking import hold_open_case, lock_case
-from caseflow.clocks.enums import Basis
+from caseflow.clocks.enums import Basis, Rung
 from caseflow.clocks.rules import due_time
 from caseflow.clocks.selectors import calendar_of, out_of_hours
 from caseflow.clocks.services import call_duty, is_ringing, start_clock
@@ -30,7 +30,7 @@ from caseflow.protocols.models import HIGH_RISK, Flow, FlowStep, ProtocolStep, P
 from caseflow.protocols.rules import FlowRefused
 from caseflow.protocols.selectors.flows import running_high_risk
 from caseflow.protocols.selectors.protocols import version_in_force, versions_to_begin
-from caseflow.protocols.selectors.seconds import nearest_second
+from caseflow.protocols.selectors.seconds import is_kept_from_school, nearest_second
 from caseflow.protocols.services.proving import prove_by_assessment
 from notifications.services import alert
 
@@ -154,8 +154,11 @@ def _tell_owner(flow: Flow) -> None:
 
 
 def _ring_where_nobody_hears(flow: Flow) -> None:
-    """Whoever began it by an assessment is there; a pupil's answer may come when nobody is."""
+    """Whoever began it by an assessment is there; a pupil's answer may come when nobody is. What is kept from the
+    school rings above it."""
     case, url = flow.case, page_of_flow(flow)
     unheard = flow.second_id is None or (flow.started_by_id is None and out_of_hours(case.school, flow.started_at))
     if unheard and not is_ringing(url):
-        call_duty(case.school, reason=DUTY_REASON, url=url, not_for=accounts_of_parents([case.pupil_id]))
+        first = Rung.DISTRICT if is_kept_from_school(case) else Rung.SCHOOL
+        parents = accounts_of_parents([case.pupil_id])
+        call_duty(case.school, reason=DUTY_REASON, url=url, not_for=parents, first=first)
