@@ -11,7 +11,8 @@ PSYCHOLOGIST, LEAD = Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST
 READ = {PSYCHOLOGIST: within(200), LEAD: only(200, ASSIGNED, CLOSED)}
 CHANGE = {PSYCHOLOGIST: within(302, closed=422), LEAD: only(302, ASSIGNED, closed=422)}
 CHANGE_BY_API = {PSYCHOLOGIST: within(200, closed=409), LEAD: only(200, ASSIGNED, closed=409)}
-# Steps are open, nobody asks for an end, the step asked about takes words and not dates: who may, is told so.
+# Steps are open, nobody asks for an end, the step asked about takes words and not dates, nobody has assessed the risk
+# since the flow began: who may, is told so.
 SAID = {PSYCHOLOGIST: within(422), LEAD: only(422, ASSIGNED, CLOSED)}
 SAID_BY_API = {PSYCHOLOGIST: within(409), LEAD: only(409, ASSIGNED, CLOSED)}
 # It runs in these cases already, or they are closed: the page of the case says so.
@@ -42,7 +43,7 @@ TABLE: list[Cell] = [
     cell("protocols:begin", "POST", "case", allow=AGAIN),
     cell("protocols:flow", "GET", "flow", allow=READ),
     cell("protocols:do", "POST", "flow", allow=CHANGE, sends=WORDS),
-    cell("protocols:waive", "POST", "flow", allow=CHANGE, sends=WORDS),
+    cell("protocols:waive", "POST", "flow", allow=SAID, sends=WORDS),
     cell("protocols:looks", "POST", "flow", allow=SAID, sends=_looks),
     cell("protocols:ask-end", "POST", "flow", allow=SAID, sends=WORDS),
     cell("protocols:confirm", "POST", "flow", allow=SAID, sends=WORDS),
@@ -52,7 +53,7 @@ TABLE: list[Cell] = [
     api("api:flow-begin", "POST", "case", allow=AGAIN_BY_API),
     api("api:flow-detail", "GET", "flow", allow=READ),
     api("api:flow-do", "POST", "flow", allow=CHANGE_BY_API, sends=WORDS),
-    api("api:flow-waive", "POST", "flow", allow=CHANGE_BY_API, sends=WORDS),
+    api("api:flow-waive", "POST", "flow", allow=SAID_BY_API, sends=WORDS),
     api("api:flow-looks", "POST", "flow", allow=SAID_BY_API, sends=_looks_by_api),
     api("api:flow-ask-end", "POST", "flow", allow=SAID_BY_API, sends=WORDS),
     api("api:flow-confirm", "POST", "flow", allow=SAID_BY_API, sends=WORDS),

@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from caseflow.cases.enums import RiskLevel
+from caseflow.cases.services import set_risk
 from caseflow.directory.actors import Actor
 from caseflow.protocols.models import Flow
 from tests.cases.factories import case_of, lead_over, psychologist
@@ -56,6 +58,7 @@ def test_a_flow_is_begun_worked_on_and_ended(who: Actor, colleague: Actor) -> No
     flow = flow_of(case)
     done = post(who, "flow-do", flow.pk, step_of(flow, "not_alone").pk, text="Мама рядом")
     assert done.json()["steps"][0]["proof"] == "Мама рядом"
+    set_risk(who, case.pk, level=RiskLevel.LOW, basis="Беседа")
     waived = post(who, "flow-waive", flow.pk, step_of(flow, "referred").pk, text="Риска нет")
     assert waived.json()["steps"][4]["waived"] is True
     looks = [(timezone.now() + timedelta(days=days)).isoformat() for days in (2, 7, 30)]

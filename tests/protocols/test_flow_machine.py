@@ -58,7 +58,9 @@ class FlowMachine(RuleBasedStateMachine):
 
     @rule(code=st.sampled_from(STEPS))
     def waive(self, code: str) -> None:
-        part = {"parents_told": True, "second_knows": False, "assessed": False}.get(code, not self.grave)
+        part = {"parents_told": True, "second_knows": False, "assessed": False}.get(
+            code, "assessed" in self.settled and not self.grave
+        )
         if self._happens(self._open(code) and part, lambda: waive_step(self.leader, self.steps[code], reason="Нет")):
             self.settled.add(code)
 

@@ -21,17 +21,17 @@ steps = st.lists(st.builds(StepState, st.sampled_from(["", *Part.values]), st.bo
 
 
 @pytest.mark.parametrize("part", [*Part, ""])
-def test_at_grave_risk_only_the_contact_with_the_parents_may_be_left_out(part: str) -> None:
-    assert may_waive(part, grave=True) is (part == Part.PARENT_CONTACT)
+def test_until_a_person_has_cleared_it_only_the_contact_with_the_parents_may_be_left_out(part: str) -> None:
+    assert may_waive(part, cleared=False) is (part == Part.PARENT_CONTACT)
 
 
 @pytest.mark.parametrize("part", Part)
 def test_where_a_person_found_no_grave_risk_each_part_may_be(part: Part) -> None:
-    assert may_waive(part, grave=False)
+    assert may_waive(part, cleared=True)
 
 
 def test_assessment_and_second_person_are_never_left_out() -> None:
-    assert not may_waive("", grave=False)
+    assert not may_waive("", cleared=True)
 
 
 @given(steps)

@@ -25,15 +25,16 @@ class StepState:
     settled: bool
 
 
-def may_waive(part: str, *, grave: bool) -> bool:
+def may_waive(part: str, *, cleared: bool) -> bool:
     """Whether a step may be found not to apply, with a reason.
 
-    The contact with the parents always may (a parent may be the danger, rule 10). Nothing else of the five parts may
-    while the risk stands at high or acute (rule 16), nor a step that is no part of them: assessment and second person.
+    The contact with the parents always may (a parent may be the danger, rule 10). Of the other parts one may only be
+    when it is `cleared`: a person has assessed the risk since the flow began, and found it neither high nor acute (rule
+    16). A step that is no part of them may never be: assessment and second person.
     """
     if part == Part.PARENT_CONTACT:
         return True
-    return bool(part) and not grave
+    return bool(part) and cleared
 
 
 def missing_parts(steps: Iterable[StepState]) -> list[Part]:

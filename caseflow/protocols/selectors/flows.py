@@ -61,10 +61,10 @@ def running_high_risk(case: Case) -> Flow | None:
     return running.select_related(*AROUND).first()
 
 
-def is_grave(flow: Flow) -> bool:
-    """Whether a person found the risk high or acute since the flow began, or holds it so still."""
-    since = flow.case.assessments.filter(level__in=GRAVE, at__gte=flow.started_at)
-    return flow.case.risk in GRAVE or since.exists()
+def is_cleared(flow: Flow) -> bool:
+    """Whether a person has assessed the risk since the flow began, and nobody found it high or acute since then."""
+    levels = set(flow.case.assessments.filter(at__gte=flow.started_at).values_list("level", flat=True))
+    return bool(levels) and not levels & GRAVE
 
 
 def states_of(flow: Flow) -> list[StepState]:
@@ -76,11 +76,11 @@ def states_of(flow: Flow) -> list[StepState]:
 def flow_page(actor: Actor, flow_id: UUID) -> FlowPage:
     """The flow with everything its page shows. Raises Flow.DoesNotExist outside the actor's scope."""
     flow = scoped_flows(actor).select_related(*AROUND, "started_by", "end_asked_by", "ended_by").get(pk=flow_id)
-    grave = is_grave(flow)
+    cleared = is_cleared(flow)
     steps = list(flow.steps.select_related("step", "clock", "done_by"))
     for step in steps:
         step.flow = flow
-    rows = [_row(actor, flow, step, grave=grave) for step in steps]
+    rows = [_row(actor, flow, step, cleared=cleared) for step in steps]
     all_done = all(step.done_at for step in steps)
     asked = flow.end_asked_by_id
     return FlowPage(
@@ -121,8 +121,10 @@ def refusal_to_close(actor: Actor, case: Case) -> str:
     return ""
 
 
-def _row(actor: Actor, flow: Flow, step: FlowStep, *, grave: bool) -> StepRow:
+def _row(actor: Actor, flow: Flow, step: FlowStep, *, cleared: bool) -> StepRow:
     waiting = step.done_at is None and flow.is_running
     by_second = step.step.evidence == Evidence.SECOND
     mine = waiting and (not by_second or flow.second_id == actor.user.pk)
-    return StepRow(step, proof_of(step, flow.case), mine, waivable=waiting and may_waive(step.step.part, grave=grave))
+    return StepRow(
+        step, proof_of(step, flow.case), mine, waivable=waiting and may_waive(step.step.part, cleared=cleared)
+    )

@@ -21,7 +21,7 @@ from caseflow.plans.selectors.versions import signed_plan
 from caseflow.protocols.enums import Evidence
 from caseflow.protocols.models import Flow, FlowStep
 from caseflow.protocols.rules import FlowRefused, may_waive, wrong_looks
-from caseflow.protocols.selectors.flows import assessed_since, is_grave, scoped_flows
+from caseflow.protocols.selectors.flows import assessed_since, is_cleared, scoped_flows
 from caseflow.records.vault import seal, where
 
 
@@ -46,8 +46,8 @@ def waive_step(actor: Actor, step_id: UUID, *, reason: str) -> FlowStep:
     Raises Flow.DoesNotExist, FlowRefused (settled already, no reason, a step that high risk requires).
     """
     step = _hold(actor, step_id)
-    if not may_waive(step.step.part, grave=is_grave(step.flow)):
-        raise FlowRefused(gettext("While the risk is high or acute, this step cannot be left out."))
+    if not may_waive(step.step.part, cleared=is_cleared(step.flow)):
+        raise FlowRefused(gettext("This step is left out only once a person has found the risk low or moderate."))
     return _settle(actor, step, _words(reason), waived=True)
 
 
