@@ -59,6 +59,7 @@ CALENDAR = Section("appointments:calendar", _("Calendar"), "calendar")
 ROOMS = Section("appointments:rooms", _("Taken rooms"), "door")
 QUESTIONNAIRES = Section("instruments:catalogue", _("Questionnaires"), "clipboard-list")
 CASES = Section("cases:list", _("Cases"), "folders")
+PROTOCOLS = Section("protocols:list", _("Protocols"), "list-check")
 SUPPORT_PLANS = Section("plans:list", _("Support plans"), "target-arrow")
 TASKS = Section("cases:tasks", _("Tasks"), "checklist")
 PUPILS = Section("directory:pupils", _("Pupils"), "users")
@@ -103,6 +104,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         INCIDENTS,
         CALENDAR,
         QUESTIONNAIRES,
+        PROTOCOLS,
         SWITCH,
         EXCLUSIONS,
         REQUESTS,

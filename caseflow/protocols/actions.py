@@ -10,5 +10,9 @@ ACTIONS = {
     "flow_second_changed": _("Named another second person"),
     "flow_end_asked": _("Asked for the end of a protocol"),
     "flow_sent_back": _("Let a protocol go on"),
+    "protocol_drafted": _("Began a draft of a protocol"),
+    "protocol_changed": _("Changed the draft of a protocol"),
+    "protocol_published": _("Put a protocol into force"),
+    "protocol_discarded": _("Threw a draft of a protocol away"),
     "flow_ended": _("Confirmed the end of a protocol"),
 }

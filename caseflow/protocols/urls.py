@@ -1,9 +1,16 @@
 from django.urls import path
 
-from caseflow.protocols.views import flows
+from caseflow.protocols.views import editing, flows
 
 app_name = "protocols"
 urlpatterns = [
+    path("", editing.protocols, name="list"),
+    path("new/", editing.new, name="new"),
+    path("<uuid:pk>/", editing.version, name="version"),
+    path("<uuid:pk>/draft/", editing.draft, name="draft"),
+    path("<uuid:pk>/edit/", editing.edit, name="edit"),
+    path("<uuid:pk>/publish/", editing.publish, name="publish"),
+    path("<uuid:pk>/discard/", editing.discard, name="discard"),
     path("of/<uuid:case>/", flows.of_case, name="of-case"),
     path("of/<uuid:case>/begin/<uuid:version>/", flows.begin, name="begin"),
     path("flows/<uuid:pk>/", flows.flow, name="flow"),

@@ -113,6 +113,11 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         CLOSED: "an imported version stays for good",
         CONFLICT: "a pack is about no child",
     },
+    "protocol": {
+        ASSIGNED: "a protocol is not assigned to anybody",
+        SAME_SCHOOL: "a protocol is of a region or of the whole installation",
+        CONFLICT: "a protocol is about no child",
+    },
     "run": {ASSIGNED: "only cases and tasks are given to a person by name; a run is done by a machine"},
     "upload": {
         ASSIGNED: "a video is its owner's alone",

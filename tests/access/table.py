@@ -66,6 +66,7 @@ FOR_VISITORS = frozenset({
     "anonymous:report",
     "anonymous:talk",
     "api:docs",
+    "appointments:feed",
     "api:schema",
     "directory:setup",
     "panic:button-heartbeat",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from caseflow.directory.enums import Role
-from tests.access.cells import ASSIGNED, CLOSED, Asked, Cell, Sent, api, cell, only, within
+from tests.access.cells import ASSIGNED, CLOSED, OWN, Asked, Cell, Sent, api, cell, only, within
 
 PSYCHOLOGIST, LEAD = Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST
 READ = {PSYCHOLOGIST: within(200), LEAD: only(200, ASSIGNED, CLOSED)}
@@ -38,7 +38,33 @@ def _second(asked: Asked) -> Sent:
     return {"member": asked.places[LEAD].membership.pk, "reason": "Коллега в отпуске"}
 
 
+# Only the lead of a region writes protocols, and the lead here is a district's; a draft of another region is not there.
+SEEN = {PSYCHOLOGIST: only(200, OWN, CLOSED), LEAD: only(200, OWN, CLOSED)}
+WRITTEN = {LEAD: only(403, OWN, CLOSED, other_school=403)}
+NAMES = {"kk": "Тәртіп", "ru": "Порядок", "en": "Procedure"}
+
+
+def _text(_asked: Asked) -> Sent:
+    return {"title": NAMES, "source": "[P]", "steps": [], "seen": "0"}
+
+
 TABLE: list[Cell] = [
+    cell("protocols:list", "GET", allow={PSYCHOLOGIST: 200, LEAD: 200}),
+    cell("protocols:new", "GET", allow={LEAD: 403}),
+    cell("protocols:new", "POST", allow={LEAD: 403}),
+    cell("protocols:version", "GET", "protocol", allow=SEEN),
+    cell("protocols:draft", "POST", "protocol", allow=WRITTEN),
+    cell("protocols:edit", "GET", "protocol", allow=WRITTEN),
+    cell("protocols:edit", "POST", "protocol", allow=WRITTEN),
+    cell("protocols:publish", "POST", "protocol", allow=WRITTEN),
+    cell("protocols:discard", "POST", "protocol", allow=WRITTEN),
+    api("api:protocol-list", "GET", allow={PSYCHOLOGIST: 200, LEAD: 200}),
+    api("api:protocol-list", "POST", allow={LEAD: 403}, sends=_text),
+    api("api:protocol-detail", "GET", "protocol", allow=SEEN),
+    api("api:protocol-detail", "PUT", "protocol", allow=WRITTEN, sends=_text),
+    api("api:protocol-detail", "DELETE", "protocol", allow=WRITTEN),
+    api("api:protocol-draft", "POST", "protocol", allow=WRITTEN),
+    api("api:protocol-publish", "POST", "protocol", allow=WRITTEN),
     cell("protocols:of-case", "GET", "case", allow=READ),
     cell("protocols:begin", "POST", "case", allow=AGAIN),
     cell("protocols:flow", "GET", "flow", allow=READ),

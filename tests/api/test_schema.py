@@ -68,6 +68,7 @@ KINDS = {
     "members": "membership",
     "moods": "pupil",
     "own-reports": "report",
+    "protocols": "protocol",
     "pupil-consents": "pupil",
     "pupils": "pupil",
     "questionnaires": "pack",

@@ -8,12 +8,6 @@ from hypothesis import strategies as st
 
 from caseflow.protocols.enums import Part
 from caseflow.protocols.rules import StepState, may_end, may_waive, missing_parts, wrong_looks
-from caseflow.protocols.rules.protocols import (
-    StepFacts,
-    lacks_assessment,
-    lacks_second_person,
-    parts_left_out,
-)
 
 START = datetime(2026, 11, 16, 10, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -80,12 +74,3 @@ def test_three_dates_in_order_the_first_in_one_to_three_days(
     looks: tuple[timedelta, ...], now: timedelta, wrong: bool
 ) -> None:
     assert wrong_looks(START, [START + after for after in looks], START + now) is wrong
-
-
-def test_a_version_names_what_it_leaves_out() -> None:
-    whole = [StepFacts("leader", "words", part.value) for part in Part]
-    whole += [StepFacts("second", "second", ""), StepFacts("leader", "assessment", "")]
-    assert (parts_left_out(whole), lacks_second_person(whole), lacks_assessment(whole)) == ([], False, False)
-    assert parts_left_out(whole[1:]) == [Part.NOT_ALONE]
-    assert lacks_second_person([StepFacts("leader", "second", "")])
-    assert lacks_assessment(whole[:-1])

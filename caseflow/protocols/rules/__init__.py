@@ -12,11 +12,13 @@ from caseflow.protocols.rules.flows import (
 from caseflow.protocols.rules.protocols import (
     LANGUAGES,
     LONGEST_NAME,
+    LONGEST_SOURCE,
+    LONGEST_TERM,
     MOST_STEPS,
-    StepFacts,
-    lacks_assessment,
-    lacks_second_person,
+    StepText,
+    VersionText,
     parts_left_out,
+    problems,
 )
 
 __all__ = [
@@ -24,16 +26,18 @@ __all__ = [
     "LANGUAGES",
     "LONGEST_NAME",
     "LONGEST_PROOF",
+    "LONGEST_SOURCE",
+    "LONGEST_TERM",
     "LOOKS",
     "MOST_STEPS",
     "FlowRefused",
-    "StepFacts",
     "StepState",
-    "lacks_assessment",
-    "lacks_second_person",
+    "StepText",
+    "VersionText",
     "may_end",
     "may_waive",
     "missing_parts",
     "parts_left_out",
+    "problems",
     "wrong_looks",
 ]
