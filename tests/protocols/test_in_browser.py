@@ -10,11 +10,13 @@ from pytest_django.live_server_helper import LiveServer
 from caseflow.cases.enums import RiskLevel
 from caseflow.cases.services import ask_to_close, set_risk
 from caseflow.directory.actors import Actor
+from caseflow.directory.enums import Role
 from caseflow.protocols.models import Flow
 from caseflow.protocols.services import ask_to_end
 from tests.browser import open_browser
 from tests.cases.factories import case_of, lead_over, psychologist
 from tests.clocks.test_duty_in_browser import page_of, problems
+from tests.directory.factories import actor
 from tests.protocols.factories import flow_of, grave_case, settle_all
 
 pytestmark = pytest.mark.browser
@@ -96,3 +98,20 @@ def test_from_a_high_assessment_to_the_first_proof(
     first.get_by_role("button", name="Done").click()
     expect(page.get_by_text("5 steps are open")).to_be_visible()
     expect(page.locator(".c-flowstep.is-done").first).to_contain_text("Мама рядом до вечера")
+
+
+def test_the_pages_of_protocols_are_in_order(browser: Browser, live_server: LiveServer, who: Actor) -> None:
+    assert who.membership.school
+    lead = actor(Role.LEAD_PSYCHOLOGIST, region=who.membership.school.district.region)
+    page = opened(browser, live_server, lead, reverse("protocols:list"), "shipped with the product")
+    assert problems(page) == []
+    page.get_by_role("link", name="High risk").click()
+    page.get_by_role("button", name="Write a new version").click()
+    expect(page.get_by_role("button", name="Save the draft")).to_be_visible()
+    assert problems(page) == []
+    page.get_by_label("Where it comes from").fill("[P] область, приказ 12")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    assert problems(page) == []
+    page.get_by_role("button", name="Put into force").click()
+    expect(page.get_by_text("The version is in force.")).to_be_visible()
