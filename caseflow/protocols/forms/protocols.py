@@ -72,8 +72,23 @@ class StepForm(forms.Form):
         )
 
 
+class OrderedSteps(BaseFormSet[StepForm]):
+    """The steps, each with its place."""
+
+    def add_fields(self, form: StepForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["ORDER"].label = _("Place in the order")
+        form.fields["DELETE"].label = _("Leave this step out")
+
+
 StepForms: type[BaseFormSet[StepForm]] = formset_factory(
-    StepForm, extra=NEW_STEPS, can_order=True, can_delete=True, max_num=MOST_STEPS, absolute_max=MOST_STEPS + NEW_STEPS
+    StepForm,
+    formset=OrderedSteps,
+    extra=NEW_STEPS,
+    can_order=True,
+    can_delete=True,
+    max_num=MOST_STEPS,
+    absolute_max=MOST_STEPS + NEW_STEPS,
 )
 
 
