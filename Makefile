@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-disturbance bench-video pictures check-python install-run install-dev
+.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-disturbance bench-video bench-pages pictures check-python install-run install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -80,6 +80,9 @@ bench-disturbance: install-dev ## How long one picture of a corridor camera take
 
 bench-video: install-dev ## Analyse a made lesson of twenty seats on one core, beside mere decoding and a plain loop
 	@$(VENV) -m bench.video
+
+bench-pages: install-dev ## Ask for the pages of a working day in a full PostgreSQL of its own, beside a hundredth of it
+	@$(VENV) -m bench.pages
 
 bench-hostile: install-dev ## Files made to harm, through the way every video goes. FILES, CRAFTED, SEED, WORKERS
 	@$(VENV) -m bench.hostile

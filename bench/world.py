@@ -4,34 +4,19 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 
-from caseflow.accounts.models import User
-from caseflow.accounts.rules import ACTIVE_AT, SIGNED_IN_AT
-from caseflow.accounts.session_store import SessionStore
+from bench.people import AT_ONCE, Person, make_people
 from caseflow.alarms.enums import Holder
 from caseflow.alarms.models import Centre, Device
 from caseflow.alarms.services.enrolling import digest
 from caseflow.clocks.models import DeadlineRule
 from caseflow.directory.enums import AgencyKind, Role
 from caseflow.directory.models import Agency, District, Membership, Region, School
-from caseflow.directory.selectors import ACTING
 
 SCHOOLS = 50
 OPERATORS = 9  # with the duty person of the school, ten people are concerned by a press
 DISTRICTS = 5
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-AT_ONCE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody with an open page: the user and the session's cookie."""
-
-    user_id: int
-    cookie: str
-    school_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +66,9 @@ def make_world(*, phones: int, others: int) -> World:
     _lengthen_acknowledging()
     return World(
         phones=_phones(schools, phones),
-        operators=_people([Membership(role=Role.POLICE_OPERATOR, agency=police) for _ in range(OPERATORS)]),
-        duty=_people([Membership(role=Role.DUTY_PERSON, school=school) for school in schools]),
-        others=_people([Membership(role=Role.TEACHER, school=schools[n % SCHOOLS]) for n in range(others)]),
+        operators=make_people([Membership(role=Role.POLICE_OPERATOR, agency=police) for _ in range(OPERATORS)]),
+        duty=make_people([Membership(role=Role.DUTY_PERSON, school=school) for school in schools]),
+        others=make_people([Membership(role=Role.TEACHER, school=schools[n % SCHOOLS]) for n in range(others)]),
     )
 
 
@@ -110,45 +95,3 @@ def _phones(schools: list[School], number: int) -> tuple[Phone, ...]:
         batch_size=AT_ONCE,
     )
     return tuple(Phone(str(device.pk), key, device.school_id) for device, key in zip(made, keys, strict=True))
-
-
-def _people(memberships: list[Membership]) -> tuple[Person, ...]:
-    first = User.objects.count()
-    users = User.objects.bulk_create(
-        (User(username=f"bench{first + n}", password="!", language="ru") for n in range(len(memberships))),
-        batch_size=AT_ONCE,
-    )
-    since = timezone.localdate() - timedelta(days=30)
-    for membership, user in zip(memberships, users, strict=True):
-        membership.user, membership.starts_on = user, since
-    rights = Membership.objects.bulk_create(memberships, batch_size=AT_ONCE)
-    cookies = _sign_in(users, rights)
-    return tuple(
-        Person(user.pk, cookie, right.school_id) for user, right, cookie in zip(users, rights, cookies, strict=True)
-    )
-
-
-def _sign_in(users: list[User], rights: list[Membership]) -> list[str]:
-    """A stored session each, as a sign-in leaves it, of people who do not fall idle while the benchmark lasts."""
-    store, now = SessionStore(), timezone.now()
-    model = SessionStore.get_model_class()
-    active = (now + timedelta(hours=3)).timestamp()
-    rows = [
-        model(
-            session_key=secrets.token_hex(16),
-            session_data=store.encode(
-                {
-                    SESSION_KEY: str(user.pk),
-                    BACKEND_SESSION_KEY: BACKEND,
-                    HASH_SESSION_KEY: user.get_session_auth_hash(),
-                    ACTING: right.pk,
-                    SIGNED_IN_AT: now.timestamp(),
-                    ACTIVE_AT: active,
-                }
-            ),
-            expire_date=now + timedelta(hours=12),
-        )
-        for user, right in zip(users, rights, strict=True)
-    ]
-    model.objects.bulk_create(rows, batch_size=AT_ONCE)
-    return [f"sessionid={row.session_key}" for row in rows]

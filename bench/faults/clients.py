@@ -8,9 +8,11 @@ from time import monotonic
 from typing import Any
 from uuid import uuid4
 
+from bench.lines import Line, NotAnsweredError
 from bench.live.record import Press, Record
-from bench.wire import Line, NotAnsweredError, Page, open_page, press
-from bench.world import Person, Phone, World
+from bench.people import Person
+from bench.wire import Page, open_page, press
+from bench.world import Phone, World
 
 TIMEOUT_S = 5.0
 AGAIN_S = (0.1, 0.6)

@@ -5,10 +5,12 @@ from itertools import cycle
 from time import monotonic
 from uuid import uuid4
 
+from bench.lines import Line, NotAnsweredError
 from bench.live.record import Press, Record
+from bench.people import Person
 from bench.programs import say
-from bench.wire import Heard, Line, NotAnsweredError, Page, open_page, press
-from bench.world import Person, Phone, World
+from bench.wire import Heard, Page, open_page, press
+from bench.world import Phone, World
 
 TIMEOUT_S = 10.0
 AGAIN_S = 0.5

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bench.figures import milliseconds, missing, percentile, repeated
 from bench.live.record import Press, Record
-from bench.world import Person
+from bench.people import Person
 
 times = st.lists(st.floats(0, 1e6), min_size=1)
 

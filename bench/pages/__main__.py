@@ -1,0 +1,162 @@
+"""The pages of a working day in a full database, beside a hundredth of it.
+
+    .venv/bin/python -m bench.pages
+
+Environment: A_SECOND (50), SECONDS (60) of each measurement, ROUNDS (2), WEB (2 web servers). Needs PostgreSQL's and
+Redis' programs. The last line printed is the figures as JSON: for each page `p95_ms` and `queries` in the full
+database, and `growth`, the p95 there over that in a hundredth of it.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import uvloop
+
+from bench import place
+from bench.figures import milliseconds, percentile
+from bench.machine import Moment
+from bench.pages.load import Load, Taken
+from bench.pages.shape import FULL, PAGES, SMALL, Readers, Shape
+from bench.product import Product
+from bench.programs import say
+from bench.servers import Postgres, Redis
+from ops.trouble import ROOT, Trouble, one_line
+
+WARM_UP_S = 10
+SETTLING_S = 5.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    a_second: int
+    seconds: int
+    rounds: int
+    web: int
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "Plan":
+        return cls(
+            a_second=int(given.get("A_SECOND", "50")),
+            seconds=int(given.get("SECONDS", "60")),
+            rounds=int(given.get("ROUNDS", "2")),
+            web=int(given.get("WEB", "2")),
+        )
+
+
+class Site:
+    """A database of one size with its own servers, in a folder of its own."""
+
+    def __init__(self, name: str, shape: Shape, folder: Path, running: ExitStack) -> None:
+        self.name = name
+        self.taken: list[Taken] = []
+        self._shape = shape
+        self._folder = folder / name
+        self._folder.mkdir()
+        (self._folder / "data").mkdir()
+        self._running = running
+        self._readers = self._folder / "readers.json"
+        self._addresses: dict[str, str] = {}
+
+    def fill(self) -> None:
+        """Start the servers and fill the database. Raises Trouble."""
+        postgres, redis = Postgres(self._folder), Redis(self._folder)
+        for server in (postgres, redis):
+            self._running.callback(server.stop)
+            server.start()
+        postgres.create()
+        self._addresses = {
+            "DATABASE_URL": postgres.url(),
+            "BROKER_URL": redis.url(0),
+            "CHANNEL_URL": redis.url(1),
+            "DJANGO_SETTINGS_MODULE": "caseflow.settings",
+            "TIREK_DATA": str(self._folder / "data"),
+            "STATIC_ROOT": str(self._folder.parent / "static"),
+            "DEMO": "0",
+            "LOG_LEVEL": "WARNING",
+        }
+        began = monotonic()
+        self._run("django", "collectstatic", "--noinput", "-v", "0")
+        self._run("django", "migrate", "-v", "0")
+        numbers = (self._shape.schools, self._shape.pupils, self._shape.cases)
+        self._run("bench.pages.filling", *map(str, numbers), str(self._readers))
+        say(f"{self.name}: {self._shape.entries} entries after {monotonic() - began:.0f} s")
+
+    def queries(self) -> dict[str, int]:
+        """How many queries each page makes."""
+        return dict(json.loads(self._run("bench.pages.counting", str(self._readers)).splitlines()[-1]))
+
+    def measure(self, plan: Plan) -> None:
+        """One round: the product starts, is warmed, is asked, and ends."""
+        folder = self._folder / f"round-{len(self.taken)}"
+        folder.mkdir()
+        (folder / "data").symlink_to(self._folder / "data")
+        product = Product(folder, self._addresses, web_servers=plan.web)
+        try:
+            product.start()
+            self.taken.append(uvloop.run(self._ask(plan, product)))
+        finally:
+            product.stop()
+
+    def p95_s(self, page: str) -> float:
+        """Over all rounds together."""
+        return percentile([second for taken in self.taken for second in taken.times[page]], 0.95)
+
+    async def _ask(self, plan: Plan, product: Product) -> Taken:
+        load = Load(Readers.read(self._readers), product.ports)
+        # Looking for garbage would stop the clients for tenths of a second, measured as if the product had been slow.
+        gc.collect()
+        gc.disable()
+        await load.run(plan.a_second // 2, WARM_UP_S)
+        await asyncio.sleep(SETTLING_S)
+        began = Moment.now()
+        taken = await load.run(plan.a_second, plan.seconds)
+        gc.enable()
+        p95 = ", ".join(f"{page} {milliseconds(percentile(taken.times[page], 0.95))} ms" for page in PAGES)
+        say(f"{self.name}: p95 {p95}; {began.since()}")
+        return taken
+
+    def _run(self, module: str, *arguments: str) -> str:
+        command = [sys.executable, "-m", module, *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **self._addresses}, stdout=subprocess.PIPE, text=True, check=False
+        )
+        if done.returncode:
+            raise Trouble(f"{module} ended with {done.returncode}")
+        return done.stdout
+
+
+def main() -> int:
+    plan = Plan.of(os.environ)
+    with place.folder() as folder, ExitStack() as running:
+        small, full = Site("small", SMALL, folder, running), Site("full", FULL, folder, running)
+        small.fill()
+        full.fill()
+        counted = {site.name: site.queries() for site in (small, full)}
+        say(f"queries: {counted}")
+        for _ in range(plan.rounds):
+            small.measure(plan)
+            full.measure(plan)
+        failed = sum(taken.failed for site in (small, full) for taken in site.taken)
+    figures: dict[str, object] = {
+        page: {
+            "p95_ms": milliseconds(full.p95_s(page)),
+            "queries": counted["full"][page],
+            "growth": round(full.p95_s(page) / small.p95_s(page), 2),
+        }
+        for page in PAGES
+    }
+    print(json.dumps({**figures, "failed": failed}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(one_line(main))
