@@ -2,12 +2,14 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from caseflow.clocks.enums import ClockState
 from caseflow.clocks.models import Absence, Clock, DeadlineRule, DutyCall, EscalationStep
 from caseflow.clocks.selectors import reading
 from caseflow.clocks.selectors.escalation import reached_by
+from caseflow.clocks.templatetags.drawing import drawn_clock
 from caseflow.clocks.texts import TARGETS, away_in_words, code_in_words, count_of, stored_text, term_in_words
 from caseflow.directory.models import Membership
 from notifications.texts import label_of
@@ -15,24 +17,15 @@ from notifications.texts import label_of
 register = template.Library()
 
 RUNS = frozenset({ClockState.RUNNING, ClockState.PAUSED, ClockState.SOON})
-ICONS = {"paused": "player-pause", "soon": "clock", "late": "alert-circle", "done": "check"}
 
 
-@register.inclusion_tag("clocks/_due.html")
-def due(clock: Clock | None, label: str | Promise, reason: str | Promise = "") -> dict[str, Any]:
+@register.simple_tag
+def due(clock: Clock | None, label: str | Promise, reason: str | Promise = "") -> SafeString:
     """A deadline as a clock with a bar; it counts down in the browser (`static/js/clock.js`).
 
     No clock shows "not required", with `reason` below. Makes no query: fetch the clock with its owner.
     """
-    read = reading(clock)
-    return {
-        "clock": clock,
-        "label": label,
-        "reason": reason,
-        "read": read,
-        "icon": ICONS.get(read.state, ""),
-        "percent": round(read.share_used * 100),
-    }
+    return drawn_clock(clock, reading(clock), label, reason)
 
 
 @register.inclusion_tag("clocks/_told.html")
