@@ -20,6 +20,7 @@ from django.utils import timezone
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
 from tests.access.cells import JSON, LOGIN, REVOKED, Answer, Asked, Cell, Relation
+from tests.access.leaks import leaks_in, planted
 from tests.access.places import Places, Thing
 from tests.access.routes import Route
 from tests.directory.factories import signed_in
@@ -29,11 +30,12 @@ EVERYTHING = os.environ.get("MATRIX") == "everything"
 
 @dataclass
 class Tally:
-    """What came of the cells: how many, which nobody has filled, which were answered otherwise."""
+    """What came of the cells: how many, which nobody has filled, which were answered otherwise, which tell too much."""
 
     cells: int = 0
     unclassified: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    leaks: list[str] = field(default_factory=list)
 
 
 class Browsers:
@@ -44,6 +46,7 @@ class Browsers:
 
     def __init__(self, places: Places) -> None:
         self.places = places
+        self.words = planted(places)
         self.factory = RequestFactory()
         self.cookies = {role: signed_in(places[role]).cookies for role in Role}
         self._product = BaseHandler()
@@ -76,7 +79,7 @@ def ask_all(route: Route, cell: Cell, browsers: Browsers) -> Tally:
     Whom the guard by role refuses, it refuses before anything is looked up, so in a run of the tests each of them asks
     for an object of one relation (another one at each route) and once with an ended right; `make matrix` asks for all.
     """
-    tally, places = Tally(), browsers.places
+    tally, places, words = Tally(), browsers.places, browsers.words
     for role, relation in cell.questions(places.relations(cell.kind)):
         if not EVERYTHING and is_settled(route, role, relation, places.relations(cell.kind)):
             continue
@@ -85,17 +88,13 @@ def ask_all(route: Route, cell: Cell, browsers: Browsers) -> Tally:
         if expected is None or not places.has(cell.kind, relation):
             tally.unclassified.append(name)
             continue
-        answered = ask(route, cell, browsers, role, relation)
+        with undone():
+            response = respond(route, cell, browsers, role, relation)
+            answered, told = answer_of(response), leaks_in(response, role, words)
         if answered != expected:
             tally.failed.append(f"{name}: expected {expected}, got {answered}")
+        tally.leaks += [f"{name}: {word}" for word in told]
     return tally
-
-
-def ask(route: Route, cell: Cell, browsers: Browsers, role: Role | None, relation: Relation) -> Answer:
-    """The answer to one question."""
-    with undone():
-        response = respond(route, cell, browsers, role, relation)
-        return answer_of(response)
 
 
 def respond(route: Route, cell: Cell, browsers: Browsers, role: Role | None, relation: Relation) -> HttpResponse:

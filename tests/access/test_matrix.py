@@ -1,4 +1,4 @@
-"""Every route × method × role × relation has its expected answer, and gives it."""
+"""Every route × method × role × relation has its expected answer and gives it, and tells nobody what is not theirs."""
 
 from collections.abc import Callable
 
@@ -29,6 +29,7 @@ def test_a_route_answers_everybody_as_the_table_says(route: Route, browsers: Bro
     record_property("failed", len(tally.failed))
     assert tally.unclassified == []
     assert tally.failed == []
+    assert tally.leaks == []
 
 
 def test_a_method_that_a_route_does_not_name_is_refused(browsers: Browsers) -> None:
