@@ -17,6 +17,7 @@ from caseflow.drafts.api import API as DRAFTS
 from caseflow.headers import loosened_for_docs
 from caseflow.incidents.api import API as INCIDENTS
 from caseflow.instruments.api import API as INSTRUMENTS
+from caseflow.journals.api import API as JOURNALS
 from caseflow.plans.api import API as PLANS
 from caseflow.portal.api import API as PORTAL
 from caseflow.protocols.api import API as FLOWS
@@ -35,6 +36,7 @@ RESOURCES: list[Resource] = [
     *APPOINTMENTS,
     *INSTRUMENTS,
     *PLANS,
+    *JOURNALS,
     *DIRECTORY,
     *CONSENTS,
     *PORTAL,

@@ -56,6 +56,9 @@ LEGAL = Section("incidents:legal", _("Legal assessments"), "scale")
 REPORT_INCIDENT = Section("incidents:create", _("Report an incident"), "message-plus")
 MY_REPORTS = Section("incidents:mine", _("My reports"), "messages")
 CALENDAR = Section("appointments:calendar", _("Calendar"), "calendar")
+JOURNALS = Section("journals:journal", _("Journals"), "notebook")
+SERVICE_PLAN = Section("journals:plan", _("Psychologist's plan"), "notebook")
+JOURNAL_FORMS = Section("journals:forms", _("Forms of the journals"), "notebook")
 ROOMS = Section("appointments:rooms", _("Taken rooms"), "door")
 QUESTIONNAIRES = Section("instruments:catalogue", _("Questionnaires"), "clipboard-list")
 CASES = Section("cases:list", _("Cases"), "folders")
@@ -95,7 +98,7 @@ PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
 
 # The first page is the role's home.
 MENUS: dict[Role, tuple[Section, ...]] = {
-    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, PUPILS, VIDEOS),
+    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, JOURNALS, PUPILS, VIDEOS),
     Role.LEAD_PSYCHOLOGIST: (
         TODAY,
         OVERDUE,
@@ -105,13 +108,14 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         CALENDAR,
         QUESTIONNAIRES,
         PROTOCOLS,
+        JOURNAL_FORMS,
         SWITCH,
         EXCLUSIONS,
         REQUESTS,
         DUTY_ROSTER,
     ),
     Role.SOCIAL_PEDAGOGUE: (INCIDENTS, SUPPORT_PLANS, TASKS, ROOMS),
-    Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER, ROOMS),
+    Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER, ROOMS, SERVICE_PLAN),
     Role.SCHOOL_ADMIN: (
         SEAT_PLANS,
         CLASSES,

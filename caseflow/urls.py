@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("panic/", include("caseflow.alarms.panic_urls")),
     path("r/", include("caseflow.incidents.public_urls")),
     path("reports/", include("caseflow.coordination.urls")),
+    path("journals/", include("caseflow.journals.urls")),
     path("my/", include("caseflow.portal.urls")),
     path("analysis/", include("analytics.urls")),
     path("alerts/", include("notifications.urls")),

@@ -89,6 +89,8 @@ SPECTACULAR_SETTINGS = {
         "ItemKind": "caseflow.triage.enums.ItemKind",
         "ItemState": "caseflow.triage.enums.ItemState",
         "PartyRole": "caseflow.incidents.enums.PartyRole",
+        "PlanItemState": "caseflow.journals.enums.PlanItemState",
+        "PlanState": "caseflow.journals.enums.PlanState",
         "Presence": "analytics.enums.Presence",
         "Purpose": "caseflow.consent.enums.Purpose",
         "ReportState": "caseflow.incidents.enums.ReportState",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "caseflow.incidents",
     "caseflow.alarms",
     "caseflow.coordination",
+    "caseflow.journals",
     "caseflow.portal",
     "analytics",
     "caseflow.demo",

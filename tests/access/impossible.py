@@ -118,6 +118,10 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         SAME_SCHOOL: "a protocol is of a region or of the whole installation",
         CONFLICT: "a protocol is about no child",
     },
+    "planned_work": {
+        ASSIGNED: "a plan is the school's; who answers for an item has it as the others do",
+        CONFLICT: "a plan names no child",
+    },
     "run": {ASSIGNED: "only cases and tasks are given to a person by name; a run is done by a machine"},
     "upload": {
         ASSIGNED: "a video is its owner's alone",

@@ -94,6 +94,11 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "coordination:pdf GET",
     ),
     "The paper of a safety plan": ("plans:paper GET",),
+    "Journals, plan and report as files": (
+        "journals:file GET",
+        "journals:plan-file GET",
+        "journals:report-file GET",
+    ),
     "The upload of a video": (
         "analytics:upload DELETE",
         "analytics:upload HEAD",

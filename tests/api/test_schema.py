@@ -68,12 +68,14 @@ KINDS = {
     "members": "membership",
     "moods": "pupil",
     "own-reports": "report",
+    "plan-items": "planned_work",
     "protocols": "protocol",
     "pupil-consents": "pupil",
     "pupils": "pupil",
     "questionnaires": "pack",
     "reports": "council",
     "requests": "request",
+    "result-records": "questionnaire",
     "runs": "run",
     "safety-plans": "planned",
     "seat-plans": "plan",
@@ -84,6 +86,7 @@ KINDS = {
     "triage-items": "item",
     "videos": "upload",
     "withheld": "withheld",
+    "work-records": "appointment",
 }
 KEYS = {"id": "pk"}  # how the objects' parameters are named where the schema names them otherwise
 PARAMETER = re.compile(r"\{(\w+)\}")
