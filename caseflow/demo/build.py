@@ -18,6 +18,7 @@ from caseflow.demo.duty import make_duty
 from caseflow.demo.following import follow_reports
 from caseflow.demo.fresh_events import make_cases, make_reports
 from caseflow.demo.history import make_history
+from caseflow.demo.journals import make_journals
 from caseflow.demo.lessons import Lesson, make_plan, make_video, switch_on
 from caseflow.demo.past_events import make_past_events
 from caseflow.demo.people import make_people
@@ -68,6 +69,7 @@ def _make_all() -> None:
     make_cases(people, now)
     make_appointments(places, people, now)
     make_questionnaires(people)
+    make_journals(places, people)
     make_reports(people, now)
     follow_reports(people, now)
     make_plans(people, now)
