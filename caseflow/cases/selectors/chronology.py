@@ -51,9 +51,10 @@ Happening = ChronologyEntry | ConsentEvent
 class Line:
     """One line. `text` is empty where there is none, and where this reader may not read it (`hidden`).
 
-    `at` is when it happened, of which only the day is known with `day_only`; `recorded_at` is when it was written down,
-    None where that is the same minute. `model` names the model and its version where a model found what the line
-    refers to.
+    `code` and `about` say for programs what was recorded and what kind of thing it refers to ("task", "flow"); both are
+    empty for a consent. `at` is when it happened, of which only the day is known with `day_only`; `recorded_at` is when
+    it was written down, None where that is the same minute. `model` names the model and its version where a model found
+    what the line refers to.
     """
 
     id: UUID
@@ -72,10 +73,17 @@ class Line:
     day_only: bool = False
     recorded_at: datetime | None = None
     shared: bool = False
+    code: str = ""
+    about: str = ""
 
     @property
     def icon(self) -> str:
         return ICONS[self.kind]
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only its author and the lead psychologist read it."""
+        return bool(self.readers) and not self.shared
 
     @property
     def ai_generated(self) -> bool:
@@ -125,6 +133,29 @@ def chronology(
 
     Two queries, and those of the rooms that keep something.
     """
+    told = _told(case, actor, sources, asked)
+    page = Paginator(told.happenings, PER_PAGE).get_page(number)
+    lines = [_line(happening, case, actor, sources, told.struck) for happening in page]
+    by_day = groupby(lines, key=lambda line: timezone.localdate(line.at))
+    return Chronology(page, [Day(day, list(of_day)) for day, of_day in by_day], told.authors)
+
+
+def whole_chronology(case: Case, actor: Actor, sources: Sources, *, asked: LineFilter = EVERYTHING) -> list[Line]:
+    """All that `chronology` shows page by page, the oldest first. As many queries as there."""
+    told = _told(case, actor, sources, asked)
+    return [_line(happening, case, actor, sources, told.struck) for happening in reversed(told.happenings)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What happened and is asked for, the newest first, which notes are struck through, and who wrote in the case."""
+
+    happenings: list[Happening]
+    struck: frozenset[UUID]
+    authors: list[tuple[int, str]]
+
+
+def _told(case: Case, actor: Actor, sources: Sources, asked: LineFilter) -> _Told:
     kept = kept_refs(actor, case.pk)
     entries = [entry for entry in case.entries.select_related("author") if entry.ref not in kept]
     struck = frozenset(entry.corrects_id for entry in entries if entry.corrects_id)
@@ -133,10 +164,7 @@ def chronology(
     happenings.sort(key=_moment, reverse=True)
     if asked.words:
         happenings = [one for one in happenings if _speaks_of(_line(one, case, actor, sources, struck), asked)]
-    page = Paginator(happenings, PER_PAGE).get_page(number)
-    lines = [_line(happening, case, actor, sources, struck) for happening in page]
-    by_day = groupby(lines, key=lambda line: timezone.localdate(line.at))
-    return Chronology(page, [Day(day, list(of_day)) for day, of_day in by_day], _authors(entries))
+    return _Told(happenings, struck, _authors(entries))
 
 
 def bases_of(case: Case, assessments: Iterable[RiskAssessment]) -> dict[UUID, str]:
@@ -201,6 +229,8 @@ def _entry_line(entry: ChronologyEntry, case: Case, actor: Actor, sources: Sourc
         day_only=entry.day_only,
         recorded_at=entry.recorded_at if _is_late(entry) else None,
         shared=entry.visibility == Visibility.SHARED_PLAN,
+        code=entry.code,
+        about=entry.ref.partition(":")[0],
     )
 
 
