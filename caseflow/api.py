@@ -13,6 +13,7 @@ from caseflow.clocks.api import API as CLOCKS
 from caseflow.consent.api import API as CONSENTS
 from caseflow.coordination.api import API as REPORTS
 from caseflow.directory.api import API as DIRECTORY
+from caseflow.dossier.api import API as DOSSIERS
 from caseflow.drafts.api import API as DRAFTS
 from caseflow.headers import loosened_for_docs
 from caseflow.incidents.api import API as INCIDENTS
@@ -40,6 +41,7 @@ RESOURCES: list[Resource] = [
     *DIRECTORY,
     *CONSENTS,
     *PORTAL,
+    *DOSSIERS,
     *CLOCKS,
     *ANALYTICS,
     *REPORTS,

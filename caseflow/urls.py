@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/", include("caseflow.incidents.public_urls")),
     path("reports/", include("caseflow.coordination.urls")),
     path("journals/", include("caseflow.journals.urls")),
+    path("dossier/", include("caseflow.dossier.urls")),
     path("my/", include("caseflow.portal.urls")),
     path("analysis/", include("analytics.urls")),
     path("alerts/", include("notifications.urls")),

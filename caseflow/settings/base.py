@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "caseflow.coordination",
     "caseflow.journals",
     "caseflow.portal",
+    "caseflow.dossier",
     "analytics",
     "caseflow.demo",
 ]

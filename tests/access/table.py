@@ -16,6 +16,7 @@ from tests.access import (
     table_deadlines,
     table_directory,
     table_disturbances,
+    table_dossier,
     table_drafts,
     table_homes,
     table_incidents,
@@ -54,6 +55,7 @@ ROOMS = (
     table_anonymous,
     table_portal,
     table_coordination,
+    table_dossier,
     table_analysis,
 )
 ALL: tuple[Cell, ...] = tuple(cell for room in ROOMS for cell in room.TABLE)

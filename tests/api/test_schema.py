@@ -58,6 +58,7 @@ KINDS = {
     "climates": "class_",
     "confirmations": "taught",
     "deadlines": "term",
+    "dossiers": "case",
     "drafts": "written",
     "duty-calls": "duty_call",
     "duty-shifts": "duty_shift",

@@ -1,0 +1,61 @@
+"""A paper as PDF: a profile on two pages at most, a chronology on as many as it takes."""
+
+import re
+from typing import Any
+
+from caseflow.documents.pdf import count_pages, render_pdf
+from caseflow.dossier.enums import Kind
+from caseflow.dossier.rules import MOST_PAGES
+from caseflow.dossier.selectors.papers import Paper
+
+TEMPLATE = "dossier/paper.typ"
+SIZES = (9.5, 9, 8.5)  # points; smaller is not read at a table
+# How long a text and how many the rows of a part may be, tried one after the other until two pages hold them.
+MEASURES = ((1200, 40), (600, 20), (300, 12), (160, 8), (90, 5))
+LONG_WORD = re.compile(r"(\S{30})(?=\S)")  # would run out of the paper: it may break after so many characters
+CUT = "…"
+
+
+def paper_pdf(paper: Paper) -> bytes:
+    """The PDF. Of a profile that is longer than two pages the long texts are cut, and then the oldest rows."""
+    data = paper.data | {"size": SIZES[0]}
+    if paper.kind == Kind.PROFILE:
+        data = _fitting(data)
+    return render_pdf(TEMPLATE, _broken(data), made_at_epoch_s=int(paper.made_at.timestamp()))
+
+
+def _fitting(data: dict[str, Any]) -> dict[str, Any]:
+    tried = data
+    for letters, rows in MEASURES:
+        for size in SIZES:
+            tried = _cut(data, letters, rows) | {"size": size}
+            if count_pages(TEMPLATE, _broken(tried)) <= MOST_PAGES:
+                return tried
+    return tried
+
+
+def _cut(data: dict[str, Any], letters: int, rows: int) -> dict[str, Any]:
+    sections = [
+        each | {"rows": [_row_cut(row, letters) for row in each["rows"][-rows:]], "more": len(each["rows"]) > rows}
+        for each in data["sections"]
+    ]
+    return data | {"sections": sections}
+
+
+def _row_cut(row: dict[str, Any], letters: int) -> dict[str, Any]:
+    return row | {name: _shortened(row[name], letters) for name in ("title", "text")}
+
+
+def _shortened(text: Any, letters: int) -> Any:
+    if isinstance(text, dict):
+        return {code: _shortened(said, letters) for code, said in text.items()}
+    return text if len(text) <= letters else text[:letters].rstrip() + CUT
+
+
+def _broken(node: Any) -> Any:
+    """With places at which words too long for the paper may break."""
+    if isinstance(node, str):
+        return LONG_WORD.sub("\\1\u200b", node)
+    if isinstance(node, dict):
+        return {name: _broken(value) for name, value in node.items()}
+    return [_broken(value) for value in node] if isinstance(node, list) else node

@@ -1,0 +1,53 @@
+"""The whole chronology as rows of a paper."""
+
+from django.utils.translation import gettext
+
+from caseflow.cases.selectors.chronology import Line, whole_chronology
+from caseflow.cases.selectors.narrowing import LineFilter
+from caseflow.cases.selectors.pages import CaseFile
+from caseflow.directory.actors import Actor
+from caseflow.dossier.rules import Wanted, part_of_line
+from caseflow.dossier.selectors.rows import Row, day_of, moment_of, row, section
+
+
+def lines_of(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Line]:
+    """The lines that are asked for and that the actor may read, the oldest first."""
+    asked = LineFilter(since=wanted.since, until=wanted.until)
+    lines = whole_chronology(file.case, actor, file.sources, asked=asked)
+    return [line for line in lines if not line.hidden and _part(line) in wanted.parts]
+
+
+def chronology_sections(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Row]:
+    """One section, in the active language."""
+    rows = [_row(line) for line in lines_of(actor, file, wanted)]
+    return [section("lines", gettext("Chronology"), rows)]
+
+
+def _part(line: Line) -> str:
+    return part_of_line(line.kind, line.code, line.about, is_private=line.is_private).value
+
+
+def _row(line: Line) -> Row:
+    return row(
+        line.id,
+        line.title,
+        when=day_of(line.at) if line.day_only else moment_of(line.at),
+        text=line.text,
+        meta=_meta(line),
+        mark=line.model or (gettext("found by the system") if line.ai_generated else ""),
+        struck=line.struck,
+        tags=_tags(line),
+    )
+
+
+def _meta(line: Line) -> str:
+    if line.recorded_at is None:
+        return line.by
+    return gettext("%(by)s, written down %(moment)s") % {"by": line.by, "moment": moment_of(line.recorded_at)}
+
+
+def _tags(line: Line) -> list[str]:
+    tags = [gettext("corrected")] if line.struck else []
+    tags += [gettext("correction")] if line.corrects else []
+    tags += [gettext("confidential")] if line.is_private else []
+    return tags
