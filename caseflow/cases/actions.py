@@ -19,6 +19,7 @@ ACTIONS = {
     "case_risk_assessed": _("Assessed the risk"),
     "case_task_given": _("Gave a task"),
     "case_task_done": _("Did a task"),
+    "case_task_handed_over": _("Handed a task over"),
     "case_outcome_added": _("Added to the outcome of a task"),
     "case_task_read": _("Read a task"),
     "case_tasks_read": _("Read the own tasks"),

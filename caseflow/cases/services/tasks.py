@@ -71,6 +71,26 @@ def complete_task(actor: Actor, task_id: UUID, *, outcome: str) -> Task:
     return task
 
 
+def hand_over_task(actor: Actor, task: Task, right: Membership, *, reason: str = "") -> None:
+    """Give an unfinished task of a locked case to somebody else; its clock runs on. Inside the caller's transaction.
+
+    Who may have it is asked by the caller, who tells them too.
+    """
+    before = task.owner
+    task.owner, task.owner_role = right.user, right.role
+    task.save(update_fields=["owner", "owner_role"])
+    write_entry(
+        task.case,
+        kind=EntryKind.TASK,
+        code="task_handed_over",
+        author=actor.user,
+        text=reason,
+        params={"name": right.user.short_name, "before_name": before.short_name},
+        ref=f"task:{task.pk}",
+    )
+    log(actor, "case_task_handed_over", task.case, task=str(task.pk), owner=right.user_id)
+
+
 def own_page(actor: Actor, task_id: UUID) -> str:
     """Where the actor finds a task they may complete. Raises Task.DoesNotExist."""
     return task_page(workable_tasks(actor).select_related("case").get(pk=task_id).case, actor.role)

@@ -46,7 +46,7 @@ def overdue_clocks(actor: Actor, school: int | None = None, code: str = "") -> Q
 
     Those kept from the actor (rule 10b) are not among them: somebody else sees those.
     """
-    clocks = _missed(actor).select_related("school")
+    clocks = missed_clocks(actor).select_related("school")
     clocks = clocks.filter(school=school) if school else clocks
     clocks = clocks.filter(code=code) if code else clocks
     return clocks.annotate(rank=_rank(_unheard(clocks))).order_by("rank", "due_at", "pk")
@@ -67,12 +67,13 @@ def rows_of(actor: Actor, clocks: Sequence[Clock]) -> list[Overdue]:
 
 def overdue_choices(actor: Actor) -> tuple[list[School], list[str]]:
     """The schools and the codes that have something overdue, for the filters. Two queries."""
-    missed = _missed(actor)
+    missed = missed_clocks(actor)
     schools = School.objects.filter(pk__in=missed.values("school")).order_by("name_ru", "pk")
     return list(schools), list(missed.order_by("code").values_list("code", flat=True).distinct())
 
 
-def _missed(actor: Actor) -> QuerySet[Clock]:
+def missed_clocks(actor: Actor) -> QuerySet[Clock]:
+    """The missed clocks of the actor's schools that no room keeps from them, in no order."""
     clocks = Clock.objects.filter(stopped_at=None, due_at__lt=timezone.now(), school__in=actor.schools())
     for ask in kept.all():
         clocks = clocks.exclude(pk__in=ask(actor).values("pk"))
