@@ -14,7 +14,7 @@ class Draft(Record):
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     key = models.CharField(max_length=60)
-    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+")
+    pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, related_name="+")
     data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+")
     fields_sealed = models.BinaryField()
     revision = models.UUIDField()

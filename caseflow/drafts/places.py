@@ -22,9 +22,10 @@ WRITERS = frozenset({Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SOCIAL_PEDA
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a form is about, for somebody who may write into it: whose data, which key seals it, on which page."""
+    """What a form is about, for somebody who may write into it: whose data (None: no pupil's), which key seals it, on
+    which page."""
 
-    pupil_id: UUID
+    pupil_id: UUID | None
     data_key: DataKey
     page: str
 
