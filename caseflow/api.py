@@ -22,6 +22,7 @@ from caseflow.journals.api import API as JOURNALS
 from caseflow.plans.api import API as PLANS
 from caseflow.portal.api import API as PORTAL
 from caseflow.protocols.api import API as FLOWS
+from caseflow.supervision.api import API as SUPERVISION
 from caseflow.triage.api import API as TRIAGE
 from notifications.api import API as ALERTS
 
@@ -42,6 +43,7 @@ RESOURCES: list[Resource] = [
     *CONSENTS,
     *PORTAL,
     *DOSSIERS,
+    *SUPERVISION,
     *CLOCKS,
     *ANALYTICS,
     *REPORTS,

@@ -83,6 +83,8 @@ PORTAL = Section("portal:home", _("Child's data"), "shield-check")
 OWN_DATA = Section("portal:home", _("My data"), "shield-check")
 EXCLUSIONS = Section("consent:exclusions", _("Excluded guardians"), "user-off")
 REQUESTS = Section("portal:requests", _("Requests"), "mail-question")
+BOARD = Section("supervision:board", _("Board"), "layout-dashboard")
+SUPERVISION = Section("supervision:notes", _("Supervision"), "messages")
 OVERDUE = Section("clocks:overdue", _("Overdue"), "alarm")
 DUTY_ROSTER = Section("clocks:roster", _("Duty roster"), "calendar-user")
 DELIVERIES = Section("directory:deliveries", _("Delivery"), "send")
@@ -99,8 +101,10 @@ PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
 # The first page is the role's home.
 MENUS: dict[Role, tuple[Section, ...]] = {
     Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, JOURNALS, PUPILS, VIDEOS),
+    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, PUPILS, VIDEOS, SUPERVISION),
     Role.LEAD_PSYCHOLOGIST: (
         TODAY,
+        BOARD,
         OVERDUE,
         SIGNALS,
         CASES,
@@ -113,6 +117,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         EXCLUSIONS,
         REQUESTS,
         DUTY_ROSTER,
+        SUPERVISION,
     ),
     Role.SOCIAL_PEDAGOGUE: (INCIDENTS, SUPPORT_PLANS, TASKS, ROOMS),
     Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER, ROOMS, SERVICE_PLAN),

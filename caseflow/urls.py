@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("caseflow.coordination.urls")),
     path("journals/", include("caseflow.journals.urls")),
     path("dossier/", include("caseflow.dossier.urls")),
+    path("board/", include("caseflow.supervision.urls")),
     path("my/", include("caseflow.portal.urls")),
     path("analysis/", include("analytics.urls")),
     path("alerts/", include("notifications.urls")),

@@ -44,6 +44,9 @@ class AlertKind(TextChoices):
     QUESTIONNAIRE_FINISHED = "questionnaire_done"
     QUESTIONNAIRE_ALARM = "questionnaire_risk"
     PLAN_SHARED = "plan_shared"
+    WORK_RECEIVED = "work_received"
+    WORK_HANDED_OVER = "work_handed_over"
+    SUPERVISION_SHARED = "supervision_shared"
 
 
 # These stay on the page until their reader puts them away.

@@ -61,6 +61,15 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("Case no. %(number)s: confirm that the steps of high risk have ended, or let them go on. %(school)s"),
         _("Confirm that the steps of high risk have ended, or let them go on"),
     ),
+    AlertKind.WORK_RECEIVED: (
+        _("The lead psychologist gave you cases and tasks of a colleague, in all: %(number)s. %(school)s"),
+        _("The lead psychologist gave you cases and tasks of a colleague"),
+    ),
+    AlertKind.WORK_HANDED_OVER: (
+        _("The lead psychologist handed cases and tasks of yours over to others, in all: %(number)s. %(school)s"),
+        _("The lead psychologist handed cases and tasks of yours over to others"),
+    ),
+    AlertKind.SUPERVISION_SHARED: (_("The lead psychologist has shared a note of supervision with you"),),
     AlertKind.PLAN_SHARED: (_("The school psychologist has shared something with you: open it in the portal"),),
     AlertKind.DEADLINE_NEAR: (
         _("Due %(due)s: %(clock)s. %(school)s"),

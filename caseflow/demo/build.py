@@ -25,6 +25,7 @@ from caseflow.demo.people import make_people
 from caseflow.demo.places import is_made, make_places, make_timetable, school_days
 from caseflow.demo.plans import make_plans
 from caseflow.demo.questionnaires import make_questionnaires
+from caseflow.demo.supervision import make_supervision
 from caseflow.demo.wishes import make_wishes
 from caseflow.directory.models import LessonSlot
 
@@ -73,6 +74,7 @@ def _make_all() -> None:
     make_reports(people, now)
     follow_reports(people, now)
     make_plans(people, now)
+    make_supervision(people, now)
     make_anonymous_report(people, now)
     make_disturbances(places, people, now, today)
 

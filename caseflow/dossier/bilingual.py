@@ -55,7 +55,7 @@ def _rows_over(laid: list[Node], said: list[Node], code: str) -> list[Node]:
 
 
 def _key_of(row: Node) -> str:
-    return next(iter(row["key"].values()))
+    return str(next(iter(row["key"].values())))
 
 
 def _plain(node: Node) -> Node:

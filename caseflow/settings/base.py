@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "caseflow.journals",
     "caseflow.portal",
     "caseflow.dossier",
+    "caseflow.supervision",
     "analytics",
     "caseflow.demo",
 ]

@@ -121,6 +121,24 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     "planned_work": {
         ASSIGNED: "a plan is the school's; who answers for an item has it as the others do",
         CONFLICT: "a plan names no child",
+    "worked": {
+        ASSIGNED: "work is somebody's at a school, and the school is the lead's or it is not",
+        SAME_SCHOOL: "the lead has all work of the own schools alike",
+        CLOSED: "who has no work is nobody to look at",
+        CONFLICT: "work is counted without the own child",
+    },
+    "supervision": {
+        ASSIGNED: "a supervision is its lead's",
+        CLOSED: "a supervision goes on",
+        CONFLICT: "a supervision is about an adult at work, not about a child",
+    },
+    "supervised": {
+        ASSIGNED: "a note is its author's, and the psychologist's with whom it was shared",
+        CLOSED: "a note stays for good",
+    },
+    "agreed": {
+        ASSIGNED: "what is agreed is read with its note",
+        CLOSED: "a note stays for good",
     },
     "run": {ASSIGNED: "only cases and tasks are given to a person by name; a run is done by a machine"},
     "upload": {

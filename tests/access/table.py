@@ -26,6 +26,7 @@ from tests.access import (
     table_portal,
     table_protocols,
     table_questionnaires,
+    table_supervision,
     table_triage,
 )
 from tests.access.cells import Cell
@@ -56,6 +57,7 @@ ROOMS = (
     table_portal,
     table_coordination,
     table_dossier,
+    table_supervision,
     table_analysis,
 )
 ALL: tuple[Cell, ...] = tuple(cell for room in ROOMS for cell in room.TABLE)

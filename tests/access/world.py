@@ -21,6 +21,7 @@ from tests.access import (
     objects_of_places,
     objects_of_plans,
     objects_of_questionnaires,
+    objects_of_supervision,
 )
 from tests.access.places import Places, make_places
 
@@ -45,6 +46,7 @@ OBJECTS = (
     objects_of_alarms,
     objects_of_disturbances,
     objects_of_buttons,
+    objects_of_supervision,
 )
 
 

@@ -1,0 +1,1 @@
+"""The board of a lead psychologist: workload and overdue school by school, work handed over, notes of supervision."""
