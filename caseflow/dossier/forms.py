@@ -40,7 +40,7 @@ class DossierForm(forms.Form):
             label=self.fields["parts"].label,
             error_messages=self.fields["parts"].error_messages,
             choices=[(choice.name, choice.title) for choice in self.offered],
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             initial=ticked_beforehand(kind),
         )
         self.fields["parts"] = parts

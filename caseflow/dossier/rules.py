@@ -76,7 +76,7 @@ def kept_from(meeting: Meeting, parts: Collection[str]) -> list[Part]:
 
 
 def part_of_line(kind: str, code: str, about: str, *, is_private: bool) -> Part:
-    """The part to which a line of the chronology belongs, the confidential ones before the others.
+    """The part to which a line about such a thing ("task", "flow") belongs, the confidential ones before the others.
 
     Whether a case needed the steps of high risk, or a lead's consent to be closed, tells its risk.
     """

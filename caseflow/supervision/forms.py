@@ -72,7 +72,7 @@ class ReassignForm(forms.Form):
         label=_("Who takes it over"),
         help_text=_("Of several, each gets as much as the others, as far as they may have it."),
         coerce=int,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={"required": _("Choose a psychologist of the school or whoever stands in.")},
     )
     reason = forms.CharField(

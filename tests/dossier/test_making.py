@@ -12,7 +12,7 @@ from caseflow.audit.models import AuditEntry
 from caseflow.cases.enclosing import Enclosed, enclose
 from caseflow.cases.enums import RiskLevel, Visibility
 from caseflow.cases.models import Case
-from caseflow.cases.services import complete_task, correct_note, set_risk
+from caseflow.cases.services import add_task, complete_task, correct_note, set_risk
 from caseflow.directory.actors import Actor
 from caseflow.dossier.enums import Kind, Meeting, Part, Tongue
 from caseflow.dossier.models import Making
@@ -149,6 +149,24 @@ def test_a_chronology_begins_with_the_oldest_and_strikes_through_what_was_correc
     tomorrow = timezone.localdate() + timedelta(days=1)
     later = wanted(Kind.CHRONOLOGY, since=tomorrow)
     assert make_paper(who, case.pk, later).data["sections"][0]["rows"] == []
+
+
+def test_a_task_that_tells_of_high_risk_or_of_the_safety_plan_comes_only_with_that_part(who: Actor, case: Case) -> None:
+    due, owner = timezone.now() + timedelta(days=2), who.membership.pk
+    done, waiting = (
+        add_task(who, case.pk, title=title, membership_id=owner, due_at=due, about="flow")
+        for title in ("Первый взгляд", "Второй взгляд")
+    )
+    complete_task(who, done.pk, outcome="Посмотрели")
+    review = signed(who, case).review
+
+    def keys(*more: Part) -> set[str]:
+        rows = (part["rows"] for part in make_paper(who, case.pk, wanted(Kind.PROFILE, *more)).data["sections"])
+        return {row["key"] for part in rows for row in part} & {str(waiting.pk), str(review.pk)}
+
+    assert (keys(), keys(Part.RISK), keys(Part.SAFETY)) == (set(), {str(waiting.pk)}, {str(review.pk)})
+    chronology = [texts(make_paper(who, case.pk, wanted(Kind.CHRONOLOGY, *more))) for more in ((), (Part.RISK,))]
+    assert ["Первый взгляд" in said or "Посмотрели" in said for said in chronology] == [False, True]
 
 
 def test_both_languages_stand_on_the_paper_and_what_people_wrote_stands_once(who: Actor, case: Case) -> None:

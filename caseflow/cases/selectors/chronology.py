@@ -51,8 +51,8 @@ Happening = ChronologyEntry | ConsentEvent
 class Line:
     """One line. `text` is empty where there is none, and where this reader may not read it (`hidden`).
 
-    `code` and `about` say for programs what was recorded and what kind of thing it refers to ("task", "flow"); both are
-    empty for a consent. `at` is when it happened, of which only the day is known with `day_only`; `recorded_at` is when
+    `code` and `ref` say for programs what was recorded and what it refers to ("task:<uuid>"); both are empty for a
+    consent. `at` is when it happened, of which only the day is known with `day_only`; `recorded_at` is when
     it was written down, None where that is the same minute. `model` names the model and its version where a model found
     what the line refers to.
     """
@@ -74,7 +74,7 @@ class Line:
     recorded_at: datetime | None = None
     shared: bool = False
     code: str = ""
-    about: str = ""
+    ref: str = ""
 
     @property
     def icon(self) -> str:
@@ -230,7 +230,7 @@ def _entry_line(entry: ChronologyEntry, case: Case, actor: Actor, sources: Sourc
         recorded_at=entry.recorded_at if _is_late(entry) else None,
         shared=entry.visibility == Visibility.SHARED_PLAN,
         code=entry.code,
-        about=entry.ref.partition(":")[0],
+        ref=entry.ref,
     )
 
 

@@ -21,10 +21,11 @@ from notifications.services import alert
 
 
 @transaction.atomic
-def add_task(actor: Actor, case_id: UUID, *, title: str, membership_id: int, due_at: datetime) -> Task:
+def add_task(actor: Actor, case_id: UUID, *, title: str, membership_id: int, due_at: datetime, about: str = "") -> Task:
     """Give somebody around the case something to do; they are told, and read the title even if nothing else.
 
-    Raises Case.DoesNotExist, CaseRefused (closed case, no title, due in the past, somebody who is not around it).
+    `about` names what the program gives it for, "flow", so that whoever hides that can hide the task. Raises
+    Case.DoesNotExist, CaseRefused (closed case, no title, due in the past, somebody who is not around it).
     """
     case = hold_open_case(actor, case_id)
     now = timezone.now()
@@ -43,7 +44,15 @@ def add_task(actor: Actor, case_id: UUID, *, title: str, membership_id: int, due
     )
     task.title_sealed = seal(case.data_key, title.strip(), where("cases.Task", task.pk, "title"))
     task.save(force_insert=True)
-    write_entry(case, kind=EntryKind.TASK, code="task_given", author=actor.user, ref=f"task:{task.pk}", event_at=now)
+    write_entry(
+        case,
+        kind=EntryKind.TASK,
+        code="task_given",
+        author=actor.user,
+        params={"about": about} if about else {},
+        ref=f"task:{task.pk}",
+        event_at=now,
+    )
     log(actor, "case_task_given", case, task=str(task.pk), owner=right.user_id)
     _tell_owner(actor, task, right)
     return task

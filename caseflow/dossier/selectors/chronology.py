@@ -1,20 +1,24 @@
 """The whole chronology as rows of a paper."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext
 
 from caseflow.cases.selectors.chronology import Line, whole_chronology
 from caseflow.cases.selectors.narrowing import LineFilter
 from caseflow.cases.selectors.pages import CaseFile
 from caseflow.directory.actors import Actor
+from caseflow.dossier.enums import Part
 from caseflow.dossier.rules import Wanted, part_of_line
 from caseflow.dossier.selectors.rows import Row, day_of, moment_of, row, section
+from caseflow.dossier.selectors.telling import telling_tasks
 
 
 def lines_of(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Line]:
     """The lines that are asked for and that the actor may read, the oldest first."""
     asked = LineFilter(since=wanted.since, until=wanted.until)
-    lines = whole_chronology(file.case, actor, file.sources, asked=asked)
-    return [line for line in lines if not line.hidden and _part(line) in wanted.parts]
+    lines, telling = whole_chronology(file.case, actor, file.sources, asked=asked), telling_tasks(file.case)
+    return [line for line in lines if not line.hidden and _part(line, telling) in wanted.parts]
 
 
 def chronology_sections(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Row]:
@@ -23,8 +27,9 @@ def chronology_sections(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Ro
     return [section("lines", gettext("Chronology"), rows)]
 
 
-def _part(line: Line) -> str:
-    return part_of_line(line.kind, line.code, line.about, is_private=line.is_private).value
+def _part(line: Line, telling: Mapping[str, Part]) -> str:
+    about = line.ref.partition(":")[0]
+    return telling.get(line.ref, part_of_line(line.kind, line.code, about, is_private=line.is_private)).value
 
 
 def _row(line: Line) -> Row:

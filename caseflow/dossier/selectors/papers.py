@@ -48,14 +48,15 @@ def paper_of(actor: Actor, file: CaseFile, wanted: Wanted, made_at: datetime) ->
 def _facts(file: CaseFile, wanted: Wanted) -> list[Row]:
     """Who it is about, and for whom it was made."""
     case = file.case
-    born = gettext("%(day)s, age %(age)s") % {"day": day_of(case.pupil.birth_date), "age": file.age}
     facts = [
         ("pupil", gettext("Pupil"), case.pupil.full_name),
         ("class", gettext("Class"), str(case.pupil.school_class or "")),
         ("school", gettext("School"), str(case.school)),
-        ("born", gettext("Born"), born),
+        ("born", gettext("Born"), day_of(case.pupil.birth_date)),
+        ("age", gettext("Age"), str(file.age)),
         ("number", gettext("Case"), gettext("no. %(number)s") % {"number": case.number}),
-        ("meeting", gettext("Made for"), f"{wanted.meeting.label}: {wanted.purpose}"),
+        ("meeting", gettext("Made for"), str(wanted.meeting.label)),
+        ("purpose", gettext("Meeting"), wanted.purpose),
         ("period", gettext("Period"), _period(wanted)),
     ]
     return [{"key": key, "name": name, "value": value} for key, name, value in facts if value]

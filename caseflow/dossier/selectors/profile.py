@@ -18,6 +18,7 @@ from caseflow.directory.actors import Actor
 from caseflow.dossier.enums import Kind, Part
 from caseflow.dossier.rules import CONFIDENTIAL, PARTS, Wanted
 from caseflow.dossier.selectors.rows import Row, day_of, moment_of, row, section
+from caseflow.dossier.selectors.telling import telling_tasks
 from caseflow.instruments.selectors.administrations import case_sheet
 from caseflow.plans.rules import STEPS
 from caseflow.plans.selectors.support import GoalRow, MeasureRow, goals_of
@@ -34,6 +35,7 @@ class Source:
 
     actor: Actor
     file: CaseFile
+    parts: frozenset[str]
     lines: list[Line]
 
     @property
@@ -43,7 +45,7 @@ class Source:
 
 def profile_sections(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Row]:
     """The ticked parts in their order, then those of other rooms. A part in which nothing stands says so."""
-    source = Source(actor, file, whole_chronology(file.case, actor, file.sources))
+    source = Source(actor, file, wanted.parts, whole_chronology(file.case, actor, file.sources))
     own = [_own(source, part) for part in PARTS[Kind.PROFILE] if part.value in wanted.parts]
     others = [
         section(name, str(each.title), _enclosed(source, name), confidential=True)
@@ -66,12 +68,12 @@ def _reason(source: Source) -> list[Row]:
 
 def _stage(source: Source) -> list[Row]:
     case = source.case
-    since = gettext("since %(day)s") % {"day": day_of(case.stage_since)}
-    led = gettext("%(name)s leads this case since %(day)s") % {
-        "name": case.owner.short_name,
-        "day": day_of(case.owned_since),
-    }
-    return [row("stage", str(case.get_stage_display()), meta=since), row("owner", led)]
+    since = gettext("since %(day)s")
+    led = gettext("leads the case since %(day)s") % {"day": day_of(case.owned_since)}
+    return [
+        row("stage", str(case.get_stage_display()), meta=since % {"day": day_of(case.stage_since)}),
+        row("owner", case.owner.short_name, meta=led),
+    ]
 
 
 def _agreed(source: Source) -> list[Row]:
@@ -89,8 +91,7 @@ def _plan(source: Source) -> list[Row]:
     rows: list[Row] = []
     for goal in goals_of(source.case):
         if goal.is_open:
-            shown_by = gettext("Reached when: %(text)s") % {"text": goal.shown_by}
-            rows.append(row(goal.goal.pk, goal.title, text=shown_by, meta=gettext("Goal")))
+            rows.append(row(goal.goal.pk, goal.title, text=goal.shown_by, tags=[gettext("goal")]))
             rows += [_measure(measure) for measure in goal.measures]
     return rows
 
@@ -107,10 +108,12 @@ def _measure(measure: MeasureRow) -> Row:
 
 
 def _next(source: Source) -> list[Row]:
-    """The tasks that wait, those of the plan among them, and the appointments that are made."""
+    """The tasks that wait, but for those that tell a part which is not taken along, and the appointments made."""
+    telling = telling_tasks(source.case)
+    shown = [one for one in source.file.unfinished if telling.get(f"task:{one.task.pk}", Part.NEXT) in source.parts]
     tasks = [
         row(each.task.pk, each.title, when=day_of(each.task.due_at), meta=_owner(each), tags=[_how_it_stands(each)])
-        for each in source.file.unfinished
+        for each in shown
     ]
     coming = of_case(source.actor, source.case.pk, source.case.pupil_id).filter(
         state=AppointmentState.PLANNED, ends_at__gt=timezone.now()

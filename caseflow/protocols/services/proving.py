@@ -68,7 +68,7 @@ def set_looks(actor: Actor, step_id: UUID, *, looks: list[datetime]) -> FlowStep
         raise FlowRefused(gettext("Nobody leads this case. Give it to somebody first."))
     for number, look in enumerate(looks, start=1):
         title = gettext("Look again after high risk, %(number)s of 3") % {"number": number}
-        add_task(actor, case.pk, title=title, membership_id=owner.pk, due_at=look)
+        add_task(actor, case.pk, title=title, membership_id=owner.pk, due_at=look, about="flow")
     said = "; ".join(date_format(timezone.localtime(look), "d.m.Y H:i") for look in looks)
     return _settle(actor, step, said)
 
