@@ -100,8 +100,7 @@ PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
 
 # The first page is the role's home.
 MENUS: dict[Role, tuple[Section, ...]] = {
-    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, JOURNALS, PUPILS, VIDEOS),
-    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, PUPILS, VIDEOS, SUPERVISION),
+    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, JOURNALS, PUPILS, VIDEOS, SUPERVISION),
     Role.LEAD_PSYCHOLOGIST: (
         TODAY,
         BOARD,

@@ -121,6 +121,7 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     "planned_work": {
         ASSIGNED: "a plan is the school's; who answers for an item has it as the others do",
         CONFLICT: "a plan names no child",
+    },
     "worked": {
         ASSIGNED: "work is somebody's at a school, and the school is the lead's or it is not",
         SAME_SCHOOL: "the lead has all work of the own schools alike",
