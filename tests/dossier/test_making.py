@@ -101,7 +101,7 @@ def test_what_has_ended_is_agreed_and_what_is_done_or_late_is_marked(who: Actor,
     type(task).objects.filter(pk=task.pk).update(due_at=past)
     rows = {part["key"]: part["rows"] for part in make_paper(who, case.pk, wanted()).data["sections"]}
     assert [row["text"] for row in rows[Part.AGREED]] == ["Видно две недели"]
-    assert [tag["text"] for row in rows[Part.PLAN] for tag in row["tags"]] == ["выполнено"]
+    assert [tag["text"] for row in rows[Part.PLAN] for tag in row["tags"]] == ["цель", "выполнено"]
     assert [tag["text"] for row in rows[Part.NEXT] for tag in row["tags"]] == ["просрочено"]
 
 
