@@ -1,4 +1,5 @@
-"""What follows from an assessment of the risk. Higher rooms say so; this room only knows their names."""
+"""What follows from an assessment of the risk, and from a change of school. Higher rooms say so; this room only knows
+their names."""
 
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from caseflow.cases.models import Case, RiskAssessment
 
 _assessed: dict[str, None] = {}
+_transferred: dict[str, None] = {}
 
 
 def follow_assessments(dotted: str) -> None:
@@ -24,3 +26,17 @@ def assessed(actor: Actor, case: "Case", assessment: "RiskAssessment") -> None:
     """Tell those who follow."""
     for dotted in _assessed:
         import_string(dotted)(actor, case, assessment)
+
+
+def follow_transfers(dotted: str) -> None:
+    """Have `dotted`, a callable `(owner: Actor, case: Case)`, called for each case that went over to another school.
+
+    It is called inside that transaction, with the case locked and its new school and owner at hand.
+    """
+    _transferred[dotted] = None
+
+
+def transferred(owner: Actor, case: "Case") -> None:
+    """Tell those who follow."""
+    for dotted in _transferred:
+        import_string(dotted)(owner, case)

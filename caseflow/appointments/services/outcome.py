@@ -15,6 +15,7 @@ from caseflow.appointments.services.locking import hold_appointment, log
 from caseflow.appointments.services.writing import seal_words
 from caseflow.appointments.texts import HELD, NOT_COME
 from caseflow.cases.enums import EntryKind
+from caseflow.cases.models import Case
 from caseflow.cases.services import add_system_entry
 from caseflow.directory.actors import Actor
 
@@ -132,3 +133,16 @@ def _chronicle(actor: Actor, appointment: Appointment) -> None:
         author=actor.user,
         event_at=appointment.starts_at,
     )
+
+
+def call_off_of_case(actor: Actor, case: Case, reason: str) -> int:
+    """Call off what is planned in a case, since the school can no longer hold it; returns how many.
+
+    For callers that hold the case and have checked who asks, inside their transaction.
+    """
+    now = timezone.now()
+    planned = Appointment.objects.filter(case=case, state=AppointmentState.PLANNED).select_related("case", "data_key")
+    rest = [_answer(actor, each, AppointmentState.CALLED_OFF, reason, CalledOffBy.SCHOOL, now) for each in planned]
+    for each in rest:
+        log(actor, "appointment_called_off", each, by=CalledOffBy.SCHOOL)
+    return len(rest)

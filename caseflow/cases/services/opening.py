@@ -31,7 +31,7 @@ def open_case(actor: Actor, *, pupil_id: UUID, reason: str, source_ref: str = ""
     if not reason.strip() and not source_ref:
         raise CaseRefused(gettext("Say why the case is opened."))
     pupil = Pupil.objects.get(pk=pupil_id, school__in=actor.schools()) if leaver else actor.pupils().get(pk=pupil_id)
-    number = _next_number(pupil.school_id)
+    number = next_number(pupil.school_id)
     _refuse_second_case(pupil)
     now = timezone.now()
     case = Case.objects.create(
@@ -54,7 +54,7 @@ def open_case(actor: Actor, *, pupil_id: UUID, reason: str, source_ref: str = ""
     return case
 
 
-def _next_number(school_id: int) -> int:
+def next_number(school_id: int) -> int:
     """The school's next case number; the school stays locked, so that two never get the same one and none is lost."""
     School.objects.select_for_update(no_key=True).only("pk").get(pk=school_id)
     last = Case.objects.filter(school=school_id).aggregate(last=Max("number"))["last"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from caseflow.audit.services import record
 from caseflow.consent.enums import Channel, EventKind
+from caseflow.consent.following import decided
 from caseflow.consent.models import ConsentEvent
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil
@@ -60,6 +61,7 @@ def append(by: Author, kind: EventKind, pupil: Pupil, **content: Any) -> Consent
         pupil_id=pupil.pk,
         detail={"purpose": event.purpose},
     )
+    decided(pupil.pk, event.purpose)
     return event
 
 

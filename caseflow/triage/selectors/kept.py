@@ -9,7 +9,7 @@ from caseflow.cases.models import Case
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.triage.conflicts import without_conflicts
-from caseflow.triage.enums import Audience, ItemState
+from caseflow.triage.enums import Audience, ItemKind, ItemState
 from caseflow.triage.models import TriageItem
 
 
@@ -26,7 +26,9 @@ def refs_kept(actor: Actor, case_id: UUID) -> set[str]:
     items = TriageItem.objects.filter(case=case_id)
     seen = items if actor.role == Role.LEAD_PSYCHOLOGIST else items.filter(audience=Audience.SCHOOL)
     kept = items.exclude(pk__in=without_conflicts(actor, seen).values("pk"))
-    return {f"triage:{pk}" for pk in kept.values_list("pk", flat=True)}
+    # Mood data never travels: of a case that came from another school its signals stay behind.
+    left = items.filter(kind=ItemKind.SIGNAL).exclude(school__in=Case.objects.filter(pk=case_id).values("school"))
+    return {f"triage:{pk}" for pk in (kept | left).values_list("pk", flat=True)}
 
 
 def refusal_to_close(actor: Actor, case: Case) -> str:
