@@ -23,6 +23,7 @@ from caseflow.plans.api import API as PLANS
 from caseflow.portal.api import API as PORTAL
 from caseflow.protocols.api import API as FLOWS
 from caseflow.supervision.api import API as SUPERVISION
+from caseflow.referrals.api import API as REFERRALS
 from caseflow.triage.api import API as TRIAGE
 from notifications.api import API as ALERTS
 
@@ -39,6 +40,7 @@ RESOURCES: list[Resource] = [
     *INSTRUMENTS,
     *PLANS,
     *JOURNALS,
+    *REFERRALS,
     *DIRECTORY,
     *CONSENTS,
     *PORTAL,

@@ -64,6 +64,8 @@ QUESTIONNAIRES = Section("instruments:catalogue", _("Questionnaires"), "clipboar
 CASES = Section("cases:list", _("Cases"), "folders")
 PROTOCOLS = Section("protocols:list", _("Protocols"), "list-check")
 SUPPORT_PLANS = Section("plans:list", _("Support plans"), "target-arrow")
+REFERRALS = Section("referrals:list", _("Referrals"), "send")
+INBOX = Section("referrals:inbox", _("Referrals to us"), "inbox")
 TASKS = Section("cases:tasks", _("Tasks"), "checklist")
 PUPILS = Section("directory:pupils", _("Pupils"), "users")
 CLASSES = Section("directory:classes", _("Classes"), "school")
@@ -101,6 +103,7 @@ PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
 # The first page is the role's home.
 MENUS: dict[Role, tuple[Section, ...]] = {
     Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, JOURNALS, PUPILS, VIDEOS, SUPERVISION),
+    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, REFERRALS, PUPILS, VIDEOS),
     Role.LEAD_PSYCHOLOGIST: (
         TODAY,
         BOARD,
@@ -112,6 +115,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         QUESTIONNAIRES,
         PROTOCOLS,
         JOURNAL_FORMS,
+        REFERRALS,
         SWITCH,
         EXCLUSIONS,
         REQUESTS,
@@ -139,7 +143,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.COUNCIL_CHAIR: (COUNCIL_REPORTS,),
     Role.COUNCIL_MEMBER: (COUNCIL_REPORTS,),
     Role.ANALYST: (COUNCIL_REPORTS,),
-    Role.AGENCY_OFFICER: (LEGAL,),
+    Role.AGENCY_OFFICER: (INBOX, LEGAL),
     Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, CENTRES, IMPORT, SWITCH, DELIVERIES, CAMERAS),
     Role.DPO: (AUDIT_LOG, REQUESTS, DELIVERIES),
     Role.POLICE_OPERATOR: (ALARMS, RESPONSE_TIMES, UNIT),

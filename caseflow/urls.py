@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/questionnaires/", include("caseflow.instruments.urls")),
     path("q/", include("caseflow.instruments.public_urls")),
     path("plans/", include("caseflow.plans.urls")),
+    path("referrals/", include("caseflow.referrals.urls")),
     path("today/", include("caseflow.triage.urls")),
     path("incidents/", include("caseflow.incidents.urls")),
     path("alarms/", include("caseflow.alarms.urls")),

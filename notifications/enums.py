@@ -47,6 +47,11 @@ class AlertKind(TextChoices):
     WORK_RECEIVED = "work_received"
     WORK_HANDED_OVER = "work_handed_over"
     SUPERVISION_SHARED = "supervision_shared"
+    REFERRAL_NEW = "referral_new"
+    REFERRAL_MOVED = "referral_moved"
+    REFERRAL_STOPPED = "referral_stopped"
+    REFERRAL_FINISHED = "referral_finished"
+    REFERRAL_GROUND = "referral_ground"
 
 
 # These stay on the page until their reader puts them away.

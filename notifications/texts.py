@@ -71,6 +71,27 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
     ),
     AlertKind.SUPERVISION_SHARED: (_("The lead psychologist has shared a note of supervision with you"),),
     AlertKind.PLAN_SHARED: (_("The school psychologist has shared something with you: open it in the portal"),),
+    AlertKind.REFERRAL_NEW: (
+        _("A referral has come for you. %(school)s"),
+        _("A referral has come for you"),
+    ),
+    AlertKind.REFERRAL_MOVED: (
+        _("Case no. %(number)s, referral: %(reason)s"),
+        _("A referral: %(reason)s"),
+        _("Something became of a referral"),
+    ),
+    AlertKind.REFERRAL_STOPPED: (
+        _("A referral to you was stopped. %(school)s"),
+        _("A referral to you was stopped"),
+    ),
+    AlertKind.REFERRAL_FINISHED: (
+        _("A referral to you is finished: your answer was read. %(school)s"),
+        _("A referral to you is finished: your answer was read"),
+    ),
+    AlertKind.REFERRAL_GROUND: (
+        _("Something was sent without consent: look at its legal ground until %(due)s. %(school)s"),
+        _("Something was sent without consent: look at its legal ground"),
+    ),
     AlertKind.DEADLINE_NEAR: (
         _("Due %(due)s: %(clock)s. %(school)s"),
         _("Due %(due)s: %(clock)s"),

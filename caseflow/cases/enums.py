@@ -52,3 +52,4 @@ class EntryKind(models.TextChoices):
     TASK = "task", _("Task")
     APPOINTMENT = "appointment", _("Appointment")
     CONSENT = "consent", _("Consent")
+    REFERRAL = "referral", _("Referral")

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "caseflow.appointments",
     "caseflow.instruments",
     "caseflow.plans",
+    "caseflow.referrals",
     "caseflow.triage",
     "caseflow.incidents",
     "caseflow.alarms",

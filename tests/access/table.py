@@ -27,6 +27,7 @@ from tests.access import (
     table_protocols,
     table_questionnaires,
     table_supervision,
+    table_referrals,
     table_triage,
 )
 from tests.access.cells import Cell
@@ -46,6 +47,7 @@ ROOMS = (
     table_appointments,
     table_questionnaires,
     table_plans,
+    table_referrals,
     table_triage,
     table_incidents,
     table_bullying,

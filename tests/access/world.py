@@ -22,6 +22,7 @@ from tests.access import (
     objects_of_plans,
     objects_of_questionnaires,
     objects_of_supervision,
+    objects_of_referrals,
 )
 from tests.access.places import Places, make_places
 
@@ -36,6 +37,7 @@ OBJECTS = (
     objects_of_questionnaires,
     objects_of_plans,
     objects_of_journals,
+    objects_of_referrals,
     objects_of_deadlines,
     objects_of_flows,
     objects_of_anonymous,

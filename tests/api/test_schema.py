@@ -75,6 +75,8 @@ KINDS = {
     "pupil-consents": "pupil",
     "pupils": "pupil",
     "questionnaires": "pack",
+    "referral-grounds": "referral",
+    "referrals": "referral",
     "reports": "council",
     "requests": "request",
     "result-records": "questionnaire",

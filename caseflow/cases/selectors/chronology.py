@@ -41,6 +41,7 @@ ICONS = {
     EntryKind.TASK: "circle-check",
     EntryKind.APPOINTMENT: "calendar-event",
     EntryKind.CONSENT: "file-certificate",
+    EntryKind.REFERRAL: "send",
 }
 
 
