@@ -9,13 +9,14 @@ from caseflow.clocks.models import Clock
 from caseflow.demo.people import People
 from caseflow.directory.actors import Actor
 from caseflow.protocols.models import Flow, FlowStep
+from caseflow.protocols.rules import Outside
 from caseflow.protocols.services import do_step, set_looks
 
 PROOFS = {
     "not_alone": "До конца уроков была со мной в кабинете, потом пришла мама и забрала её домой.",
     "parents_told": "Говорила с мамой в 14:20: поддержит, лекарства дома убраны, телефон доверия записан.",
-    "referred": "Направлена к детскому психиатру, приём в четверг в 11:00, мама подтвердила.",
 }
+REFERRED = "По телефону: детский психиатр поликлиники, приём в четверг в 11:00, мама подтвердила"
 PLANNED = "Составили вместе с Мадиной; доступ к лекарствам закрыт, план у неё и у мамы."
 KNOWS = "Подключилась, созвонились в 14:40, завтра проверяю, состоялась ли встреча."
 LOOKS = (timedelta(days=2), timedelta(days=7), timedelta(days=30))
@@ -27,6 +28,7 @@ def settle_flow(people: People, leader: Actor, case: Case, now: datetime) -> Non
     steps = {step.step.code: step for step in flow.steps.select_related("step")}
     for code, proof in PROOFS.items():
         do_step(leader, steps[code].pk, proof=proof)
+    do_step(leader, steps["referred"].pk, proof="", outside=Outside(REFERRED, now - timedelta(hours=2)))
     set_looks(leader, steps["looks"].pk, looks=[now + after for after in LOOKS])
     second = next((who for who in people.staff.values() if who.user.pk == flow.second_id), None)
     if second is not None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.following import follow_assessments
+from caseflow.cases.following import follow_assessments, follow_transfers
 from caseflow.cases.keeping import ask_before_closing
 from caseflow.cases.wordings import link_refs, name_entry
 from caseflow.clocks.matters import kept, looks, matters, steps
@@ -11,6 +11,7 @@ from caseflow.clocks.watchers import find_targets, watch
 from caseflow.protocols.enums import Cause, Missed
 from caseflow.protocols.services import step_clocks
 from caseflow.protocols.services.beginning import DUTY_REASON
+from caseflow.referrals.following import follow_sent
 from notifications.texts import name_codes
 
 PREFIX = "protocol_step"
@@ -29,6 +30,8 @@ def register_texts() -> None:
     name_codes("reason", [(DUTY_REASON, _("a pupil at high risk"))])
     _name_entries()
     link_refs("flow", "protocols:flow")
+    follow_sent("caseflow.protocols.services.proving.prove_by_referral")
+    follow_transfers("caseflow.protocols.services.moving_schools.follow_transfer")
     follow_assessments("caseflow.protocols.services.beginning.follow_assessment")
     ask_before_closing("caseflow.protocols.selectors.flows.refusal_to_close")
 

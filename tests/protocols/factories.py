@@ -9,6 +9,7 @@ from caseflow.cases.models import Case
 from caseflow.cases.services import set_risk
 from caseflow.directory.actors import Actor
 from caseflow.protocols.models import Flow, FlowStep
+from caseflow.protocols.rules import Outside
 from caseflow.protocols.services import do_step, set_looks
 from tests.cases.factories import case_of
 from tests.plans.factories import signed
@@ -30,10 +31,16 @@ def step_of(flow: Flow, code: str) -> FlowStep:
     return flow.steps.get(step__code=code)
 
 
+def telephoned() -> Outside:
+    """A referral by telephone, a minute ago."""
+    return Outside("Детский психиатр", timezone.now() - timedelta(minutes=1))
+
+
 def settle_all(flow: Flow, leader: Actor, second: Actor) -> None:
     """Every step done with its proof."""
     signed(leader, flow.case)
-    for code in ("not_alone", "parents_told", "referred", "safety_plan"):
+    do_step(leader, step_of(flow, "referred").pk, proof="", outside=telephoned())
+    for code in ("not_alone", "parents_told", "safety_plan"):
         do_step(leader, step_of(flow, code).pk, proof=f"Сделано: {code}")
     do_step(second, step_of(flow, "second_knows").pk, proof="Подключилась")
     now = timezone.now()

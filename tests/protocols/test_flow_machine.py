@@ -29,6 +29,7 @@ from caseflow.protocols.services import (
 )
 from tests.cases.factories import case_of, psychologist
 from tests.plans.factories import signed
+from tests.protocols.factories import telephoned
 
 BY_WORDS = ("not_alone", "parents_told", "referred", "safety_plan")
 STEPS = (*BY_WORDS, "second_knows", "assessed", "looks")
@@ -52,8 +53,9 @@ class FlowMachine(RuleBasedStateMachine):
     @rule(code=st.sampled_from(STEPS), second=st.booleans(), words=st.sampled_from(["", "Сделано"]))
     def do(self, code: str, second: bool, words: str) -> None:
         fits = code in BY_WORDS or (code == "second_knows" and second)
+        outside = telephoned() if code == "referred" and words else None
         allowed = self._open(code) and fits and bool(words)
-        if self._happens(allowed, lambda: do_step(self._who(second), self.steps[code], proof=words)):
+        if self._happens(allowed, lambda: do_step(self._who(second), self.steps[code], proof=words, outside=outside)):
             self.settled.add(code)
 
     @rule(code=st.sampled_from(STEPS))

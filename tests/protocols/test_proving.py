@@ -11,14 +11,16 @@ from caseflow.cases.services import set_risk
 from caseflow.cases.services.reading import open_case_page
 from caseflow.clocks.models import Clock
 from caseflow.directory.actors import Actor
+from caseflow.directory.enums import AgencyKind
 from caseflow.protocols.enums import Cause
-from caseflow.protocols.models import Flow
-from caseflow.protocols.rules import FlowRefused
+from caseflow.protocols.models import Flow, FlowStep
+from caseflow.protocols.rules import FlowRefused, Outside
 from caseflow.protocols.selectors.flows import flow_page, proof_of
 from caseflow.protocols.services import begin_high_risk, do_step, set_looks, waive_step
 from tests.cases.factories import case_of, psychologist
 from tests.plans.factories import signed, text
 from tests.protocols.factories import flow_of, grave_case, settle_all, step_of
+from tests.referrals.factories import officer_of, sent
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -52,8 +54,38 @@ def test_a_step_is_done_with_words_sealed_and_its_clock_stops(who: Actor, flow: 
 
 def test_a_step_without_words_is_not_done(who: Actor, flow: Flow) -> None:
     with pytest.raises(FlowRefused, match="Write what was done"):
-        do_step(who, step_of(flow, "referred").pk, proof="  ")
+        do_step(who, step_of(flow, "not_alone").pk, proof="  ")
+    assert step_of(flow, "not_alone").done_at is None
+
+
+def test_a_referral_sent_to_health_care_settles_the_step_by_itself(who: Actor, flow: Flow) -> None:
+    sent(who, flow.case, officer_of(flow.case, AgencyKind.POLICE))
     assert step_of(flow, "referred").done_at is None
+    sent(who, flow.case, officer_of(flow.case))
+    step = step_of(flow, "referred")
+    assert step.done_by == who.user
+    assert proof_of(step, Case.objects.select_related("data_key").get(pk=flow.case_id)).startswith("Referral sent to")
+
+
+def test_a_referral_by_telephone_says_to_whom_and_when(who: Actor, flow: Flow) -> None:
+    step, now = step_of(flow, "referred"), timezone.now()
+    with pytest.raises(FlowRefused, match="Send a referral to health care"):
+        do_step(who, step.pk, proof="Отправили")
+    for wrong in (Outside(" ", now), Outside("Скорая", now + timedelta(hours=1))):
+        with pytest.raises(FlowRefused, match="to whom the pupil was referred, and when"):
+            do_step(who, step.pk, proof="", outside=wrong)
+    do_step(who, step.pk, proof="Бригада 12", outside=Outside("Скорая", now))
+    case = Case.objects.select_related("data_key").get(pk=flow.case_id)
+    said = proof_of(step_of(flow, "referred"), case)
+    assert said.startswith("Скорая, ")
+    assert said.endswith("Бригада 12")
+
+
+def test_a_referral_sent_since_the_flow_began_proves_a_step_that_was_not_settled(who: Actor, flow: Flow) -> None:
+    sent(who, flow.case, officer_of(flow.case))
+    FlowStep.objects.filter(flow=flow, step__code="referred").update(done_at=None, done_by=None)
+    step = do_step(who, step_of(flow, "referred").pk, proof="")
+    assert step.done_at is not None
 
 
 def test_only_the_second_person_says_that_they_know(who: Actor, colleague: Actor, flow: Flow) -> None:
@@ -64,9 +96,11 @@ def test_only_the_second_person_says_that_they_know(who: Actor, colleague: Actor
 
 
 def test_a_stranger_finds_no_flow(flow: Flow) -> None:
-    for act in (do_step, waive_step):
-        with pytest.raises(Flow.DoesNotExist):
-            act(psychologist(), step_of(flow, "referred").pk, **{"proof" if act is do_step else "reason": "Чужое"})
+    step = step_of(flow, "referred").pk
+    with pytest.raises(Flow.DoesNotExist):
+        do_step(psychologist(), step, proof="Чужое")
+    with pytest.raises(Flow.DoesNotExist):
+        waive_step(psychologist(), step, reason="Чужое")
 
 
 def test_an_answer_waits_for_a_persons_assessment(who: Actor, colleague: Actor) -> None:

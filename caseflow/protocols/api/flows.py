@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -10,12 +11,13 @@ from caseflow.cases.rules import CASE_ROLES, CaseRefused
 from caseflow.directory.endpoints import UUID_PATTERN, ConflictError, RefusalSerializer, ScopedViewSet
 from caseflow.protocols import services
 from caseflow.protocols.models import Flow
-from caseflow.protocols.rules import FlowRefused
+from caseflow.protocols.rules import FlowRefused, Outside
 from caseflow.protocols.serializers import (
     FlowPageSerializer,
     FlowsOfCaseSerializer,
     LooksSerializer,
     SecondSerializer,
+    StepDoneSerializer,
     WordsSerializer,
 )
 
@@ -59,11 +61,13 @@ class FlowViewSet(ScopedViewSet):
         flow = services.begin_flow(self.actor, UUID(case), UUID(version))
         return self._page(str(flow.pk), status.HTTP_201_CREATED)
 
-    @extend_schema(request=WordsSerializer, responses=CHANGED)
+    @extend_schema(request=StepDoneSerializer, responses=CHANGED)
     @action(detail=True, methods=["post"], url_path=f"{STEP}/do")
     def do(self, request: Request, pk: str, step: str) -> Response:
         """Record that a step is done, with what proves it."""
-        services.do_step(self.actor, UUID(step), proof=self._words())
+        given = self.given(StepDoneSerializer)
+        outside = Outside(given["to_whom"], given["at"] or timezone.now()) if given["to_whom"] or given["at"] else None
+        services.do_step(self.actor, UUID(step), proof=given["text"], outside=outside)
         return self._page(pk)
 
     @extend_schema(request=WordsSerializer, responses=CHANGED)

@@ -1,3 +1,3 @@
-from caseflow.protocols.forms.flows import LooksForm, ProofForm, SecondForm, first_looks
+from caseflow.protocols.forms.flows import DoneForm, LooksForm, ProofForm, SecondForm, first_looks
 
-__all__ = ["LooksForm", "ProofForm", "SecondForm", "first_looks"]
+__all__ = ["DoneForm", "LooksForm", "ProofForm", "SecondForm", "first_looks"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.cases.forms.inputs import MemberField, area
 from caseflow.cases.models import Case
 from caseflow.directory.models import Membership
-from caseflow.protocols.rules import LONGEST_PROOF
+from caseflow.protocols.rules import LONGEST_PROOF, Outside
 from caseflow.protocols.selectors.seconds import possible_seconds
 
 OFFERED = (timedelta(days=2), timedelta(days=7), timedelta(days=30))
@@ -21,6 +21,29 @@ class ProofForm(forms.Form):
     """What was done and when, or why a step does not apply."""
 
     text = forms.CharField(label=_("What was done and when"), max_length=LONGEST_PROOF, widget=area(2))
+
+
+class DoneForm(ProofForm):
+    """As `ProofForm`; of a referral by telephone to whom and when, and then words are not needed."""
+
+    to_whom = forms.CharField(
+        label=_("To whom, by telephone or by calling an ambulance"), required=False, max_length=200
+    )
+    at = forms.DateTimeField(
+        label=_("When that was"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES),
+        input_formats=[MINUTES],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+
+    def outside(self) -> Outside | None:
+        """None where nothing is said of a referral by telephone."""
+        to_whom, at = self.cleaned_data["to_whom"], self.cleaned_data["at"]
+        return Outside(to_whom, at or timezone.now()) if to_whom or at else None
 
 
 class LooksForm(forms.Form):

@@ -13,6 +13,14 @@ LAST_LOOK = timedelta(days=60)
 LOOKS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A referral made outside the system, by telephone or by calling an ambulance: to whom, and when."""
+
+    to_whom: str
+    at: datetime
+
+
 class FlowRefused(Exception):  # noqa: N818  said to a person, not an error of the program
     """What was asked is not possible in this state of the flow; `str` says why in the reader's language."""
 

@@ -4,6 +4,7 @@ from caseflow.protocols.serializers.flows import (
     FlowsOfCaseSerializer,
     LooksSerializer,
     SecondSerializer,
+    StepDoneSerializer,
     WordsSerializer,
 )
 
@@ -13,5 +14,6 @@ __all__ = [
     "FlowsOfCaseSerializer",
     "LooksSerializer",
     "SecondSerializer",
+    "StepDoneSerializer",
     "WordsSerializer",
 ]

@@ -87,6 +87,14 @@ class WordsSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=LONGEST_PROOF)
 
 
+class StepDoneSerializer(serializers.Serializer[Any]):
+    """What was done; of a referral by telephone to whom and when (now)."""
+
+    text = serializers.CharField(max_length=LONGEST_PROOF, required=False, allow_blank=True, default="")
+    to_whom = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+
+
 class LooksSerializer(serializers.Serializer[Any]):
     """The dates on which somebody looks again, in order."""
 

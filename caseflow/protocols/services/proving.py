@@ -17,26 +17,45 @@ from caseflow.cases.services.locking import lock_case, log
 from caseflow.cases.services.tasks import add_task
 from caseflow.clocks.services import stop_clock
 from caseflow.directory.actors import Actor
+from caseflow.directory.enums import AgencyKind
 from caseflow.plans.selectors.versions import signed_plan
-from caseflow.protocols.enums import Evidence
+from caseflow.protocols.enums import Evidence, Part
 from caseflow.protocols.models import Flow, FlowStep
-from caseflow.protocols.rules import FlowRefused, may_waive, wrong_looks
+from caseflow.protocols.rules import FlowRefused, Outside, may_waive, wrong_looks
 from caseflow.protocols.selectors.flows import assessed_since, is_cleared, scoped_flows
 from caseflow.records.vault import seal, where
+from caseflow.referrals.models import Referral
+from caseflow.referrals.selectors.reading import sent_to
 
 
 @transaction.atomic
-def do_step(actor: Actor, step_id: UUID, *, proof: str) -> FlowStep:
+def do_step(actor: Actor, step_id: UUID, *, proof: str, outside: Outside | None = None) -> FlowStep:
     """Record that a step is done, with what proves it.
 
+    A referral is proved by one that was sent to health care since the flow began, which settles the step by itself, or
+    by `outside`, to whom and when it was made by telephone.
+
     Raises Flow.DoesNotExist outside the scope, FlowRefused (settled already, no words, another person's step, no
-    assessment or no signed safety plan since the flow began, dates are given by `set_looks`).
+    assessment, referral or signed safety plan since the flow began, dates are given by `set_looks`).
     """
     step = _hold(actor, step_id)
+    if step.step.part == Part.REFERRAL:
+        return _settle(actor, step, _said_of_referral(step, proof, outside))
     lacking = _lacking(actor, step)
     if lacking:
         raise FlowRefused(lacking)
     return _settle(actor, step, _words(proof))
+
+
+def prove_by_referral(actor: Actor, referral: Referral) -> None:
+    """Settle the steps of the case's flows that waited for a referral, where it goes to health care."""
+    if referral.receiver_kind != AgencyKind.HEALTH:
+        return
+    waiting = FlowStep.objects.filter(
+        flow__case=referral.case_id, flow__ended_at=None, step__part=Part.REFERRAL, done_at=None
+    )
+    for step in waiting.select_related("flow__case__data_key", "step"):
+        _settle(actor, step, _referred(referral))
 
 
 @transaction.atomic
@@ -84,6 +103,25 @@ def prove_by_assessment(actor: Actor, case: Case, at: datetime) -> None:
     )
     for step in waiting.select_related("flow__case__data_key", "step"):
         _settle(actor, step, gettext("Assessed in the case."))
+
+
+def _said_of_referral(step: FlowStep, words: str, outside: Outside | None) -> str:
+    """The proof of a referral, in words. Raises FlowRefused."""
+    if outside is not None:
+        if not outside.to_whom.strip() or outside.at > timezone.now():
+            raise FlowRefused(gettext("Say to whom the pupil was referred, and when that was; not ahead of time."))
+        at = date_format(timezone.localtime(outside.at), "d.m.Y H:i")
+        return f"{outside.to_whom.strip()}, {at}. {words.strip()}".strip()
+    sent = sent_to(step.flow.case, AgencyKind.HEALTH, step.flow.started_at)
+    if sent is None:
+        raise FlowRefused(
+            gettext("Send a referral to health care, or say to whom the pupil was referred by telephone, and when.")
+        )
+    return f"{_referred(sent)} {words.strip()}".strip()
+
+
+def _referred(referral: Referral) -> str:
+    return gettext("Referral sent to %(receiver)s.") % {"receiver": referral.receiver}
 
 
 def _lacking(actor: Actor, step: FlowStep) -> str:

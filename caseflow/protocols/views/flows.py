@@ -15,7 +15,7 @@ from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
 from caseflow.protocols import services
-from caseflow.protocols.forms import LooksForm, ProofForm, SecondForm, first_looks
+from caseflow.protocols.forms import DoneForm, LooksForm, ProofForm, SecondForm, first_looks
 from caseflow.protocols.rules import FlowRefused
 
 Refused = tuple[str, forms.Form]  # which form of the page was refused, by its key, with what was typed
@@ -56,7 +56,15 @@ def flow(request: ActorRequest, pk: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def do(request: ActorRequest, pk: UUID, step: UUID) -> HttpResponse:
     """A step is done."""
-    return _step(request, pk, f"do-{step}", lambda text: services.do_step(request.actor, step, proof=text))
+    form = DoneForm(request.POST)
+
+    def change() -> object:
+        return services.do_step(request.actor, step, proof=form.cleaned_data["text"], outside=form.outside())
+
+    if form.is_valid() and _accepted(form, change):
+        messages.success(request, _("Recorded."))
+        return redirect("protocols:flow", pk)
+    return _page(request, pk, (f"do-{step}", form))
 
 
 @require_POST
@@ -144,6 +152,7 @@ def _page(request: ActorRequest, pk: UUID, refused: Refused | None = None) -> Ht
         "page": page,
         "flow": page.flow,
         "proof": ProofForm(),
+        "done": DoneForm(),
         "looks": LooksForm(initial=first_looks(page.flow.started_at)),
         "second": SecondForm(page.flow.case),
         "refused_key": refused[0] if refused else "",
