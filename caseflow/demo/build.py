@@ -26,6 +26,7 @@ from caseflow.demo.places import is_made, make_places, make_timetable, school_da
 from caseflow.demo.plans import make_plans
 from caseflow.demo.questionnaires import make_questionnaires
 from caseflow.demo.supervision import make_supervision
+from caseflow.demo.referrals import make_referrals
 from caseflow.demo.wishes import make_wishes
 from caseflow.directory.models import LessonSlot
 
@@ -75,6 +76,7 @@ def _make_all() -> None:
     follow_reports(people, now)
     make_plans(people, now)
     make_supervision(people, now)
+    make_referrals(people)
     make_anonymous_report(people, now)
     make_disturbances(places, people, now, today)
 

@@ -36,6 +36,7 @@ def make_consents(places: Places, people: People) -> None:
             _give(people, pupil, Purpose.MOOD_ANALYSIS, start)
     madina = people.pupils[0]
     _give(people, madina, Purpose.PSYCHOLOGICAL_SUPPORT, start + timedelta(minutes=5))
+    _give(people, people.pupil("Өтеген", "Адия"), Purpose.AGENCY_SHARING, start + timedelta(minutes=10))
 
 
 @transaction.atomic

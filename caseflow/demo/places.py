@@ -39,6 +39,7 @@ class Places:
     room: Room
     camera: Camera
     police: Agency
+    clinic: Agency
 
 
 def is_made() -> bool:
@@ -72,9 +73,18 @@ def make_places(today: date) -> Places:
         name_en="Aktau city police department",
         phone="+7 7292 00 01 02",
     )
+    clinic = Agency.objects.create(
+        kind=AgencyKind.HEALTH,
+        region=region,
+        district=districts[0],
+        name_kk="№ 2 балалар емханасы",
+        name_ru="Детская поликлиника № 2",
+        name_en="Children's clinic no. 2",
+        phone="+7 7292 00 03 04",
+    )
     return Places(
         region, districts, schools, schools[0], year, classes[7, "Б"], classes[3, "Б"], classes[9, "А"],
-        classes[8, "В"], room, camera, police,
+        classes[8, "В"], room, camera, police, clinic,
     )  # fmt: skip
 
 
