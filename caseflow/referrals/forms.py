@@ -17,7 +17,7 @@ from caseflow.referrals.selectors.writing import Writing
 from caseflow.referrals.services import Written
 
 AGENCY, SCHOOL = "agency", "school"
-# The receiver decides on grounds and fields, so the whole desk is shown anew.
+# The receiver decides on grounds and fields, a ground on its source, so the whole desk is shown anew.
 SWAPS = {
     "hx-trigger": "change consume",
     "hx-include": "#referral",
@@ -57,7 +57,9 @@ class WriteForm(forms.Form):
         super().__init__(data, initial=_initial(writing))
         self.writing = writing
         referral = writing.referral
-        self.fields["receiver"].widget.attrs |= SWAPS | {"hx-post": reverse("referrals:write", args=[referral.pk])}
+        swaps = SWAPS | {"hx-post": reverse("referrals:write", args=[referral.pk])}
+        for name in ("receiver", "basis"):
+            self.fields[name].widget.attrs |= swaps
         self.fields["receiver"].choices = _receivers(referral.case, schools_only=referral.is_transfer)  # type: ignore[attr-defined]
         bases = [("", "—"), *((basis.code, basis.name) for basis in writing.bases)]
         self.fields["basis"].widget.choices = bases

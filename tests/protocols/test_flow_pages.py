@@ -59,6 +59,16 @@ def test_a_step_is_done_on_the_page_and_an_empty_one_refused_beside_its_field(wh
     assert (again.status_code, step_of(flow, "not_alone").done_by) == (422, who.user)
 
 
+def test_a_referral_by_telephone_is_recorded_on_the_page_with_to_whom_and_when(who: Actor, flow: Flow) -> None:
+    step = step_of(flow, "referred")
+    assert "Write a referral" in html(get(who, "flow", flow.pk))
+    refused = send(who, "do", flow.pk, step.pk, to_whom="", at="", text="Направили")
+    assert refused.status_code == 422
+    assert "Send a referral to health care" in html(refused)
+    assert send(who, "do", flow.pk, step.pk, to_whom="Скорая, бригада 12", at="", text="").status_code == 302
+    assert "Скорая, бригада 12" in html(get(who, "flow", flow.pk))
+
+
 def test_a_step_that_may_not_be_left_out_says_so_and_keeps_the_words(who: Actor, flow: Flow) -> None:
     refused = send(who, "waive", flow.pk, step_of(flow, "safety_plan").pk, text="Отказался")
     assert refused.status_code == 422

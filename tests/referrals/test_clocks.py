@@ -1,5 +1,7 @@
 """A missed acceptance climbs, and the case keeps who was told."""
 
+from datetime import timedelta
+
 import pytest
 
 from caseflow.cases.models import Case
@@ -86,7 +88,7 @@ def test_a_missed_one_tells_both_sides_then_those_above(
         ("district:lead_psychologist", lead.user.pk),
         ("region:lead_psychologist", region.user.pk),
     }
-    sweep(ladder[0].due_at)
+    sweep(ladder[0].due_at + timedelta(minutes=1))
     assert case.entries.filter(code="referral_overdue").count() == 1
     chronicle_referral(clock.pk, 2, [])
     assert case.entries.filter(code="referral_overdue_alone").count() == 1

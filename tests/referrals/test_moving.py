@@ -15,7 +15,7 @@ from caseflow.directory.enums import AgencyKind
 from caseflow.referrals.enums import Ground, Kind, Move, Side, State
 from caseflow.referrals.models import Referral, ReferralStep
 from caseflow.referrals.rules import NEEDS_WORDS, RUNNING, next_state
-from caseflow.referrals.selectors.reading import inbox, page_of, rows_of, sent_list
+from caseflow.referrals.selectors.reading import inbox, page_of, rows_of, sent_list, sent_to
 from caseflow.referrals.selectors.scope import addressed_to, readable, side_of
 from caseflow.referrals.services import act_on, drop_referral, review_ground
 from caseflow.referrals.services.holding import make_move
@@ -58,6 +58,8 @@ def test_it_goes_from_the_sender_to_the_receiver_and_back() -> None:
     with pytest.raises(CaseRefused, match="not over"):
         close_case(who, case.pk, reason="Всё")
     act_on(who, referral.pk, Move.FINISH, words="Стало легче")
+    assert sent_to(case, AgencyKind.HEALTH, case.opened_at) == referral
+    assert sent_to(case, AgencyKind.POLICE, case.opened_at) is None
     page = open_referral(who, referral.pk)
     assert [(said.step.move, said.words) for said in page.history] == [
         ("send", ""),

@@ -7,11 +7,12 @@ from django.utils import timezone
 from caseflow.appointments.enums import AppointmentKind, AppointmentState
 from caseflow.appointments.models import Appointment
 from caseflow.cases.enums import EntryKind, RiskLevel, Visibility
-from caseflow.cases.models import Case
+from caseflow.cases.models import Case, ClosingRequest
 from caseflow.cases.rules import CaseRefused, PupilHasOpenCase
 from caseflow.cases.selectors.chronology import Sources, chronology
 from caseflow.cases.selectors.scope import scoped_cases
 from caseflow.cases.services import add_system_entry, set_risk
+from caseflow.clocks.services import start_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil
 from caseflow.protocols.models import Flow
@@ -52,6 +53,7 @@ def test_a_case_goes_over_with_its_tasks_and_leaves_a_trace() -> None:
     old, new = psychologist(), psychologist()
     case = case_of(old)
     case_of(new)  # no. 1 of the other school
+    colleague = psychologist(new.membership.school)
     task = task_for(case, old)
     note_in(case, old, "Для команды", Visibility.TEAM)
     note_in(case, old, "Только мне")
@@ -84,7 +86,7 @@ def test_a_case_goes_over_with_its_tasks_and_leaves_a_trace() -> None:
     meeting.refresh_from_db()
     assert (meeting.state, meeting.called_off_by) == (AppointmentState.CALLED_OFF, "school")
     flow = Flow.objects.get(case=case)
-    assert flow.second != old.user
+    assert (flow.second, flow.second_role) == (colleague.user, "psychologist")
     assert set(flow.steps.filter(done_at=None).values_list("clock__school", flat=True)) == {case.school_id}
     assert not scoped_cases(old).filter(pk=case.pk).exists()
     assert list(sent_list(old, over=True)) == [referral]
@@ -152,3 +154,34 @@ def test_a_case_is_offered_once_and_not_while_it_waits_to_be_closed() -> None:
         send_referral(old, again.pk, seen_sha256=seen(again))
     act_on(new, referral.pk, Move.REJECT, words="Не наш ученик")
     assert not scoped_cases(new).filter(pk=case.pk).exists()
+
+
+def test_a_case_that_waits_to_be_closed_stays() -> None:
+    old, new = psychologist(), psychologist()
+    case = case_of(old)
+    referral = offered(old, case, new.membership.school)
+    ClosingRequest.objects.create(
+        case=case,
+        reason_sealed=b"sealed",
+        asked_by=old.user,
+        asked_at=timezone.now(),
+        owner=lead_over(case.school).user,
+        clock=start_clock("closing_decision", case.school),
+    )
+    moved(case.pupil, new.membership.school)
+    with pytest.raises(CaseRefused, match="decides on closing"):
+        act_on(new, referral.pk, Move.ACCEPT)
+    act_on(old, referral.pk, Move.REVOKE, words="Сначала решат о закрытии")
+    with pytest.raises(CaseRefused, match="decides on closing"):
+        offered(old, case, new.membership.school)
+
+
+def test_a_flow_without_anybody_at_the_new_school_has_no_second_person() -> None:
+    old, new = psychologist(), psychologist()
+    case = case_of(old)
+    set_risk(old, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    referral = offered(old, case, new.membership.school)
+    moved(case.pupil, new.membership.school)
+    act_on(new, referral.pk, Move.ACCEPT)
+    flow = Flow.objects.get(case=case)
+    assert (flow.second, flow.second_role) == (None, "")

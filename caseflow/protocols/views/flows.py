@@ -55,7 +55,9 @@ def flow(request: ActorRequest, pk: UUID) -> HttpResponse:
 @for_roles(*CASE_ROLES)
 @hides_what_is_not_yours
 def do(request: ActorRequest, pk: UUID, step: UUID) -> HttpResponse:
-    """A step is done."""
+    """A step is done; the form of a referral by telephone asks to whom and when."""
+    if "to_whom" not in request.POST:
+        return _step(request, pk, f"do-{step}", lambda text: services.do_step(request.actor, step, proof=text))
     form = DoneForm(request.POST)
 
     def change() -> object:

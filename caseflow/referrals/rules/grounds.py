@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import get_language
 
+Texts = tuple[tuple[str, str], ...]  # language and text
 TABLE: Final = Path(__file__).parents[1] / "grounds.toml"
 
 
@@ -19,13 +20,16 @@ class Basis:
     code: str
     kinds: frozenset[str]
     effective_from: date
-    source: str
-    names: tuple[tuple[str, str], ...]
+    names: Texts
+    sources: Texts
 
     @property
     def name(self) -> str:
-        named = dict(self.names)
-        return named.get((get_language() or "ru")[:2]) or named["ru"]
+        return _in_language(self.names)
+
+    @property
+    def source(self) -> str:
+        return _in_language(self.sources)
 
 
 def bases_for(receiver: str, day: date) -> tuple[Basis, ...]:
@@ -43,10 +47,21 @@ def named_by_consent(version: int, day: date) -> frozenset[str]:
     return frozenset(rows[-1]["kinds"]) if rows else frozenset()
 
 
+def _in_language(texts: Texts) -> str:
+    said = dict(texts)
+    return said.get((get_language() or "ru")[:2]) or said["ru"]
+
+
 @cache
 def _bases() -> tuple[Basis, ...]:
     return tuple(
-        Basis(row["code"], frozenset(row["kinds"]), row["effective_from"], row["source"], tuple(row["name"].items()))
+        Basis(
+            row["code"],
+            frozenset(row["kinds"]),
+            row["effective_from"],
+            tuple(row["name"].items()),
+            tuple(row["source"].items()),
+        )
         for row in _table()["basis"]
     )
 

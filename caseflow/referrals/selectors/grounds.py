@@ -19,7 +19,7 @@ from caseflow.directory.models import Membership
 from caseflow.records.vault import unseal, where
 from caseflow.referrals.enums import Ground, State
 from caseflow.referrals.models import Referral
-from caseflow.referrals.rules import basis_named, named_by_consent
+from caseflow.referrals.rules import named_by_consent
 from caseflow.referrals.selectors.scope import AROUND, own_child
 
 SHARING = Purpose.AGENCY_SHARING
@@ -58,11 +58,6 @@ def ground_said(referral: Referral) -> str:
 def review_said(referral: Referral) -> str:
     """What the lead said of the ground, in clear."""
     return unseal(referral.case.data_key, referral.review_sealed, where("referrals.Referral", referral.pk, "review"))
-
-
-def basis_source(referral: Referral) -> str:
-    basis = basis_named(referral.basis)
-    return basis.source if basis else ""
 
 
 def to_review(actor: Actor) -> QuerySet[Referral]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from caseflow.referrals.enums import Ground, Told
 from caseflow.referrals.models import Referral
-from caseflow.referrals.rules import WRITTEN, Basis, Draft, Letter, bases_for, offered
+from caseflow.referrals.rules import Basis, Draft, Letter, bases_for, offered
 from caseflow.referrals.selectors.composing import compose, draft_of, standing_of
 from caseflow.referrals.selectors.grounds import consent_refusal, ground_said
 from caseflow.referrals.selectors.people import receivers_of
@@ -75,6 +75,4 @@ def _missing_ground(referral: Referral, words: str, consent: str, now: datetime)
 def _missing_text(told: Told) -> str:
     if told is Told.ASKED:
         return gettext("Write what you ask of the receiver.")
-    if told in WRITTEN:
-        return gettext("“%(field)s” is chosen, but nothing is written there.") % {"field": told.label}
-    return ""
+    return gettext("“%(field)s” is chosen, but nothing is written there.") % {"field": told.label}

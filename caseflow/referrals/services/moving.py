@@ -47,10 +47,9 @@ def act_on(actor: Actor, referral_id: UUID, move: Move, *, words: str = "", pupi
 def stop_clocks(referral: Referral) -> None:
     """Stop what no longer runs for the receiver."""
     now = timezone.now()
-    if referral.accept_clock_id:
-        stop_clock(referral.accept_clock_id, now)
-    if referral.answer_clock_id and referral.state != State.ACCEPTED:
-        stop_clock(referral.answer_clock_id, now)
+    ended = [referral.accept_clock_id, None if referral.state == State.ACCEPTED else referral.answer_clock_id]
+    for clock_id in filter(None, ended):
+        stop_clock(clock_id, now)
 
 
 def refusal_to_close(_actor: Actor, case: Case) -> str:

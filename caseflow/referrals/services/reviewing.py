@@ -37,8 +37,8 @@ def review_ground(actor: Actor, referral_id: UUID, *, holds: bool, words: str) -
     Referral.objects.filter(pk=referral.pk).update(
         reviewed_by=actor.user, reviewed_at=now, holds=holds, review_sealed=sealed
     )
-    if referral.review_clock_id:
-        stop_clock(referral.review_clock_id, now)
+    for clock_id in filter(None, [referral.review_clock_id]):
+        stop_clock(clock_id, now)
     if holds:
         enter(referral, CONFIRMED, now, actor)
         log(actor, CONFIRMED, referral)

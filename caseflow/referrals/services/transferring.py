@@ -8,7 +8,7 @@ from caseflow.appointments.services.outcome import call_off_of_case
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services.transferring import move_to_school
 from caseflow.directory.actors import Actor
-from caseflow.directory.models import Pupil
+from caseflow.directory.models import Pupil, School
 from caseflow.referrals.models import Referral
 from caseflow.referrals.selectors.travel import on_the_roll
 from caseflow.referrals.services.holding import log
@@ -19,9 +19,7 @@ def take_over(actor: Actor, referral: Referral, pupil_id: UUID | None) -> None:
 
     Raises CaseRefused (no such pupil on the roll, several and none named, another open case of the pupil).
     """
-    case, school = referral.case, referral.to_school
-    if school is None:
-        raise CaseRefused(gettext("A case is transferred to a school alone."))
+    case, school = referral.case, School.objects.get(referrals=referral)
     pupil = _on_roll(referral, pupil_id)
     number, former = case.number, case.pupil_id
     call_off_of_case(actor, case, gettext("The pupil has moved to another school."))

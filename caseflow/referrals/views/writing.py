@@ -103,6 +103,7 @@ def _page(request: ActorRequest, pk: UUID, *, refused: WriteForm | None = None, 
         "minimum": MINIMUM,
         "chosen": form["fields_told"].value() or [],
         "written": [(told, form[told.value]) for told in WRITTEN if told in writing.fields],
+        "unseen": [form[told.value] for told in WRITTEN if told not in writing.fields],
         "ready": [told for told in writing.fields if told not in WRITTEN],
     }
     return render(request, "referrals/write.html", context, status=422 if refused or said else 200)

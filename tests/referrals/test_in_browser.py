@@ -1,0 +1,79 @@
+"""Writing, seeing and sending a referral on one page in a real browser, and its page at the agency."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from caseflow.directory.actors import Actor
+from caseflow.referrals.enums import Kind
+from caseflow.referrals.models import Referral
+from caseflow.referrals.services import begin_referral
+from tests.browser import open_browser, violations
+from tests.cases.factories import case_of, psychologist
+from tests.directory.factories import signed_in
+from tests.referrals.factories import ASKED, WHY, officer_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with open_browser(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page_of(live_server: LiveServer, browser: Browser) -> Iterator[Callable[[Actor], Page]]:
+    errors: list[str] = []
+    contexts = []
+
+    def opened(who: Actor) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, locale="en-GB", viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        cookie = signed_in(who).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def test_what_is_chosen_is_seen_before_it_is_sent(transactional_db: None, page_of: Callable[[Actor], Page]) -> None:
+    who = psychologist()
+    case = case_of(who)
+    officer = officer_of(case)
+    draft = begin_referral(who, case.pk, Kind.REFERRAL)
+    page = page_of(who)
+    page.goto(reverse("referrals:write", args=[draft.pk]))
+    preview = page.locator("#preview")
+    page.locator("#id_receiver").select_option(label="Поликлиника")
+    expect(preview).to_contain_text(case.pupil.full_name)
+    page.locator("#id_ground_legal").check()
+    page.locator("#id_basis").select_option("danger_to_life")
+    expect(page.get_by_text("help without consent where life is in danger")).to_be_visible()
+    page.locator("#id_ground_words").fill(WHY)
+    page.locator("#id_asked").fill(ASKED)
+    page.locator("#id_told_school_class").check()
+    expect(preview).to_contain_text(ASKED)
+    expect(preview).to_contain_text(str(case.pupil.school_class))
+    expect(preview.locator("li")).to_have_count(0)
+    assert violations(page) == []
+    preview.get_by_role("button").click()
+    expect(page.get_by_role("status").or_(page.get_by_role("alert")).first).to_be_visible()
+    assert Referral.objects.get().sent_at is not None
+    assert violations(page) == []
+    desk = page_of(officer)
+    desk.goto(reverse("referrals:detail", args=[draft.pk]))
+    expect(desk.get_by_text(ASKED)).to_be_visible()
+    assert violations(desk) == []
+    desk.get_by_role("button", name="Accept").click()
+    expect(desk.get_by_role("button", name="Send the answer")).to_be_visible()
