@@ -10,11 +10,17 @@ from django.db.models import TextChoices
 from analytics.enums import ClipAct, RunState
 from caseflow.audit.names import action_name, name_actions, named_actions
 from caseflow.consent.enums import EventKind
+from caseflow.referrals.enums import Move
 from ops.trouble import ROOT
 from tests.house.test_structure import ours, shown
 
 # Codes that are put together: what stands before, and what may follow.
-FAMILIES: dict[str, type[TextChoices]] = {"clip.": ClipAct, "consent.": EventKind, "run.": RunState}
+FAMILIES: dict[str, type[TextChoices]] = {
+    "clip.": ClipAct,
+    "consent.": EventKind,
+    "referral_": Move,
+    "run.": RunState,
+}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

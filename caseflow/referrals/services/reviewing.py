@@ -41,7 +41,7 @@ def review_ground(actor: Actor, referral_id: UUID, *, holds: bool, words: str) -
         stop_clock(clock_id, now)
     if holds:
         enter(referral, CONFIRMED, now, actor)
-        log(actor, CONFIRMED, referral)
+        log(actor, "referral_ground_confirmed", referral)
     else:
         _object(actor, referral, said)
     return referral

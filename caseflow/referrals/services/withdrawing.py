@@ -42,5 +42,5 @@ def _end(referral: Referral) -> None:
         return
     Referral.objects.filter(pk=referral.pk).update(consent_ended_at=now)
     enter(referral, CONSENT_ENDED, now, None)
-    log(None, CONSENT_ENDED, referral)
+    log(None, "referral_consent_ended", referral)
     tell_senders(referral, "consent_ended")
