@@ -71,7 +71,7 @@ def lessons_to_confirm(actor: Actor, *, substitutes: bool = False, now: datetime
     moment = now or timezone.now()
     slots = [slot for slot in _slots(actor, moment) if is_own(actor, slot) is not substitutes]
     days = _school_days(slots, moment)
-    taught = [(slot, day) for slot in slots for day in days if _was_held(slot, day, moment)]
+    taught = [(slot, day) for slot in slots for day in days if _is_there(actor, day) and _was_held(slot, day, moment)]
     found = list(_with_plans(actor, taught))
     return sorted(found, key=lambda each: (each.day, each.slot.starts_at), reverse=True)
 
@@ -93,7 +93,7 @@ def taught_lesson(actor: Actor, slot_id: int, day: date, camera_id: int, now: da
     """One of the lessons to be confirmed (4 queries). Raises LessonSlot.DoesNotExist."""
     moment = now or timezone.now()
     slot = _slots(actor, moment).get(pk=slot_id)
-    if day in _school_days([slot], moment) and _was_held(slot, day, moment):
+    if day in _school_days([slot], moment) and _is_there(actor, day) and _was_held(slot, day, moment):
         for lesson in _with_plans(actor, [(slot, day)]):
             if lesson.plan.camera_id == camera_id:
                 return lesson
@@ -109,6 +109,11 @@ def confirmable_seats(plan: SeatPlan) -> QuerySet[Seat]:
 def is_own(actor: Actor, slot: LessonSlot) -> bool:
     """Whether the actor need not say that they taught the lesson."""
     return actor.role == Role.CLASS_TEACHER or slot.teacher_id == actor.user.pk
+
+
+def _is_there(actor: Actor, day: date) -> bool:
+    """Whoever substitutes in a class answers for the days of the substitution alone."""
+    return not actor.membership.substitute or actor.membership.starts_on <= day
 
 
 def _slots(actor: Actor, now: datetime) -> QuerySet[LessonSlot]:

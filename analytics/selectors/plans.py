@@ -12,12 +12,13 @@ from caseflow.consent.selectors import Ledger, ledgers
 
 
 def plan_valid_on(day: date) -> Q:
-    """The plans in force on that day."""
-    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    """The plans in force on that day: none outlives the school year of its class."""
+    in_year = Q(school_class__year__starts_on__lte=day, school_class__year__ends_on__gte=day)
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day)) & in_year
 
 
 def is_valid_on(plan: SeatPlan, day: date) -> bool:
-    """`plan_valid_on` for one plan that is loaded."""
+    """`plan_valid_on` for one plan that is loaded, where a lesson of its class is in force on that day."""
     return plan.valid_from <= day and (plan.valid_to is None or day <= plan.valid_to)
 
 

@@ -182,7 +182,8 @@ def mood_of(actor: Actor, pupil_id: UUID) -> Mood | None:
     if not _sees_values(actor, pupil):
         return None
     days = Prefetch("days", DayValue.objects.order_by("date"))
-    series = Series.objects.filter(pupil=pupil).select_related("card", "signal__triage_item").prefetch_related(days)
+    here = Series.objects.filter(pupil=pupil, camera__room__school=pupil.school_id)  # nothing of another school
+    series = here.select_related("card", "signal__triage_item").prefetch_related(days)
     newest = series.first()
     if newest is None or not _open_since(pupil_id, pupil.school_id, newest.first_frame_at):
         return None

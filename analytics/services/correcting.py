@@ -29,7 +29,7 @@ def take_out_contradicted(confirmation: SeatConfirmation) -> int:
     rebuild_days(class_pupils, confirmation.date)
     after = _values(class_pupils, confirmation.date)
     changed = [pk for pk in before.keys() | after.keys() if before.get(pk) != after.get(pk)]
-    for series in Series.objects.filter(pk__in=changed).select_related("card", "pupil__school"):
+    for series in Series.objects.filter(pk__in=changed).select_related("card", "pupil", "camera__room__school"):
         settle_corrected(series, confirmation.date)
     return len(doubtful)
 

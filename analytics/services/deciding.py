@@ -19,7 +19,7 @@ def decide_signal(actor: Actor, item_id: UUID, *, decision: str, reason_code: st
     Raises Signal.DoesNotExist (not the actor's, gate closed), and what `triage.services.decide` raises.
     """
     signal = review_of(actor, item_id).signal
-    case = open_case_of(signal.pupil_id) if decision == Decision.LINK else None
+    case = open_case_of(signal.pupil_id, signal.triage_item.school_id) if decision == Decision.LINK else None
     return decide(
         actor,
         item_id=item_id,

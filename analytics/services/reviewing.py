@@ -34,7 +34,8 @@ def open_signal(actor: Actor, item_id: UUID) -> OpenedSignal:
         obj=f"signal:{item_id}",
         pupil_id=review.signal.pupil_id,
     )
-    return OpenedSignal(review, neighbours(actor, item_id), open_case_of(review.signal.pupil_id))
+    case = open_case_of(review.signal.pupil_id, review.signal.triage_item.school_id)
+    return OpenedSignal(review, neighbours(actor, item_id), case)
 
 
 @transaction.atomic

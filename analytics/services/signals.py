@@ -18,6 +18,8 @@ from analytics.rules.wordings import QUALITY_CODES, TITLE_CODE
 from analytics.selectors.plans import gate_for
 from analytics.selectors.switching import mode_of
 from analytics.services.series import charted
+from caseflow.directory.models import Pupil
+from caseflow.directory.rules import still_here
 from caseflow.triage.enums import OPEN_STATES, Audience, ItemKind
 from caseflow.triage.models import TriageItem
 from caseflow.triage.services import file_item, note_corrected, withdraw_item
@@ -27,7 +29,8 @@ from caseflow.triage.services import file_item, note_corrected, withdraw_item
 def evaluate(series: Series) -> Signal | None:
     """Chart the series; on a sustained shift file its one signal. None when there is none, or there was one.
 
-    Nothing is filed while the switch is off or the gate is closed. In shadow only the lead psychologist is told.
+    Nothing is filed while the switch is off or the gate is closed, nor of a pupil who has left that school. In shadow
+    only the lead psychologist is told.
     """
     if Signal.objects.filter(series=series).exists():
         return None
@@ -102,7 +105,9 @@ def _note_state(series: Series, charts: Chart) -> None:
 
 
 def _may_file(series: Series) -> bool:
-    school_id = series.pupil.school_id
+    school_id = series.camera.room.school_id
+    if not Pupil.objects.filter(still_here(), pk=series.pupil_id, school=school_id).exists():
+        return False  # a signal about somebody who has moved would travel with them
     gate = gate_for([series.pupil_id], school_id)
     is_open = gate.allows(series.pupil_id, frame_at=series.first_frame_at, now=timezone.now())
     return is_open and mode_of(school_id) != Mode.OFF
@@ -112,7 +117,7 @@ def _file(series: Series, crossing: Crossing, evidence: Evidence) -> Signal | No
     watched = Series.objects.filter(pk=series.pk, state=SeriesState.WATCHING)
     if not watched.update(state=SeriesState.CROSSED):
         return None
-    mode = mode_of(series.pupil.school_id)
+    mode = mode_of(series.camera.room.school_id)
     item = _item(series, crossing, evidence, mode)
     return Signal.objects.create(
         pk=item.pk,
@@ -153,7 +158,7 @@ def _item(series: Series, crossing: Crossing, evidence: Evidence, mode: Mode) ->
     return file_item(
         kind=ItemKind.SIGNAL,
         audience=Audience.LEAD if mode == Mode.SHADOW else Audience.SCHOOL,
-        school=series.pupil.school,
+        school=series.camera.room.school,
         pupil=series.pupil,
         title_code=TITLE_CODE,
         facts=_facts(crossing, evidence),

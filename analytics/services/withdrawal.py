@@ -14,7 +14,7 @@ from analytics.rules.terms import WINDOWS_KEPT
 from caseflow.audit.services import record
 from caseflow.consent.enums import Purpose
 from caseflow.consent.selectors import ledgers
-from caseflow.directory.models import Pupil, SchoolYear
+from caseflow.directory.models import SchoolYear
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 
@@ -26,17 +26,16 @@ def purge_withdrawn() -> int:
     Returns how many pupils were affected.
     """
     oldest = _oldest_frames()
-    known, now = ledgers(oldest), timezone.now()
-    schools = dict(Pupil.objects.filter(pk__in=oldest).values_list("pk", "school_id"))
+    known, now = ledgers(pupil_id for pupil_id, _ in oldest), timezone.now()
     closed = [
-        pupil_id
-        for pupil_id, frame_at in oldest.items()
+        (pupil_id, operator_id)
+        for (pupil_id, operator_id), frame_at in oldest.items()
         if (ledger := known.get(pupil_id)) is None
-        or not ledger.allows(Purpose.MOOD_ANALYSIS, frame_at=frame_at, now=now, operator_id=schools[pupil_id])
+        or not ledger.allows(Purpose.MOOD_ANALYSIS, frame_at=frame_at, now=now, operator_id=operator_id)
     ]
-    for pupil_id in closed:
-        _erase_closed(pupil_id, schools[pupil_id])
-    return len(closed)
+    for pupil_id, operator_id in closed:
+        _erase_closed(pupil_id, operator_id)
+    return len({pupil_id for pupil_id, _ in closed})
 
 
 def end_terms() -> int:
@@ -47,7 +46,7 @@ def end_terms() -> int:
     now = timezone.now()
     windows = Window.objects.filter(run__recorded_at__lt=now - WINDOWS_KEPT).delete()[0]
     ended_year = SchoolYear.objects.filter(
-        region=OuterRef("pupil__school__district__region"),
+        region=OuterRef("camera__room__school__district__region"),
         ends_on__lt=timezone.localdate(now),
         ends_on__gte=OuterRef("baseline_from"),
     )
@@ -59,13 +58,17 @@ def end_terms() -> int:
     return windows + len(over)
 
 
-def _oldest_frames() -> dict[UUID, datetime]:
-    """For each pupil of whom anything is kept, the earliest moment it is from."""
-    seats = RunSeat.objects.order_by().values_list("pupil").annotate(Min("run__recorded_at"))
-    series = Series.objects.order_by().values_list("pupil").annotate(Min("first_frame_at"))
-    oldest: dict[UUID, datetime] = {}
-    for pupil_id, frame_at in (*seats, *series):
-        oldest[pupil_id] = min(frame_at, oldest.get(pupil_id, frame_at))
+def _oldest_frames() -> dict[tuple[UUID, int], datetime]:
+    """For each pupil of whom a school keeps anything, with that school, the earliest moment it is from.
+
+    Of a pupil who has moved, what the former school recorded stays under the consent given to the former school.
+    """
+    seats = RunSeat.objects.order_by().values_list("pupil", "run__school").annotate(Min("run__recorded_at"))
+    series = Series.objects.order_by().values_list("pupil", "camera__room__school").annotate(Min("first_frame_at"))
+    oldest: dict[tuple[UUID, int], datetime] = {}
+    for pupil_id, school_id, frame_at in (*seats, *series):
+        key = (pupil_id, school_id)
+        oldest[key] = min(frame_at, oldest.get(key, frame_at))
     return oldest
 
 
@@ -79,9 +82,12 @@ def _erase_closed(pupil_id: UUID, school_id: int) -> None:
             Purpose.MOOD_ANALYSIS, frame_at=frame_at, now=now, operator_id=school_id
         )
 
-    runs = AnalysisRun.objects.filter(seats__pupil=pupil_id).values_list("pk", "recorded_at").distinct()
+    runs = (
+        AnalysisRun.objects.filter(seats__pupil=pupil_id, school=school_id).values_list("pk", "recorded_at").distinct()
+    )
     erase_runs(pupil_id, [run_id for run_id, recorded_at in runs if is_closed(recorded_at)])
-    for series in Series.objects.filter(pupil=pupil_id).select_related("signal__triage_item"):
+    kept = Series.objects.filter(pupil=pupil_id, camera__room__school=school_id)
+    for series in kept.select_related("signal__triage_item"):
         if is_closed(series.first_frame_at):
             _erase_series(series)
     record(action="mood.erased", actor_id=None, role="", obj=f"pupil:{pupil_id}", pupil_id=pupil_id)

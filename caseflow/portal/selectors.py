@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -144,16 +144,15 @@ def own_requests(actor: Actor, pupil: Pupil) -> list[ReadRequest]:
 
 def requests_to_answer(actor: Actor) -> list[ReadRequest]:
     """The requests of the lead's schools; the data protection officer sees all. Open ones first."""
-    scope = Q() if actor.role == Role.DPO else Q(pupil__in=actor.pupils())
-    found = PortalRequest.objects.filter(scope).select_related(
-        "clock", "pupil__data_key", "pupil__school", "guardian", "answered_by"
-    )
+    scope = PortalRequest.objects.all() if actor.role == Role.DPO else scoped_requests(actor)
+    found = scope.select_related("clock__school", "pupil__data_key", "guardian", "answered_by")
     return [_read(request) for request in found.order_by("answered_at", "created_at")]
 
 
 def scoped_requests(actor: Actor) -> QuerySet[PortalRequest]:
-    """The requests this lead may answer."""
-    return PortalRequest.objects.filter(pupil__in=actor.pupils())
+    """The requests this lead may answer: of the schools they were put to, also when the pupil has moved since."""
+    own = is_guardian(actor.user, "pupil__guardianships__guardian__")
+    return PortalRequest.objects.filter(clock__school__in=actor.schools()).exclude(own)
 
 
 def looks_at_requests(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID, Look]:

@@ -64,7 +64,7 @@ class RequestSerializer(OwnRequestSerializer):
 
     pupil = serializers.UUIDField(source="request.pupil_id")
     pupil_name = serializers.CharField(source="request.pupil.full_name")
-    school = serializers.IntegerField(source="request.pupil.school_id")
+    school = serializers.IntegerField(source="request.clock.school_id")
     guardian = serializers.CharField(source="request.guardian.full_name", default=None, allow_null=True)
     answered_by = serializers.CharField(source="request.answered_by.short_name", default=None, allow_null=True)
 

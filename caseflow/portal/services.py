@@ -160,8 +160,9 @@ def export(actor: Actor, pupil_id: UUID) -> dict[str, Any]:
 def tell_of_requests(clock_ids: Iterable[UUID]) -> None:
     """Tell the leads of a school that the answer to a request is nearly due, and when it is overdue."""
     waiting = PortalRequest.objects.filter(clock__in=list(clock_ids), answered_at=None)
-    for request in waiting.select_related("clock", "pupil__school__district"):
-        school, clock = request.pupil.school, request.clock
+    for request in waiting.select_related("clock__school__district"):
+        clock = request.clock
+        school = clock.school
         tell_of_deadline(
             clock,
             recipients(leads_over_school(school)),

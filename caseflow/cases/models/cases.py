@@ -35,7 +35,9 @@ class Case(Record):
         permissions = (("work_on_case", "May work on this one case"),)
         constraints = (
             models.UniqueConstraint(fields=["school", "number"], name="one_case_per_number"),
-            models.UniqueConstraint(fields=["pupil"], condition=Q(closed_at=None), name="one_open_case_per_pupil"),
+            models.UniqueConstraint(
+                fields=["pupil", "school"], condition=Q(closed_at=None), name="one_open_case_per_pupil_and_school"
+            ),
             models.CheckConstraint(
                 condition=Q(risk=None, risk_assessment=None) | Q(risk__isnull=False, risk_assessment__isnull=False),
                 name="no_risk_without_assessment",

@@ -20,7 +20,7 @@ class CaseRefused(Exception):  # noqa: N818  said to a person, not an error of t
 
 
 class PupilHasOpenCase(CaseRefused):
-    """A pupil has one open case at most; `case_id` is the one to link to."""
+    """A pupil has one open case at a school at most; `case_id` is the one to link to."""
 
     def __init__(self, message: str, case_id: UUID) -> None:
         super().__init__(message)

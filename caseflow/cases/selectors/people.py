@@ -58,7 +58,7 @@ def members_around(case: Case) -> QuerySet[Membership]:
     psychologists over the school, whether or not they were given the case.
     """
     at_school = Q(school=case.school_id, role__in=(Role.PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE))
-    of_class = Q(school_class__isnull=False, school_class=case.pupil.school_class_id, role=Role.CLASS_TEACHER)
+    of_class = Q(school_class__school=case.school_id, school_class=case.pupil.school_class_id, role=Role.CLASS_TEACHER)
     district = case.school.district
     above = Q(role=Role.LEAD_PSYCHOLOGIST) & (Q(district=district.pk) | Q(region=district.region_id))
     parents = Guardianship.objects.filter(is_guardian(OuterRef("user"), "guardian__"), pupil=case.pupil_id)

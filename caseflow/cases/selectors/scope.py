@@ -42,23 +42,26 @@ def workable_tasks(actor: Actor) -> QuerySet[Task]:
 
 
 def own_tasks(actor: Actor) -> QuerySet[Task]:
-    """The tasks given to the actor in the role they act in, as long as the unit still reaches the pupil."""
+    """The tasks given to the actor in the role they act in, as long as the unit still reaches the pupil.
+
+    A class teacher's belong to the class: whoever has it now, or substitutes there today, has them too.
+    """
     if actor.role not in OWNER_ROLES:
         return Task.objects.none()
     tasks = Task.objects.filter(
-        ~Exists(_own_child(actor, "case__pupil")),
-        owner=actor.user,
-        owner_role=actor.role,
-        case__school__in=actor.schools(),
+        ~Exists(_own_child(actor, "case__pupil")), owner_role=actor.role, case__school__in=actor.schools()
     )
     if actor.role == Role.CLASS_TEACHER:
-        tasks = tasks.filter(case__pupil__school_class__in=actor.classes())
-    return tasks
+        return tasks.filter(case__pupil__school_class__in=actor.classes())
+    return tasks.filter(owner=actor.user)
 
 
-def open_case_of(pupil_id: UUID) -> Case | None:
-    """The pupil's open case, whoever asks: for services that decide whether to link or to open."""
-    return Case.objects.filter(pupil=pupil_id, closed_at=None).first()
+def open_case_of(pupil_id: UUID, school_id: int) -> Case | None:
+    """The pupil's open case at that school, whoever asks: for services that decide whether to link or to open.
+
+    Another school's case of a pupil who has moved stays unknown here until it is handed over.
+    """
+    return Case.objects.filter(pupil=pupil_id, school=school_id, closed_at=None).first()
 
 
 def _grants(actor: Actor) -> QuerySet[CaseUserObjectPermission]:

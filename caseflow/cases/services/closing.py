@@ -41,7 +41,7 @@ def reopen_case(actor: Actor, case_id: UUID, *, reason: str) -> Case:
     why = said_why(reason)
     if case.is_open:
         raise CaseRefused(gettext("The case is open."))
-    other = open_case_of(case.pupil_id)
+    other = open_case_of(case.pupil_id, case.school_id)
     if other is not None:
         message = gettext("Another case of this pupil is open: no. %(number)s.") % {"number": other.number}
         raise PupilHasOpenCase(message, other.pk)

@@ -62,7 +62,7 @@ def next_number(school_id: int) -> int:
 
 
 def _refuse_second_case(pupil: Pupil) -> None:
-    present = open_case_of(pupil.pk)
+    present = open_case_of(pupil.pk, pupil.school_id)
     if present is not None:
         message = gettext("There is an open case already: no. %(number)s.") % {"number": present.number}
         raise PupilHasOpenCase(message, present.pk)

@@ -51,7 +51,8 @@ def confirm_paper(actor: Actor, entry_id: UUID) -> ConsentEvent:
     entry, pupil = _pending(actor, entry_id)
     _must_stand_for(pupil, entry.guardian_id)
     last = last_decision(pupil.pk, entry.guardian_id, entry.purpose)
-    if entry.text is None or (last is not None and last.at > entry.at):
+    moved = entry.operator_id != pupil.school_id  # what was signed for one school is no consent to another
+    if entry.text is None or moved or (last is not None and last.at > entry.at):
         raise SupersededError
     return write_given(
         author(actor, Channel.PAPER),
@@ -82,8 +83,9 @@ def reject_paper(actor: Actor, entry_id: UUID) -> ConsentEvent:
 @transaction.atomic
 def read_scan(actor: Actor, scan_id: UUID) -> tuple[PaperScan, bytes]:
     """A scan of the actor's school with its content; opening it is logged. Raises Http404, also when it is gone."""
-    kept = PaperScan.objects.filter(data_key__isnull=False, pupil__in=actor.pupils()).select_related("data_key")
-    scan = get_object_or_404(kept, pk=scan_id)
+    own = ConsentEvent.objects.filter(operator__in=actor.schools()).values("scan")
+    kept = PaperScan.objects.filter(data_key__isnull=False, pupil__in=actor.pupils(), pk__in=own)
+    scan = get_object_or_404(kept.select_related("data_key"), pk=scan_id)
     record(
         action="read",
         actor_id=actor.user.pk,

@@ -23,7 +23,10 @@ def _one_unit() -> Q:
 
 
 class Membership(models.Model):
-    """A role in one unit, from a date to a date. A parent's unit is the guardian, a grown pupil's the pupil."""
+    """A role in one unit, from a date to a date. A parent's unit is the guardian, a grown pupil's the pupil.
+
+    `substitute` marks a class teacher's role that somebody has for some days only: nothing is handed to them for good.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
@@ -36,6 +39,7 @@ class Membership(models.Model):
     pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="memberships")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    substitute = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("pk",)
