@@ -24,6 +24,7 @@ from caseflow.portal.api import API as PORTAL
 from caseflow.protocols.api import API as FLOWS
 from caseflow.supervision.api import API as SUPERVISION
 from caseflow.referrals.api import API as REFERRALS
+from caseflow.schoolyear.api import API as SCHOOL_YEARS
 from caseflow.triage.api import API as TRIAGE
 from notifications.api import API as ALERTS
 
@@ -43,6 +44,7 @@ RESOURCES: list[Resource] = [
     *REFERRALS,
     *DIRECTORY,
     *CONSENTS,
+    *SCHOOL_YEARS,
     *PORTAL,
     *DOSSIERS,
     *SUPERVISION,

@@ -69,6 +69,7 @@ INBOX = Section("referrals:inbox", _("Referrals to us"), "inbox")
 TASKS = Section("cases:tasks", _("Tasks"), "checklist")
 PUPILS = Section("directory:pupils", _("Pupils"), "users")
 CLASSES = Section("directory:classes", _("Classes"), "school")
+SCHOOL_YEAR = Section("schoolyear:home", _("School year"), "calendar-repeat")
 IMPORT = Section("directory:import", _("Import"), "file-import")
 TIMETABLE = Section("directory:timetable", _("Timetable"), "calendar")
 MEMBERS = Section("directory:members", _("People and roles"), "users-group")
@@ -126,6 +127,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.SCHOOL_ADMIN: (
         SEAT_PLANS,
         CLASSES,
+        SCHOOL_YEAR,
         IMPORT,
         PAPER_CONSENTS,
         TIMETABLE,

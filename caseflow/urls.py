@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caseflow.clocks.urls")),  # duty/, deadlines/ and away/
     path("drafts/", include("caseflow.drafts.urls")),
     path("consent/", include("caseflow.consent.urls")),
+    path("school-year/", include("caseflow.schoolyear.urls")),
     path("cases/", include("caseflow.cases.urls")),
     path("protocols/", include("caseflow.protocols.urls")),
     path("calendar/", include("caseflow.appointments.urls")),

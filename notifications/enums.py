@@ -52,6 +52,9 @@ class AlertKind(TextChoices):
     REFERRAL_STOPPED = "referral_stopped"
     REFERRAL_FINISHED = "referral_finished"
     REFERRAL_GROUND = "referral_ground"
+    PUPIL_LEAVES = "pupil_leaves"
+    CONSENTS_ANEW = "consents_anew"
+    CAME_OF_AGE = "came_of_age"
 
 
 # These stay on the page until their reader puts them away.

@@ -70,6 +70,18 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("The lead psychologist handed cases and tasks of yours over to others"),
     ),
     AlertKind.SUPERVISION_SHARED: (_("The lead psychologist has shared a note of supervision with you"),),
+    AlertKind.PUPIL_LEAVES: (
+        _("The pupil of case no. %(number)s leaves: close the case, refer it or hand it over. %(school)s"),
+        _("A pupil with a case leaves: close the case, refer it or hand it over"),
+    ),
+    AlertKind.CONSENTS_ANEW: (
+        _("Earlier consents no longer hold. Decide anew in the portal. %(school)s"),
+        _("Earlier consents no longer hold. Decide anew in the portal"),
+    ),
+    AlertKind.CAME_OF_AGE: (
+        _("A pupil has come of age: hand the code for the portal over in person. %(school)s"),
+        _("A pupil has come of age: hand the code for the portal over in person"),
+    ),
     AlertKind.PLAN_SHARED: (_("The school psychologist has shared something with you: open it in the portal"),),
     AlertKind.REFERRAL_NEW: (
         _("A referral has come for you. %(school)s"),

@@ -1,8 +1,11 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from caseflow.audit.names import name_actions
+from caseflow.directory.enums import Role
+from caseflow.schoolyear.holdings import Kind, hold
 
 
 class AppointmentsConfig(AppConfig):
@@ -13,3 +16,13 @@ class AppointmentsConfig(AppConfig):
         import_module("caseflow.appointments.personal_data")
         name_actions(import_module("caseflow.appointments.actions").ACTIONS.items())
         import_module("caseflow.appointments.texts").register_texts()
+        home = "caseflow.appointments.services.leaving"
+        hold(
+            Kind(
+                "appointments",
+                _("Appointments ahead"),
+                home,
+                (Role.PSYCHOLOGIST,),
+                _("they stay in the school's calendar"),
+            )
+        )

@@ -18,6 +18,7 @@ ACTIONS = {
     "case_note_corrected": _("Corrected a note"),
     "case_risk_assessed": _("Assessed the risk"),
     "case_task_given": _("Gave a task"),
+    "case_task_handed": _("Handed a task over"),
     "case_task_done": _("Did a task"),
     "case_task_handed_over": _("Handed a task over"),
     "case_outcome_added": _("Added to the outcome of a task"),

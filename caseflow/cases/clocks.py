@@ -4,6 +4,7 @@ with them."""
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.services import agreeing, closing_clocks, task_clocks
+from caseflow.cases.services.handing import LEAVER_CLOCK
 from caseflow.cases.wordings import name_entry
 from caseflow.clocks.matters import changes, kept, looks, matters, steps
 from caseflow.clocks.texts import TARGETS
@@ -29,7 +30,7 @@ def _register_tasks() -> None:
     steps.add(CODE, f"{HOME}.chronicle_step")
     looks.add(CODE, f"{HOME}.looks_at_tasks")
     kept.add(CODE, f"{HOME}.kept_task_clocks")
-    name_codes("clock", [(CODE, _("a task of a case"))])
+    name_codes("clock", [(CODE, _("a task of a case")), (LEAVER_CLOCK, _("the case of a pupil who leaves"))])
     name_entry(task_clocks.MISSED, _("The deadline of a task was missed. Told: %(whom)s"), whom=TARGETS)
     name_entry(task_clocks.MISSED_ALONE, _("The deadline of a task was missed, and nobody was there to be told"))
     name_entry("task_paused", _("The deadline of a task was paused"))

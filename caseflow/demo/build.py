@@ -27,6 +27,7 @@ from caseflow.demo.plans import make_plans
 from caseflow.demo.questionnaires import make_questionnaires
 from caseflow.demo.supervision import make_supervision
 from caseflow.demo.referrals import make_referrals
+from caseflow.demo.schoolyear import make_school_year
 from caseflow.demo.wishes import make_wishes
 from caseflow.directory.models import LessonSlot
 
@@ -79,6 +80,7 @@ def _make_all() -> None:
     make_referrals(people)
     make_anonymous_report(people, now)
     make_disturbances(places, people, now, today)
+    make_school_year(places, people, today)
 
 
 def _on(slots: list[LessonSlot], weekday: int) -> list[LessonSlot]:

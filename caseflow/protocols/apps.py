@@ -1,8 +1,11 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from caseflow.audit.names import name_actions
+from caseflow.directory.enums import Role
+from caseflow.schoolyear.holdings import Kind, hold
 
 
 class ProtocolsConfig(AppConfig):
@@ -13,3 +16,7 @@ class ProtocolsConfig(AppConfig):
         import_module("caseflow.protocols.personal_data")
         name_actions(import_module("caseflow.protocols.actions").ACTIONS.items())
         import_module("caseflow.protocols.texts").register_texts()
+        home = "caseflow.protocols.services.leaving"
+        hold(
+            Kind("seconds", _("Second person at high risk"), home, (Role.PSYCHOLOGIST,), _("the nearest who may be it"))
+        )

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "caseflow.consent",
     "caseflow.cases",
     "caseflow.protocols",
+    "caseflow.schoolyear",
     "caseflow.appointments",
     "caseflow.instruments",
     "caseflow.plans",

@@ -56,6 +56,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": every("caseflow.audit.tasks.seal_audit", seconds=1),
     "sweep-clocks": every("caseflow.clocks.tasks.sweep_clocks", seconds=1),
     "sweep-reminders": every("caseflow.appointments.tasks.sweep_reminders", seconds=5),
+    "sweep-school-year": every("caseflow.schoolyear.tasks.sweep_school_year", seconds=60),
     "sweep-buttons": every("caseflow.alarms.tasks.sweep_buttons", seconds=30),
     "plan-drills": every("caseflow.alarms.tasks.plan_drills", seconds=60),
     "sweep-runs": every("analytics.tasks.sweep_runs", seconds=5),

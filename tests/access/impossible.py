@@ -140,6 +140,28 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     "agreed": {
         ASSIGNED: "what is agreed is read with its note",
         CLOSED: "a note stays for good",
+    "turn": {
+        ASSIGNED: "a school year is not assigned to anybody",
+        SAME_SCHOOL: "a school goes over to one year at a time",
+        CONFLICT: "a turn is of a whole school; the own child is not shown in it",
+    },
+    "class_turn": {
+        ASSIGNED: "a school year is not assigned to anybody",
+        SAME_SCHOOL: "all classes of the own school are alike",
+        CONFLICT: "a turn is of a whole class; the own child is not shown in it",
+    },
+    "move": {
+        ASSIGNED: "a move is its school's",
+        SAME_SCHOOL: "all moves of the own school are alike, whoever recorded them",
+    },
+    "substitution": {
+        ASSIGNED: "a right is somebody's own or somebody else's",
+        SAME_SCHOOL: "all classes of the own school are alike",
+        CONFLICT: "a right is about an adult at work, not about a child",
+    },
+    "staff": {
+        ASSIGNED: "nobody at work is assigned to anybody",
+        CONFLICT: "a right is about an adult at work, not about a child",
     },
     "run": {ASSIGNED: "only cases and tasks are given to a person by name; a run is done by a machine"},
     "upload": {

@@ -28,6 +28,7 @@ from tests.access import (
     table_questionnaires,
     table_supervision,
     table_referrals,
+    table_schoolyear,
     table_triage,
 )
 from tests.access.cells import Cell
@@ -61,6 +62,7 @@ ROOMS = (
     table_dossier,
     table_supervision,
     table_analysis,
+    table_schoolyear,
 )
 ALL: tuple[Cell, ...] = tuple(cell for room in ROOMS for cell in room.TABLE)
 CELLS: dict[tuple[str, str], Cell] = {(cell.route, cell.method): cell for cell in ALL}

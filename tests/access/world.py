@@ -23,6 +23,7 @@ from tests.access import (
     objects_of_questionnaires,
     objects_of_supervision,
     objects_of_referrals,
+    objects_of_schoolyear,
 )
 from tests.access.places import Places, make_places
 
@@ -49,6 +50,7 @@ OBJECTS = (
     objects_of_disturbances,
     objects_of_buttons,
     objects_of_supervision,
+    objects_of_schoolyear,
 )
 
 

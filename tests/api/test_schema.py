@@ -54,6 +54,7 @@ KINDS = {
     "case-questionnaires": "offer",
     "cases": "case",
     "children": "pupil",
+    "class-teachers": "class_",
     "classes": "class_",
     "clocks": "clock",
     "climates": "class_",
@@ -82,9 +83,12 @@ KINDS = {
     "result-records": "questionnaire",
     "runs": "run",
     "safety-plans": "planned",
+    "school-moves": "move",
+    "school-staff": "staff",
     "seat-plans": "plan",
     "signals": "signal",
     "supervision-notes": "supervised",
+    "substitutes": "substitution",
     "support-plans": "planned",
     "switches": "school",
     "tasks": "task",
@@ -92,6 +96,7 @@ KINDS = {
     "videos": "upload",
     "withheld": "withheld",
     "work-records": "appointment",
+    "year-turns": "turn",
 }
 KEYS = {"id": "pk"}  # how the objects' parameters are named where the schema names them otherwise
 PARAMETER = re.compile(r"\{(\w+)\}")

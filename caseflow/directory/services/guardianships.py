@@ -34,7 +34,7 @@ def stands_for_nobody(guardian_id: UUID) -> bool:
     return not Guardianship.objects.filter(lasting, guardian=guardian_id, ended_at=None).exists()
 
 
-def end_portal(actor: Actor, guardian: Guardian) -> None:
+def end_portal(actor: Actor | None, guardian: Guardian) -> None:
     """End the parent's role of a guardian who stands for nobody; open sockets close with it."""
     # Of two children ended at once, one is the last.
     Guardian.objects.select_for_update(no_key=True).get(pk=guardian.pk)

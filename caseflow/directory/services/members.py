@@ -51,13 +51,17 @@ def end_role(actor: Actor, membership_id: int) -> None:
 
 
 @transaction.atomic
-def end_membership(actor: Actor, membership: Membership, on: date | None = None) -> None:
-    """End the role: yesterday is its last day, so that the right is gone at the next request."""
+def end_membership(actor: Actor | None, membership: Membership, on: date | None = None) -> None:
+    """End the role: yesterday is its last day, so that the right is gone at the next request.
+
+    `actor` is None where a day ends it, and nobody.
+    """
     last_day = (on or timezone.localdate()) - timedelta(days=1)
     Membership.objects.filter(pk=membership.pk).update(ends_on=max(last_day, membership.starts_on - timedelta(days=1)))
     _note(actor, "end_role", membership)
 
 
-def _note(actor: Actor, action: str, membership: Membership) -> None:
+def _note(actor: Actor | None, action: str, membership: Membership) -> None:
     detail = {"user": membership.user_id, "role": membership.role}
-    record(action=action, actor_id=actor.user.pk, role=actor.role, obj=f"membership {membership.pk}", detail=detail)
+    by, role = (actor.user.pk, actor.role) if actor else (None, "")
+    record(action=action, actor_id=by, role=role, obj=f"membership {membership.pk}", detail=detail)

@@ -1,0 +1,206 @@
+"""Cases and tasks go to somebody else when people move: who leads, who helps, and the pupils themselves."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from guardian.shortcuts import assign_perm
+
+from caseflow.audit.services import record
+from caseflow.cases.enums import EntryKind
+from caseflow.cases.models import Case, Task
+from caseflow.cases.rules import CASE_ROLES
+from caseflow.cases.selectors.pages import case_label
+from caseflow.cases.selectors.people import assignable_members, possible_task_owners
+from caseflow.cases.services.chronology import write_entry
+from caseflow.cases.services.locking import lock_case
+from caseflow.cases.services.tasks import task_page, task_params
+from caseflow.clocks.services import start_clock
+from caseflow.directory.enums import Role
+from caseflow.directory.models import Membership, School
+from caseflow.records.vault import seal, where
+from notifications.services import alert
+
+if TYPE_CHECKING:
+    from caseflow.accounts.models import User
+    from notifications.texts import Params
+
+LEAVER_CLOCK = "task_leaver"
+
+
+def cases_led(user_id: int, school: School) -> QuerySet[Case]:
+    """The open cases of the school that somebody leads, by number."""
+    return Case.objects.filter(owner=user_id, school=school, closed_at=None).order_by("number")
+
+
+def tasks_held(user_id: int, school: School) -> QuerySet[Task]:
+    """The undone tasks that somebody has in cases of the school, but for those that belong to a class."""
+    held = Task.objects.filter(owner=user_id, case__school=school, done_at=None)
+    return held.exclude(owner_role=Role.CLASS_TEACHER).order_by("due_at", "pk")
+
+
+@transaction.atomic
+def hand_over_cases(by: "User", user_id: int, school: School, successor: Membership | None) -> int:
+    """Give the open cases that somebody leads to a psychologist of the school, else to a lead over it.
+
+    A case that nobody may have, as with a pupil whose parents they all are, stays where it is.
+    """
+    return sum(_hand_case(by, pk, successor) for pk in cases_led(user_id, school).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def hand_over_tasks(by: "User", user_id: int, school: School, successor: Membership | None) -> int:
+    """Give the undone tasks of somebody to `successor`, else to whoever leads the case. Returns how many.
+
+    After `hand_over_cases`, so that who leads is known.
+    """
+    done = 0
+    for task in tasks_held(user_id, school).select_related("case"):
+        owners = possible_task_owners(lock_case(task.case_id)).exclude(user=user_id)
+        right = owners.filter(pk=successor.pk).first() if successor else None
+        right = right or owners.filter(user=task.case.owner_id, role__in=CASE_ROLES).first()
+        done += _hand_task(task, right, by)
+    return done
+
+
+@transaction.atomic
+def settle_class_tasks() -> int:
+    """Give the undone tasks of class teachers to whoever has the pupil's class now. Returns how many changed hands.
+
+    For the sweeper: a class changes hands on a day, a pupil changes class, a school year turns. Where nobody has the
+    class the task stays, and its clock tells whoever leads the case.
+    """
+    having = _class_teachers(substitute=False).filter(school_class=OuterRef("case__pupil__school_class"))
+    teaching = _class_teachers().filter(school_class=OuterRef("case__pupil__school_class"))
+    stray = Task.objects.filter(
+        ~Exists(teaching.filter(user=OuterRef("owner"))),
+        Exists(having),
+        done_at=None,
+        owner_role=Role.CLASS_TEACHER,
+        case__closed_at=None,
+    )
+    done = 0
+    for task in stray.select_related("case").order_by("pk"):
+        owners = possible_task_owners(lock_case(task.case_id))
+        done += _hand_task(task, owners.filter(role=Role.CLASS_TEACHER, substitute=False).first(), None)
+    return done
+
+
+@transaction.atomic
+def note_leaving(by: "User", pupil_ids: Iterable[UUID], school: School, *, day: date) -> int:
+    """Of pupils who leave the school: their open cases there say so, and whoever leads each gets a task and is told.
+
+    Returns how many cases. The case stays with the school until it is closed, referred or handed over.
+    """
+    cases = Case.objects.filter(pupil__in=list(pupil_ids), school=school, closed_at=None).order_by("number")
+    for pk in cases.values_list("pk", flat=True):
+        _note_leaver(by, lock_case(pk), day)
+    return cases.count()
+
+
+@transaction.atomic
+def note_in_open_cases(pupil_id: UUID, code: str) -> int:
+    """Enter that something happened to the pupil into the open cases, whoever has them. Returns how many."""
+    cases = Case.objects.filter(pupil=pupil_id, closed_at=None).order_by("pk")
+    for pk in cases.values_list("pk", flat=True):
+        write_entry(lock_case(pk), kind=EntryKind.CASE, code=code, author=None)
+    return cases.count()
+
+
+def _class_teachers(**facts: bool) -> QuerySet[Membership]:
+    today = timezone.localdate()
+    in_force = Q(ends_on=None) | Q(ends_on__gte=today)
+    return Membership.objects.filter(
+        in_force, starts_on__lte=today, role=Role.CLASS_TEACHER, user__is_active=True, **facts
+    )
+
+
+def _hand_case(by: "User", case_id: UUID, successor: Membership | None) -> bool:
+    case = lock_case(case_id)
+    possible = assignable_members(case)
+    right = possible.filter(pk=successor.pk).first() if successor else None
+    leads = possible.filter(role=Role.LEAD_PSYCHOLOGIST)
+    right = right or leads.filter(district__isnull=False).first() or leads.first()
+    if right is None:
+        return False
+    case.owner, case.owned_since = right.user, timezone.now()
+    case.save(update_fields=["owner", "owned_since"])
+    if right.role == Role.LEAD_PSYCHOLOGIST:
+        assign_perm("cases.work_on_case", right.user, case)
+    write_entry(case, kind=EntryKind.CASE, code="owner_changed", author=by, params={"name": right.user.short_name})
+    _log("case_assigned", case, by, user=right.user_id, role=right.role)
+    params: Params = {"number": case.number, "school": case.school.names}
+    url = reverse("cases:detail", args=[case.pk])
+    alert(recipients=[(right.user_id, right.pk)], kind="case_assigned", params=params, url=url)
+    return True
+
+
+def _hand_task(task: Task, right: Membership | None, by: "User | None") -> bool:
+    if right is None:
+        return False
+    undone = Task.objects.filter(pk=task.pk, done_at=None)
+    if not undone.update(owner=right.user, owner_role=right.role):
+        return False
+    task.owner, task.owner_role = right.user, right.role
+    write_entry(
+        task.case,
+        kind=EntryKind.TASK,
+        code="task_handed",
+        author=by,
+        params={"name": right.user.short_name},
+        ref=f"task:{task.pk}",
+    )
+    _log("case_task_handed", task.case, by, task=str(task.pk), owner=right.user_id)
+    url = task_page(task.case, right.role)
+    alert(recipients=[(right.user_id, right.pk)], kind="task_assigned", params=task_params(task), url=url)
+    return True
+
+
+def _note_leaver(by: "User", case: Case, day: date) -> None:
+    write_entry(case, kind=EntryKind.CASE, code="pupil_leaves", author=by, params={"day": f"{day:%d.%m.%Y}"})
+    lead = _leader(case)
+    if lead is None:
+        return
+    now = timezone.now()
+    clock = start_clock(LEAVER_CLOCK, case.school, now)
+    task = Task(
+        case=case,
+        owner=lead.user,
+        owner_role=lead.role,
+        given_by=by,
+        created_at=now,
+        due_at=clock.due_at,
+        clock=clock,
+    )
+    with override(lead.user.language):
+        title = gettext("The pupil leaves the school: close the case, refer it, or offer it to the new school")
+    task.title_sealed = seal(case.data_key, title, where("cases.Task", task.pk, "title"))
+    task.save(force_insert=True)
+    write_entry(case, kind=EntryKind.TASK, code="task_given", author=by, ref=f"task:{task.pk}", event_at=now)
+    _log("case_task_given", case, by, task=str(task.pk), owner=lead.user_id)
+    params: Params = {"number": case.number, "school": case.school.names}
+    url = reverse("cases:detail", args=[case.pk])
+    alert(recipients=[(lead.user_id, lead.pk)], kind="pupil_leaves", params=params, url=url)
+
+
+def _leader(case: Case) -> Membership | None:
+    """By which right whoever leads the case leads it; else anybody who may."""
+    possible = possible_task_owners(case).filter(role__in=CASE_ROLES)
+    return possible.filter(user=case.owner_id).order_by("-role").first() or possible.first()
+
+
+def _log(action: str, case: Case, by: "User | None", **detail: object) -> None:
+    record(
+        action=action,
+        actor_id=by.pk if by else None,
+        role="",
+        obj=case_label(case.pk),
+        pupil_id=case.pupil_id,
+        detail=detail,
+    )

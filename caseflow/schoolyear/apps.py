@@ -1,0 +1,15 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from caseflow.audit.names import name_actions
+
+
+class SchoolYearConfig(AppConfig):
+    name = "caseflow.schoolyear"
+    label = "schoolyear"
+
+    def ready(self) -> None:
+        import_module("caseflow.schoolyear.personal_data")
+        name_actions(import_module("caseflow.schoolyear.actions").ACTIONS.items())
+        import_module("caseflow.schoolyear.holdings").register()
