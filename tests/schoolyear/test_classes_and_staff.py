@@ -198,6 +198,7 @@ def test_a_teacher_leaves_and_the_class_and_the_lessons_go_over() -> None:
     right = at.colleague.membership.pk
     person = person_of(at.office, at.teacher.user.pk)
     assert [held.kind.code for held in person.held] == ["classes", "lessons"]
+    assert person.held[1].names == [f"{at.klass}, Математика"]
     end_all_roles(at.office, at.teacher.user.pk, timezone.localdate() - DAY, {"classes": right, "lessons": right})
     assert settle_class_tasks() == 1
     at.task.refresh_from_db()

@@ -76,7 +76,8 @@ def settle_class_tasks() -> int:
     For the sweeper: a class changes hands on a day, a pupil changes class, a school year turns. Where nobody has the
     class the task stays, and its clock tells whoever leads the case.
     """
-    having = _class_teachers(substitute=False).filter(school_class=OuterRef("case__pupil__school_class"))
+    its = {"school_class": OuterRef("case__pupil__school_class"), "school_class__school": OuterRef("case__school")}
+    having = _class_teachers(substitute=False).filter(**its)
     teaching = _class_teachers().filter(school_class=OuterRef("case__pupil__school_class"))
     stray = Task.objects.filter(
         ~Exists(teaching.filter(user=OuterRef("owner"))),

@@ -1,10 +1,11 @@
 """The first day of the school year: one transaction, once; done again it changes nothing."""
 
+import logging
 from collections import defaultdict
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -20,11 +21,22 @@ from caseflow.schoolyear.models import ClassTurn, YearTurn
 from caseflow.schoolyear.rules import Target
 from caseflow.schoolyear.selectors.turns import roll_of_turn, said_of
 
+logger = logging.getLogger(__name__)
+
 
 def apply_due_turns() -> int:
     """Carry out the confirmed turns whose first day has come. Returns how many."""
     due = YearTurn.objects.filter(state=TurnState.CONFIRMED, year__starts_on__lte=timezone.localdate())
-    return sum(apply_turn(pk) for pk in due.values_list("pk", flat=True))
+    return sum(_apply_or_leave(pk) for pk in due.values_list("pk", flat=True))
+
+
+def _apply_or_leave(turn_id: UUID) -> bool:
+    """What fails at one school holds up no other one, and is tried again."""
+    try:
+        return apply_turn(turn_id)
+    except DatabaseError:
+        logger.exception("The school year of %s did not turn", turn_id)
+        return False
 
 
 @transaction.atomic
@@ -64,14 +76,13 @@ def class_of(turn: YearTurn, target: Target) -> SchoolClass:
 
 def _move_pupils(turn: YearTurn) -> tuple[list[UUID], list[UUID]]:
     classes, exceptions = said_of(turn)
-    going: defaultdict[Target | None, list[UUID]] = defaultdict(list)
+    leavers: list[UUID] = []
+    going: defaultdict[Target, list[UUID]] = defaultdict(list)
     for pupil, target in roll_of_turn(turn).destinations(classes, exceptions).items():
-        going[target].append(pupil)
-    leavers = going.pop(None, [])
+        (leavers if target is None else going[target]).append(pupil)
     Pupil.objects.filter(pk__in=leavers).update(left_on=turn.year.starts_on)
     for target, pupils in going.items():
-        if target is not None:
-            Pupil.objects.filter(pk__in=pupils).update(school_class=class_of(turn, target))
+        Pupil.objects.filter(pk__in=pupils).update(school_class=class_of(turn, target))
     return leavers, [pupil for pupils in going.values() for pupil in pupils]
 
 

@@ -54,7 +54,8 @@ def lead_class(by: User, class_id: int | None, user: User, first: date) -> Membe
 
 
 def lessons_of(user_id: int, school: School) -> list[str]:
-    return [f"{slot.school_class}, {slot}" for slot in _lessons(user_id, school)]
+    """By class and subject, each once."""
+    return list(dict.fromkeys(f"{slot.school_class}, {slot.subject}" for slot in _lessons(user_id, school)))
 
 
 def hand_over_lessons(by: User, user_id: int, school: School, successor: Membership | None) -> int:
