@@ -140,6 +140,7 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     "agreed": {
         ASSIGNED: "what is agreed is read with its note",
         CLOSED: "a note stays for good",
+    },
     "turn": {
         ASSIGNED: "a school year is not assigned to anybody",
         SAME_SCHOOL: "a school goes over to one year at a time",
