@@ -16,7 +16,7 @@ from analytics.pipeline.errors import DecoderCrashed, VideoError
 from analytics.pipeline.framing import send
 from analytics.pipeline.probing import probe
 from analytics.pipeline.sampling import Sampler
-from analytics.pipeline.sandbox import deny_calls, die_with, limit_resources
+from lockdown.sandbox import deny_calls, die_with, limit_resources
 
 
 def lock_down(job: Job) -> str:

@@ -22,8 +22,8 @@ from analytics.pipeline.images import Image
 from analytics.pipeline.layouts import DETECTORS
 from analytics.pipeline.loading import load_detector, load_expression
 from analytics.pipeline.onnx_file import examine
-from analytics.pipeline.sandbox import deny_calls, die_with, limit_resources
 from analytics.pipeline.yunet import LONGEST_PX
+from lockdown.sandbox import deny_calls, die_with, limit_resources
 
 CHILD_PROGRAM: Final = "from analytics.pipeline.trial import main; main()"
 SIDES_PX: Final = ((LONGEST_PX, LONGEST_PX), (LONGEST_PX, 200), (40, 64))

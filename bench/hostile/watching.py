@@ -3,7 +3,7 @@
 What can be seen without tracing a process: a listener on loopback, to which the crafted files refer, counts what
 connects or sends, and the open files of the decoding processes are looked through for sockets many times a second. A
 socket that the sandbox refuses leaves no trace in either, nor does one that lives for less than a look; what the
-sandbox refuses is asked in tests/analytics/pipeline/test_sandbox.py.
+sandbox refuses is asked in tests/lockdown/test_sandbox.py.
 """
 
 import contextlib

@@ -17,7 +17,7 @@ from analytics.pipeline.cameras.live_job import LiveJob
 from analytics.pipeline.errors import DecoderCrashed, DecoderStalled, FrameTooLarge, VideoError
 from analytics.pipeline.framing import MessageReader, send
 from analytics.pipeline.sampling import Cadence, upright_bgr
-from analytics.pipeline.sandbox import deny_calls, die_with, limit_resources
+from lockdown.sandbox import deny_calls, die_with, limit_resources
 
 CODECS = {"h264": "h264", "h265": "hevc"}
 TICKS_A_SECOND = 1_000_000  # times come in seconds; FFmpeg wants whole numbers

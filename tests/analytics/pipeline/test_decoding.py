@@ -34,7 +34,7 @@ from tests.analytics.pipeline.sources import INFO, packet_positions, textured, w
 BURN = """
 import sys
 from analytics.pipeline.decoder_job import Job
-from analytics.pipeline.sandbox import limit_resources
+from lockdown.sandbox import limit_resources
 limit_resources(1 << 30, Job.from_json(sys.argv[1]).limits.cpu_s)
 while True: pass
 """

@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from caseflow.records import pictures
-from caseflow.records.pictures import MEDIA_TYPES, SCANS, UnreadablePictureError, redrawn
+from lockdown.files import pictures
+from lockdown.files.pictures import MEDIA_TYPES, SCANS, UnreadablePictureError, redrawn
 
 MAKER, GPS = "the phone of Aru", 0x8825
 TURNED_RIGHT = 6  # of EXIF's orientations

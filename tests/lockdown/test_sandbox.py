@@ -14,13 +14,13 @@ from unittest.mock import Mock
 
 import pytest
 
-from analytics.pipeline import sandbox
 from analytics.pipeline.decoding import ROOT
-from analytics.pipeline.sandbox import ARCHITECTURES, RET_ALLOW, RET_EPERM, RET_KILL_PROCESS, filter_program
+from lockdown import sandbox
+from lockdown.sandbox import ARCHITECTURES, RET_ALLOW, RET_EPERM, RET_KILL_PROCESS, filter_program
 
 ATTEMPTS = """
 import os, socket, sys
-from analytics.pipeline.sandbox import deny_calls, limit_resources
+from lockdown.sandbox import deny_calls, limit_resources
 limit_resources(1 << 30, 60)
 missing = deny_calls()
 def attempt(call):
@@ -34,7 +34,7 @@ print(missing or "stands", attempt(lambda: socket.socket()), attempt(lambda: ope
 # What a codec under foreign control could do, by name, to the data and to its parent.
 HARM = """
 import ctypes, os, resource, sys
-from analytics.pipeline.sandbox import deny_calls
+from lockdown.sandbox import deny_calls
 victim, parent = sys.argv[1], os.getppid()
 libc = ctypes.CDLL(None, use_errno=True)
 assert not deny_calls()
@@ -53,7 +53,7 @@ print(attempt(lambda: os.truncate(victim, 0)), attempt(lambda: os.chmod(victim, 
 # Where the kernel refuses the filter, limits are what is left.
 LIMITED = """
 import os, socket
-from analytics.pipeline.sandbox import limit_resources
+from lockdown.sandbox import limit_resources
 limit_resources(1 << 30, 60)
 def attempt(call):
     try: call()
@@ -115,7 +115,7 @@ def test_limits_alone_leave_no_socket_and_no_file() -> None:
 
 
 def test_processor_time_ends_with_a_signal_that_says_so() -> None:
-    burn = "from analytics.pipeline.sandbox import limit_resources; limit_resources(1 << 30, 1)\nwhile True: pass"
+    burn = "from lockdown.sandbox import limit_resources; limit_resources(1 << 30, 1)\nwhile True: pass"
     done = subprocess.run([sys.executable, "-c", burn], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGXCPU
 

@@ -1,4 +1,4 @@
-"""Locks a process down before it opens an untrusted video: no network, no other file, no new process, no more memory.
+"""Locks a process down before it opens an untrusted file: no network, no other file, no new process, no more memory.
 
 A list of denied calls and not of allowed ones: codecs and the C library use too many that differ between versions.
 What is denied answers EPERM, which Python turns into an OSError. A fault in a codec may give an attacker this process,
