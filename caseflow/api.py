@@ -8,6 +8,7 @@ from rest_framework.viewsets import ViewSetMixin
 from analytics.api import API as ANALYTICS
 from caseflow.alarms.api import API as ALARMS
 from caseflow.appointments.api import API as APPOINTMENTS
+from caseflow.attachments.api import API as ATTACHMENTS
 from caseflow.cases.api import API as CASES
 from caseflow.clocks.api import API as CLOCKS
 from caseflow.consent.api import API as CONSENTS
@@ -42,6 +43,7 @@ RESOURCES: list[Resource] = [
     *PLANS,
     *JOURNALS,
     *REFERRALS,
+    *ATTACHMENTS,
     *DIRECTORY,
     *CONSENTS,
     *SCHOOL_YEARS,

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -13,7 +14,10 @@ from caseflow.origins import SameOrigin
 from caseflow.threads import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
-pages = LimitedBodies(get_asgi_application())  # loads the models that the sockets need
+UUID = "[0-9a-f-]{36}"
+# Files of cases have 50 MB at most, and a form around them.
+LARGER = {re.compile(rf"/attachments/{UUID}/add/|/api/v1/case-files/{UUID}/files/"): 52 * 1024**2}
+pages = LimitedBodies(get_asgi_application(), larger=LARGER)  # loads the models that the sockets need
 
 from notifications.routing import websocket_urlpatterns  # noqa: E402  see above
 

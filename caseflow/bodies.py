@@ -3,6 +3,7 @@
 Django reads the whole body into a temporary file before any view may say no, so the limit has to stand before it.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -15,14 +16,21 @@ Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 
 class LimitedBodies:
-    """An ASGI application before another: answers 413 to a body of more than `most` bytes, announced or not."""
+    """An ASGI application before another: answers 413 to a body of more than `most` bytes, announced or not.
 
-    def __init__(self, application: Application, most: int = LARGEST_BODY) -> None:
+    `larger` are the few addresses, as patterns, that take more, and how much.
+    """
+
+    def __init__(
+        self, application: Application, most: int = LARGEST_BODY, larger: Mapping[re.Pattern[str], int] | None = None
+    ) -> None:
         self.application = application
         self.most = most
+        self.larger = larger or {}
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        if announced(scope) > self.most:
+        most = next((size for path, size in self.larger.items() if path.fullmatch(scope["path"])), self.most)
+        if announced(scope) > most:
             await refuse(send)
             return
         taken, begun = 0, False
@@ -31,7 +39,7 @@ class LimitedBodies:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            return {"type": "http.disconnect"} if taken > self.most else message
+            return {"type": "http.disconnect"} if taken > most else message
 
         async def noted(message: Message) -> None:
             nonlocal begun
@@ -39,7 +47,7 @@ class LimitedBodies:
             await send(message)
 
         await self.application(scope, counted, noted)
-        if taken > self.most and not begun:
+        if taken > most and not begun:
             await refuse(send)
 
 

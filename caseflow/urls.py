@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("q/", include("caseflow.instruments.public_urls")),
     path("plans/", include("caseflow.plans.urls")),
     path("referrals/", include("caseflow.referrals.urls")),
+    path("attachments/", include("caseflow.attachments.urls")),
     path("today/", include("caseflow.triage.urls")),
     path("incidents/", include("caseflow.incidents.urls")),
     path("alarms/", include("caseflow.alarms.urls")),

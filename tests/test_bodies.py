@@ -1,5 +1,6 @@
 """A request that is too large is refused before anybody reads it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -27,7 +28,12 @@ class Reading:
         await send({"type": "http.response.body", "body": b""})
 
 
-async def answer(pieces: list[int], announced: str | None = None) -> tuple[int, int]:
+async def answer(
+    pieces: list[int],
+    announced: str | None = None,
+    path: str = "/",
+    larger: dict[re.Pattern[str], int] | None = None,
+) -> tuple[int, int]:
     """The status of the answer, and how many bytes the application was given."""
     application, sent = Reading(), []
     left = [{"type": "http.request", "body": b"x" * size, "more_body": True} for size in pieces]
@@ -40,8 +46,8 @@ async def answer(pieces: list[int], announced: str | None = None) -> tuple[int, 
         sent.append(message)
 
     headers = [(b"content-length", announced.encode())] if announced else []
-    scope: dict[str, Any] = {"type": "http", "headers": headers}
-    await LimitedBodies(application, MOST)(scope, receive, send)
+    scope: dict[str, Any] = {"type": "http", "path": path, "headers": headers}
+    await LimitedBodies(application, MOST, larger)(scope, receive, send)
     return sent[0]["status"], application.read
 
 
@@ -60,3 +66,10 @@ async def test_no_more_is_taken_in_than_allowed(
     pieces: list[int], announced: str | None, status: int, read: int
 ) -> None:
     assert await answer(pieces, announced) == (status, read)
+
+
+async def test_a_few_addresses_take_more() -> None:
+    larger = {re.compile(r"/files/[0-9]+/"): 2 * MOST}
+    assert await answer([150], path="/files/7/", larger=larger) == (200, 150)
+    assert await answer([201], path="/files/7/", larger=larger) == (413, 0)
+    assert await answer([150], path="/files/7/more", larger=larger) == (413, 0)

@@ -51,5 +51,6 @@ class EntryKind(models.TextChoices):
     ASSESSMENT = "assessment", _("Assessment")
     TASK = "task", _("Task")
     APPOINTMENT = "appointment", _("Appointment")
+    ATTACHMENT = "attachment", _("File")
     CONSENT = "consent", _("Consent")
     REFERRAL = "referral", _("Referral")

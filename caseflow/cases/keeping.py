@@ -13,6 +13,7 @@ from caseflow.directory.actors import Actor
 
 _cases: dict[str, None] = {}
 _refs: dict[str, None] = {}
+_beside: dict[str, None] = {}
 _closing: dict[str, None] = {}
 
 
@@ -32,6 +33,14 @@ def keep_refs(dotted: str) -> None:
     _refs[dotted] = None
 
 
+def keep_refs_beside(dotted: str) -> None:
+    """Say which lines belong to others, and are kept from whoever those are kept from.
+
+    `dotted` names a callable `(case_id: UUID, refs: Set[str]) -> set[str]` of the refs of those lines.
+    """
+    _beside[dotted] = None
+
+
 def without_kept(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     """`cases` without those that a room keeps from the actor."""
     for dotted in _cases:
@@ -41,7 +50,8 @@ def without_kept(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def kept_refs(actor: Actor, case_id: UUID) -> set[str]:
     """The refs of the lines of this case that a room keeps from the actor."""
-    return {ref for dotted in _refs for ref in import_string(dotted)(actor, case_id)}
+    kept = {ref for dotted in _refs for ref in import_string(dotted)(actor, case_id)}
+    return kept.union(*(import_string(dotted)(case_id, kept) for dotted in _beside)) if kept else kept
 
 
 def ask_before_closing(dotted: str) -> None:

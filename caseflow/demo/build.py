@@ -10,6 +10,7 @@ from caseflow.coordination.rules import finished_quarters
 from caseflow.demo.alarms import make_alarms
 from caseflow.demo.anonymous import make_anonymous_report
 from caseflow.demo.appointments import make_appointments
+from caseflow.demo.attachments import make_attachments
 from caseflow.demo.buttons import make_buttons
 from caseflow.demo.climate import make_climate
 from caseflow.demo.consents import make_consents
@@ -78,6 +79,7 @@ def _make_all() -> None:
     make_plans(people, now)
     make_supervision(people, now)
     make_referrals(people)
+    make_attachments(people)
     make_anonymous_report(people, now)
     make_disturbances(places, people, now, today)
     make_school_year(places, people, today)

@@ -48,10 +48,14 @@ def keep_file(key: DataKey, content: bytes, *, dated: datetime | None = None) ->
     path = _path(name)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_suffix(".part")
-    with beside.open("xb") as out:
-        out.write(seal_bytes(key, content, name))
-        out.flush()
-        os.fsync(out.fileno())
+    try:
+        with beside.open("xb") as out:
+            out.write(seal_bytes(key, content, name))
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError:  # a full disk leaves half a file, which nobody would ever look for
+        beside.unlink(missing_ok=True)
+        raise
     if dated is not None:
         os.utime(beside, (dated.timestamp(), dated.timestamp()))
     beside.rename(path)

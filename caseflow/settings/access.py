@@ -86,6 +86,7 @@ SPECTACULAR_SETTINGS = {
         "CalledOffBy": "caseflow.appointments.enums.CalledOffBy",
         "CameraPurpose": "caseflow.directory.enums.CameraPurpose",
         "EntryKind": "caseflow.cases.enums.EntryKind",
+        "FileKind": "caseflow.attachments.enums.FileKind",
         "ItemKind": "caseflow.triage.enums.ItemKind",
         "ItemState": "caseflow.triage.enums.ItemState",
         "PartyRole": "caseflow.incidents.enums.PartyRole",

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "caseflow.instruments",
     "caseflow.plans",
     "caseflow.referrals",
+    "caseflow.attachments",
     "caseflow.triage",
     "caseflow.incidents",
     "caseflow.alarms",
@@ -105,6 +106,10 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.append("django.forms")
+
+# Where a ClamAV daemon answers, "unix:/run/clamav/clamd.ctl" or "tcp://host:3310"; empty: files are looked through
+# without one. Where it is set and does not answer, no file is taken.
+CLAMD = env.str("CLAMD", default="")
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]

@@ -40,6 +40,7 @@ ICONS = {
     EntryKind.ASSESSMENT: "clipboard-check",
     EntryKind.TASK: "circle-check",
     EntryKind.APPOINTMENT: "calendar-event",
+    EntryKind.ATTACHMENT: "paperclip",
     EntryKind.CONSENT: "file-certificate",
     EntryKind.REFERRAL: "send",
 }
@@ -217,7 +218,7 @@ def _entry_line(entry: ChronologyEntry, case: Case, actor: Actor, sources: Sourc
         id=entry.pk,
         kind=EntryKind(entry.kind),
         at=entry.event_at,
-        title=sentence(entry.kind, entry.code, entry.params) if readable else gettext("Note hidden"),
+        title=_title(entry, readable=readable),
         by=entry.author.short_name if entry.author else gettext("system"),
         text=_text(entry, case, sources) if readable else "",
         readers=_readers(entry, mine=mine),
@@ -225,7 +226,7 @@ def _entry_line(entry: ChronologyEntry, case: Case, actor: Actor, sources: Sourc
         struck=is_struck,
         corrects=entry.corrects_id is not None,
         can_correct=mine and case.is_open and not is_struck and entry.kind == EntryKind.NOTE,
-        url=page_of(entry.ref),
+        url=page_of(entry.ref) if readable else None,
         model=str(entry.params.get("model", "")) if readable else "",
         day_only=entry.day_only,
         recorded_at=entry.recorded_at if _is_late(entry) else None,
@@ -233,6 +234,12 @@ def _entry_line(entry: ChronologyEntry, case: Case, actor: Actor, sources: Sourc
         code=entry.code,
         ref=entry.ref,
     )
+
+
+def _title(entry: ChronologyEntry, *, readable: bool) -> str:
+    if readable:
+        return sentence(entry.kind, entry.code, entry.params)
+    return gettext("File hidden") if entry.kind == EntryKind.ATTACHMENT else gettext("Note hidden")
 
 
 def _is_late(entry: ChronologyEntry) -> bool:

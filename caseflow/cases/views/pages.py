@@ -25,6 +25,7 @@ FILTERS = (
     (EntryKind.ASSESSMENT.value, _("Assessments")),
     (EntryKind.TASK.value, _("Tasks")),
     (EntryKind.APPOINTMENT.value, _("Appointments")),
+    (EntryKind.ATTACHMENT.value, _("Files")),
     (EntryKind.CONSENT.value, _("Consents")),
 )
 

@@ -1,0 +1,3 @@
+from caseflow.attachments.models.attachments import Attachment
+
+__all__ = ["Attachment"]
