@@ -26,6 +26,7 @@ from caseflow.protocols.api import API as FLOWS
 from caseflow.supervision.api import API as SUPERVISION
 from caseflow.referrals.api import API as REFERRALS
 from caseflow.schoolyear.api import API as SCHOOL_YEARS
+from caseflow.relations.api import API as PEOPLE
 from caseflow.triage.api import API as TRIAGE
 from notifications.api import API as ALERTS
 
@@ -34,6 +35,7 @@ Resource = tuple[str, type[ViewSetMixin], str]  # prefix, viewset, base of its U
 RESOURCES: list[Resource] = [
     *TRIAGE,
     *INCIDENTS,
+    *PEOPLE,
     *ALARMS,
     *CASES,
     *FLOWS,

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("attachments/", include("caseflow.attachments.urls")),
     path("today/", include("caseflow.triage.urls")),
     path("incidents/", include("caseflow.incidents.urls")),
+    path("people/", include("caseflow.relations.urls")),
     path("alarms/", include("caseflow.alarms.urls")),
     path("panic/", include("caseflow.alarms.panic_urls")),
     path("r/", include("caseflow.incidents.public_urls")),

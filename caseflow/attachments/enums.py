@@ -7,6 +7,7 @@ from caseflow.cases.enums import Visibility
 
 # A file is never part of the shared plan: what guardians read is chosen line by line (rule 10a).
 READERS: Final = (Visibility.ME_AND_LEAD, Visibility.TEAM)
+SEEN_BY: Final = [(each.value, each.label) for each in READERS]
 
 
 class FileKind(models.TextChoices):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.attachments.enums import READERS
+from caseflow.attachments.enums import SEEN_BY
 from caseflow.cases.enums import Visibility
 from caseflow.cases.rules import LONGEST_REASON
 
@@ -20,7 +20,7 @@ class AttachForm(forms.Form):
 
     visibility = forms.ChoiceField(
         label=_("Who can see it"),
-        choices=[(each.value, each.label) for each in READERS],
+        choices=SEEN_BY,
         initial=Visibility.ME_AND_LEAD,
         required=False,
     )

@@ -4,12 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from caseflow.attachments.enums import READERS, FileKind
+from caseflow.attachments.enums import SEEN_BY, FileKind
 from caseflow.attachments.selectors.files import FileRow, Files
 from caseflow.cases.enums import Visibility
 from caseflow.cases.rules import LONGEST_REASON
-
-SEEN_BY = [(each.value, each.label) for each in READERS]
 
 
 class AttachmentSerializer(serializers.Serializer[FileRow]):

@@ -29,6 +29,7 @@ from caseflow.demo.questionnaires import make_questionnaires
 from caseflow.demo.supervision import make_supervision
 from caseflow.demo.referrals import make_referrals
 from caseflow.demo.schoolyear import make_school_year
+from caseflow.demo.relations import make_relations
 from caseflow.demo.wishes import make_wishes
 from caseflow.directory.models import LessonSlot
 
@@ -80,6 +81,7 @@ def _make_all() -> None:
     make_supervision(people, now)
     make_referrals(people)
     make_attachments(people)
+    make_relations(people)
     make_anonymous_report(people, now)
     make_disturbances(places, people, now, today)
     make_school_year(places, people, today)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "caseflow.attachments",
     "caseflow.triage",
     "caseflow.incidents",
+    "caseflow.relations",
     "caseflow.alarms",
     "caseflow.coordination",
     "caseflow.journals",

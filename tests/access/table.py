@@ -30,6 +30,7 @@ from tests.access import (
     table_supervision,
     table_referrals,
     table_schoolyear,
+    table_relations,
     table_triage,
 )
 from tests.access.cells import Cell
@@ -57,6 +58,7 @@ ROOMS = (
     table_homes,
     table_journals,
     table_photos,
+    table_relations,
     table_alarms,
     table_anonymous,
     table_portal,

@@ -25,6 +25,7 @@ from tests.access import (
     objects_of_supervision,
     objects_of_referrals,
     objects_of_schoolyear,
+    objects_of_relations,
 )
 from tests.access.places import Places, make_places
 
@@ -47,6 +48,7 @@ OBJECTS = (
     objects_of_bullying,
     objects_of_homes,
     objects_of_photos,
+    objects_of_relations,
     objects_of_analysis,
     objects_of_alarms,
     objects_of_disturbances,

@@ -74,6 +74,7 @@ KINDS = {
     "moods": "pupil",
     "own-reports": "report",
     "plan-items": "planned_work",
+    "people-around": "peopled",
     "protocols": "protocol",
     "pupil-consents": "pupil",
     "pupils": "pupil",

@@ -1,6 +1,7 @@
 """The grown-ups around a case."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from caseflow.cases.models import Case
 from caseflow.clocks.models import Absence
 from caseflow.clocks.selectors.absences import absences_on
+from caseflow.consent.selectors import excluded_guardians
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardianship, Membership
 from caseflow.directory.rules import is_guardian, stands
@@ -15,10 +17,12 @@ from caseflow.directory.rules import is_guardian, stands
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who stands for the pupil now, and who of the staff helps."""
+    """Who stands for the pupil now, and who of the staff helps. Of the guardians, `excluded` are asked nothing: they
+    are suspected of abuse, and told nothing of it (rule 10)."""
 
     guardians: list[Guardianship]
     staff: list[Membership]
+    excluded: frozenset[UUID | None] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,9 @@ def choice_of(case: Case) -> Choice:
 
 
 def people_of(case: Case) -> People:
-    """Guardians in force with their relation, class teacher and social pedagogue. Two queries."""
+    """Guardians in force with their relation, class teacher and social pedagogue. Three queries."""
     beside = members_around(case).filter(role__in=(Role.CLASS_TEACHER, Role.SOCIAL_PEDAGOGUE))
-    return People(list(guardianships_of(case)), list(beside))
+    return People(list(guardianships_of(case)), list(beside), excluded_guardians(case.pupil_id))
 
 
 def guardianships_of(case: Case) -> QuerySet[Guardianship]:

@@ -1,0 +1,15 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from caseflow.audit.names import name_actions
+
+
+class RelationsConfig(AppConfig):
+    name = "caseflow.relations"
+    label = "relations"
+
+    def ready(self) -> None:
+        import_module("caseflow.relations.personal_data")
+        name_actions(import_module("caseflow.relations.actions").ACTIONS.items())
+        import_module("caseflow.relations.texts").register_texts()

@@ -1,0 +1,3 @@
+from caseflow.relations.models.people import PersonAround
+
+__all__ = ["PersonAround"]
