@@ -88,4 +88,4 @@ def chosen_in(sent: str) -> dict[str, UUID | int | None]:
 
 def sent_query(data: Any) -> str:
     """What was typed to find somebody."""
-    return str(data.get("q", ""))[:100]
+    return str(data.get("q", "")).replace("\0", "")[:100]

@@ -200,5 +200,6 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "incidents:create GET",
         "incidents:party GET",
         "plans:task-readers GET",
+        "relations:find GET",
     ),
 }
