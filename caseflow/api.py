@@ -22,6 +22,7 @@ from caseflow.instruments.api import API as INSTRUMENTS
 from caseflow.journals.api import API as JOURNALS
 from caseflow.plans.api import API as PLANS
 from caseflow.portal.api import API as PORTAL
+from caseflow.postvention.api import API as LOSSES
 from caseflow.protocols.api import API as FLOWS
 from caseflow.supervision.api import API as SUPERVISION
 from caseflow.referrals.api import API as REFERRALS
@@ -55,6 +56,7 @@ RESOURCES: list[Resource] = [
     *CLOCKS,
     *ANALYTICS,
     *REPORTS,
+    *LOSSES,
     *ALERTS,
 ]
 

@@ -85,6 +85,7 @@ COUNCIL_REPORTS = Section("coordination:list", _("Reports"), "report-analytics")
 PORTAL = Section("portal:home", _("Child's data"), "shield-check")
 OWN_DATA = Section("portal:home", _("My data"), "shield-check")
 EXCLUSIONS = Section("consent:exclusions", _("Excluded guardians"), "user-off")
+AFTER_LOSS = Section("postvention:list", _("After a loss"), "flower")
 REQUESTS = Section("portal:requests", _("Requests"), "mail-question")
 BOARD = Section("supervision:board", _("Board"), "layout-dashboard")
 SUPERVISION = Section("supervision:notes", _("Supervision"), "messages")
@@ -104,6 +105,7 @@ PANIC_BUTTONS = Section("alarms:phones", _("Panic buttons"), "device-mobile")
 # The first page is the role's home.
 MENUS: dict[Role, tuple[Section, ...]] = {
     Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, REFERRALS, JOURNALS, PUPILS, VIDEOS, SUPERVISION),
+    Role.PSYCHOLOGIST: (TODAY, SIGNALS, INCIDENTS, CASES, CALENDAR, PUPILS, VIDEOS, AFTER_LOSS),
     Role.LEAD_PSYCHOLOGIST: (
         TODAY,
         BOARD,
@@ -124,6 +126,9 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     ),
     Role.SOCIAL_PEDAGOGUE: (INCIDENTS, SUPPORT_PLANS, TASKS, ROOMS),
     Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER, ROOMS, SERVICE_PLAN),
+        AFTER_LOSS,
+    ),
+    Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER, ROOMS, AFTER_LOSS),
     Role.SCHOOL_ADMIN: (
         SEAT_PLANS,
         CLASSES,

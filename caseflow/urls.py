@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("journals/", include("caseflow.journals.urls")),
     path("dossier/", include("caseflow.dossier.urls")),
     path("board/", include("caseflow.supervision.urls")),
+    path("loss/", include("caseflow.postvention.urls")),
     path("my/", include("caseflow.portal.urls")),
     path("analysis/", include("analytics.urls")),
     path("alerts/", include("notifications.urls")),

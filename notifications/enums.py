@@ -55,6 +55,9 @@ class AlertKind(TextChoices):
     PUPIL_LEAVES = "pupil_leaves"
     CONSENTS_ANEW = "consents_anew"
     CAME_OF_AGE = "came_of_age"
+    LOSS_OPENED = "loss_opened"
+    LOSS_HELP_ASKED = "loss_help_asked"
+    DEATH_TO_CONFIRM = "death_to_confirm"
 
 
 # These stay on the page until their reader puts them away.
@@ -70,6 +73,8 @@ URGENT_KINDS = frozenset(
         AlertKind.BUTTON_TROUBLE,
         AlertKind.CENTRE_NOTICE,
         AlertKind.QUESTIONNAIRE_ALARM,
+        AlertKind.LOSS_OPENED,
+        AlertKind.LOSS_HELP_ASKED,
     }
 )
 

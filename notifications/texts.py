@@ -81,6 +81,17 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
     AlertKind.CAME_OF_AGE: (
         _("A pupil has come of age: hand the code for the portal over in person. %(school)s"),
         _("A pupil has come of age: hand the code for the portal over in person"),
+    AlertKind.LOSS_OPENED: (
+        _("The school has lost somebody: the first steps are due now. %(school)s"),
+        _("A school has lost somebody: the first steps are due now"),
+    ),
+    AlertKind.LOSS_HELP_ASKED: (
+        _("A psychologist asks the district to stand in after a loss. %(school)s"),
+        _("A psychologist asks the district to stand in after a loss"),
+    ),
+    AlertKind.DEATH_TO_CONFIRM: (
+        _("A record waits for a second person. %(school)s"),
+        _("A record waits for a second person"),
     ),
     AlertKind.PLAN_SHARED: (_("The school psychologist has shared something with you: open it in the portal"),),
     AlertKind.REFERRAL_NEW: (

@@ -24,8 +24,16 @@ class Evidence(models.TextChoices):
 
 
 class Doer(models.TextChoices):
+    """Who does a step: somebody around a case, or, after a loss, somebody around the school."""
+
     LEADER = "leader", _("who leads the case")
     SECOND = "second", _("the second person")
+    PSYCHOLOGIST = "psych", _("psychologist of the school")
+    PRINCIPAL = "principal", _("head of the school")
+    LEAD = "lead", _("lead psychologist of the district")
+
+
+DOERS_OF_CASE = frozenset({Doer.LEADER, Doer.SECOND})
 
 
 class Missed(models.TextChoices):

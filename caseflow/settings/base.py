@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "caseflow.cases",
     "caseflow.protocols",
     "caseflow.schoolyear",
+    "caseflow.postvention",
     "caseflow.appointments",
     "caseflow.instruments",
     "caseflow.plans",

@@ -113,6 +113,13 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         CLOSED: "an imported version stays for good",
         CONFLICT: "a pack is about no child",
     },
+    "loss": BY_UNIT,
+    "loss_message": BY_UNIT,
+    "loss_template": {
+        ASSIGNED: "a template is not assigned to anybody",
+        SAME_SCHOOL: "a template is of a region or of the whole installation",
+        CONFLICT: "a template is about no child",
+    },
     "protocol": {
         ASSIGNED: "a protocol is not assigned to anybody",
         SAME_SCHOOL: "a protocol is of a region or of the whole installation",

@@ -99,6 +99,7 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "journals:plan-file GET",
         "journals:report-file GET",
     ),
+    "The paper of a message after a loss": ("postvention:paper GET",),
     "The upload of a video": (
         "analytics:upload DELETE",
         "analytics:upload HEAD",

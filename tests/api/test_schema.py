@@ -45,6 +45,7 @@ ROLES = (
 KINDS = {
     "absences": "absence",
     "ai-uses": "pupil",
+    "affected-by-loss": "loss",
     "alarms": "alarm",
     "appointments": "appointment",
     "board": "worked",
@@ -70,6 +71,9 @@ KINDS = {
     "given-questionnaires": "questionnaire",
     "incidents": "incident",
     "legal-requests": "addressed",
+    "loss-messages": "loss_message",
+    "loss-templates": "loss_template",
+    "losses": "loss",
     "members": "membership",
     "moods": "pupil",
     "own-reports": "report",

@@ -74,11 +74,19 @@ def _remind(number: UUID, now: datetime) -> bool:
             untold = Reminder.objects.filter(pk=number, told_at=None, due_at__lte=now)
             if not untold.update(told_at=now):
                 return False
-            appointment = Appointment.objects.select_related("owner", "school").get(pk=number)
-            return appointment.is_planned and appointment.starts_at > now and _tell(appointment)
+            appointment = Appointment.objects.select_related("owner", "school", "case__pupil").get(pk=number)
+            stands = appointment.is_planned and appointment.starts_at > now and not _is_of_the_dead(appointment)
+            return stands and _tell(appointment)
     except Exception:
         logger.exception("The reminder of appointment %s failed, the next sweep asks again", number)
         return False
+
+
+def _is_of_the_dead(appointment: Appointment) -> bool:
+    """Whether every pupil who was to come has died, or the one in whose case it stands: nobody is reminded of that."""
+    pupils = list(appointment.participants.filter(pupil__isnull=False).values_list("pupil__died_on", flat=True))
+    case = appointment.case
+    return bool(pupils) and all(pupils) if case is None else case.pupil.died_on is not None
 
 
 def _tell(appointment: Appointment) -> bool:

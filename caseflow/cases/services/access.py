@@ -13,7 +13,7 @@ from caseflow.cases.rules import CaseRefused
 from caseflow.cases.selectors.people import assignable_members, protection_officers
 from caseflow.cases.selectors.scope import cases_in_unit, scoped_cases
 from caseflow.cases.services.chronology import write_entry
-from caseflow.cases.services.locking import hold_open_case, lock_case, log
+from caseflow.cases.services.locking import hold_case, lock_case, log, refuse_unless_open
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
@@ -30,7 +30,8 @@ def assign_case(actor: Actor, case_id: UUID, user_id: int, *, role: Role | None 
     `role` says as what, for somebody who has both roles; otherwise it is the one they have.
     Raises Case.DoesNotExist, CaseRefused (closed case, somebody who may not have it).
     """
-    case = hold_open_case(actor, case_id)
+    case = hold_case(actor, case_id)  # also of a pupil who has died: somebody answers for what was written
+    refuse_unless_open(case)
     asked = {"role": role} if role else {}
     right = assignable_members(case).filter(user=user_id, **asked).first()
     if right is None:

@@ -20,9 +20,11 @@ def hold_case(actor: Actor, case_id: UUID) -> Case:
 
 
 def hold_open_case(actor: Actor, case_id: UUID) -> Case:
-    """As `hold_case`, and CaseRefused when the case is closed."""
+    """As `hold_case`, and CaseRefused when the case is closed, or the pupil has died: then it is kept as it stands."""
     case = hold_case(actor, case_id)
     refuse_unless_open(case)
+    if case.pupil.died_on is not None:
+        raise CaseRefused(gettext("The pupil has died. The case is kept as it is, and nothing is written in it."))
     return case
 
 

@@ -24,13 +24,14 @@ class PanelRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All the gate needs to know about one pupil."""
+    """All the gate needs to know about one pupil. Once a pupil has died nothing is used any more, for no purpose."""
 
     events: tuple[Event, ...]
     standing: Standing
+    has_died: bool = False
 
     def allows(self, purpose: str, *, frame_at: datetime, now: datetime, operator_id: int) -> bool:
-        return gate_state(
+        return not self.has_died and gate_state(
             self.events, self.standing, purpose=purpose, frame_at=frame_at, now=now, operator_id=operator_id
         )
 
@@ -55,15 +56,18 @@ def ledgers(pupil_ids: Iterable[UUID]) -> dict[UUID, Ledger]:
     """The ledger and the standing of every pupil about whom anything was ever decided (2 queries)."""
     events: defaultdict[UUID, list[ConsentEvent]] = defaultdict(list)
     births: dict[UUID, date] = {}
+    died: set[UUID] = set()
     lines = ConsentEvent.objects.filter(pupil__in=set(pupil_ids)).select_related("pupil").order_by("at")
     for line in lines:
         events[line.pupil_id].append(line)
         births[line.pupil_id] = line.pupil.birth_date
+        died |= {line.pupil_id} if line.pupil.died_on else set()
     guardianships = _guardianships(events)
     return {
         pupil_id: Ledger(
             tuple(_as_event(line) for line in lines),
             Standing(guardianships.get(pupil_id, ()), births[pupil_id], timezone.get_default_timezone()),
+            pupil_id in died,
         )
         for pupil_id, lines in events.items()
     }

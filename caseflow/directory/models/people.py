@@ -51,7 +51,10 @@ class Person(Record):
 
 
 class Pupil(Person):
-    """A pupil; `number` is the pupil's number at the school, the key of imports. Leavers stay, hidden."""
+    """A pupil; `number` is the pupil's number at the school, the key of imports. Leavers stay, hidden.
+
+    `died_on` is set once two people have recorded it: from then on the pupil is nowhere among those who are here.
+    """
 
     school = models.ForeignKey(School, models.PROTECT, related_name="pupils")
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, null=True, related_name="pupils")
@@ -61,6 +64,7 @@ class Pupil(Person):
     data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+")
     national_number_sealed = models.BinaryField(default=bytes)
     left_on = models.DateField(null=True, blank=True)
+    died_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("last_name", "first_name", "pk")

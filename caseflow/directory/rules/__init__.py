@@ -77,8 +77,9 @@ def stands(path: str = "") -> Q:
 
 
 def still_here(path: str = "") -> Q:
-    """Pupils who have not left by today; `path` leads to the pupil, "pupils__" for one."""
-    return Q(**{f"{path}left_on": None}) | Q(**{f"{path}left_on__gt": timezone.localdate()})
+    """Pupils who have not left by today and live; `path` leads to the pupil, "pupils__" for one."""
+    left = Q(**{f"{path}left_on": None}) | Q(**{f"{path}left_on__gt": timezone.localdate()})
+    return left & Q(**{f"{path}died_on": None})
 
 
 def in_force(first: date, last: date) -> Q:

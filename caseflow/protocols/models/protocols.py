@@ -9,6 +9,7 @@ from caseflow.protocols.enums import Doer, Evidence, Missed, Part, VersionState
 from caseflow.records.models import Record
 
 HIGH_RISK = "high_risk"
+AFTER_LOSS = "after_loss"  # begins with an event of loss, in no case
 Names = dict[str, str]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from caseflow.clocks.enums import Basis, Unit
-from caseflow.protocols.enums import Doer, Evidence, Part
+from caseflow.protocols.enums import DOERS_OF_CASE, Doer, Evidence, Part
 
 LANGUAGES = ("kk", "ru", "en")
 LONGEST_NAME = 200
@@ -41,9 +41,12 @@ class VersionText:
     steps: tuple[StepText, ...]
 
 
-def problems(text: VersionText, *, of_high_risk: bool) -> list[str]:
-    """What keeps a version from coming into force, as sentences; the flow of high risk keeps rule 16 and fact 4."""
-    found = list(_unfinished(text))
+def problems(text: VersionText, *, of_high_risk: bool, after_loss: bool = False) -> list[str]:
+    """What keeps a version from coming into force, as sentences; the flow of high risk keeps rule 16 and fact 4.
+
+    A protocol works in a case, or `after_loss` in a school: its steps are done by people who are there.
+    """
+    found = [*_unfinished(text), *_misplaced(text.steps, after_loss=after_loss)]
     if of_high_risk:
         found += _missing_of_high_risk(text.steps)
     return found
@@ -66,6 +69,17 @@ def _unfinished(text: VersionText) -> Iterator[str]:
         yield gettext("Give every name and hint in Kazakh, Russian and English.")
     if any(not _has_term(step) for step in text.steps):
         yield gettext("Give every step a term.")
+
+
+def _misplaced(steps: tuple[StepText, ...], *, after_loss: bool) -> Iterator[str]:
+    if any((step.doer in DOERS_OF_CASE) == after_loss for step in steps):
+        yield (
+            gettext("After a loss there is no case: a step is done by the psychologist, the head or the lead.")
+            if after_loss
+            else gettext("In a case a step is done by who leads it or by the second person.")
+        )
+    if after_loss and any(step.evidence != Evidence.WORDS or step.part for step in steps):
+        yield gettext("After a loss every step is proved by words.")
 
 
 def _has_term(step: StepText) -> bool:

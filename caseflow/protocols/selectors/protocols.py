@@ -4,7 +4,7 @@ from django.db.models import F, Q
 
 from caseflow.directory.models import School
 from caseflow.protocols.enums import VersionState
-from caseflow.protocols.models import ProtocolVersion
+from caseflow.protocols.models import AFTER_LOSS, ProtocolVersion
 
 
 def version_in_force(code: str, school: School) -> ProtocolVersion:
@@ -28,7 +28,7 @@ def versions_to_begin(school: School) -> list[ProtocolVersion]:
     """The protocols that can be begun by hand in a case of the school, one version of each code, by name."""
     codes = ProtocolVersion.objects.filter(state=VersionState.IN_FORCE).values_list("protocol__code", flat=True)
     found: list[ProtocolVersion] = []
-    for code in sorted(set(codes)):
+    for code in sorted(set(codes) - {AFTER_LOSS}):
         try:
             found.append(version_in_force(code, school))
         except ProtocolVersion.DoesNotExist:  # another region's

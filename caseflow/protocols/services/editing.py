@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.protocols.enums import VersionState
-from caseflow.protocols.models import HIGH_RISK, Protocol, ProtocolStep, ProtocolVersion
+from caseflow.protocols.models import AFTER_LOSS, HIGH_RISK, Protocol, ProtocolStep, ProtocolVersion
 from caseflow.protocols.rules import MOST_STEPS, FlowRefused, VersionText, problems
 from caseflow.protocols.selectors.versions import may_edit_protocols, seen_of, text_of, version_of
 
@@ -66,7 +66,8 @@ def publish(actor: Actor, version_id: UUID) -> ProtocolVersion:
     Raises PermissionDenied, ProtocolVersion.DoesNotExist, FlowRefused (no draft, what keeps it from coming into force).
     """
     version = _hold_draft(actor, version_id)
-    wrong = problems(text_of(version), of_high_risk=version.protocol.code == HIGH_RISK)
+    code = version.protocol.code
+    wrong = problems(text_of(version), of_high_risk=code == HIGH_RISK, after_loss=code == AFTER_LOSS)
     if wrong:
         raise FlowRefused(" ".join(wrong))
     version.protocol.versions.filter(state=VersionState.IN_FORCE).update(state=VersionState.RETIRED)

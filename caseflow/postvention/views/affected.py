@@ -1,0 +1,114 @@
+"""Whom a loss touches."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from caseflow.cases.rules import CaseRefused
+from caseflow.cases.views.scope import hides_what_is_not_yours
+from caseflow.directory.actors import ActorRequest
+from caseflow.directory.guards import for_roles
+from caseflow.postvention import services
+from caseflow.postvention.forms import AddForm, ParentsForm, TalkForm
+from caseflow.postvention.rules import COUNSELLORS, LossRefused
+from caseflow.postvention.selectors.affected import found_by_name
+from caseflow.postvention.selectors.scope import counselled_losses
+from caseflow.postvention.views.events import accepted
+
+
+@require_GET
+@for_roles(*COUNSELLORS)
+@hides_what_is_not_yours
+def affected(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """The list, and who might be on it."""
+    return _page(request, pk)
+
+
+@require_POST
+@for_roles(*COUNSELLORS)
+@hides_what_is_not_yours
+def add(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Put pupils on the list."""
+    event = counselled_losses(request.actor).get(pk=pk)
+    form = AddForm(request.actor, event.school_id, request.POST)
+
+    def change() -> object:
+        given = form.cleaned_data
+        chosen = [pupil.pk for pupil in given["pupils"]]
+        return services.add_affected(
+            request.actor, pk, pupil_ids=chosen, circle=given["circle"], reason=given["reason"]
+        )
+
+    if form.is_valid() and accepted(form, change):
+        messages.success(request, gettext("They are on the list."))
+        return redirect("postvention:affected", pk)
+    return _page(request, pk, form)
+
+
+@require_POST
+@for_roles(*COUNSELLORS)
+@hides_what_is_not_yours
+def talk(request: ActorRequest, pk: UUID, row: UUID) -> HttpResponse:
+    """Somebody talked with the pupil."""
+    form = TalkForm(request.POST)
+    return _changed(request, pk, form, lambda: services.record_talk(request.actor, row, **form.cleaned_data))
+
+
+@require_POST
+@for_roles(*COUNSELLORS)
+@hides_what_is_not_yours
+def parents(request: ActorRequest, pk: UUID, row: UUID) -> HttpResponse:
+    """The pupil's parents were told."""
+    form = ParentsForm(request.POST)
+    return _changed(request, pk, form, lambda: services.record_parents_told(request.actor, row, **form.cleaned_data))
+
+
+@require_POST
+@for_roles(*COUNSELLORS)
+@hides_what_is_not_yours
+def case(request: ActorRequest, pk: UUID, row: UUID) -> HttpResponse:
+    """Open or link a case."""
+    return _changed(request, pk, forms.Form(request.POST), lambda: services.give_case(request.actor, row))
+
+
+@require_POST
+@for_roles(*COUNSELLORS)
+@hides_what_is_not_yours
+def remove(request: ActorRequest, pk: UUID, row: UUID) -> HttpResponse:
+    """Take a pupil off the list."""
+    return _changed(request, pk, forms.Form(request.POST), lambda: services.remove_affected(request.actor, row))
+
+
+def _changed(request: ActorRequest, pk: UUID, form: forms.Form, change: Callable[[], object]) -> HttpResponse:
+    """Make the change; what is refused is said above the list."""
+    try:
+        if form.is_valid():
+            change()
+            messages.success(request, gettext("Recorded."))
+        else:
+            messages.error(request, " ".join(str(said) for errors in form.errors.values() for said in errors))
+    except (LossRefused, CaseRefused) as refusal:
+        messages.error(request, str(refusal))
+    return redirect("postvention:affected", pk)
+
+
+def _page(request: ActorRequest, pk: UUID, refused: AddForm | None = None) -> HttpResponse:
+    page = services.open_affected(request.actor, pk)
+    query = request.GET.get("q", "").strip()[:100]
+    context = {
+        "page": page,
+        "event": page.event,
+        "tab": "affected",
+        "query": query,
+        "found": found_by_name(request.actor, page, query),
+        "form": refused or AddForm(request.actor, page.event.school_id),
+        "talk": TalkForm(),
+        "parents": ParentsForm(),
+    }
+    return render(request, "postvention/affected.html", context, status=422 if refused else 200)

@@ -1,0 +1,149 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from caseflow.postvention.enums import Audience, TemplateState
+from caseflow.postvention.models import LossEvent, LossMessage, MessageTemplate
+from caseflow.postvention.rules import LossRefused, filled, lacks_hotline, unfilled, unknown_placeholders
+from caseflow.postvention.selectors.messages import offers_of, template_of, visible_templates
+from caseflow.postvention.services import (
+    approve_message,
+    approve_template,
+    begin_message,
+    open_message,
+    open_messages,
+    print_message,
+    save_message,
+    save_template,
+)
+from tests.cases.factories import lead_over, psychologist
+from tests.postvention.factories import head_of, loss_of, message_in, region_lead, shipped
+
+pytestmark = pytest.mark.django_db
+GOOD = "Школа скорбит. Помощь: 111, в опасности 112."
+TEXTS = {"kk": "Мектеп қайғырады. 111, 112.", "ru": GOOD, "en": "We grieve. 111, 112."}
+
+
+def test_only_what_the_region_approved_is_offered() -> None:
+    who = psychologist()
+    event = loss_of(who)
+    lead = region_lead(event.school)
+    offers = {offer.audience: offer for offer in offers_of(event)}
+    assert set(offers) == set(Audience)
+    assert not any(offer.is_approved for offer in offers.values())
+    with pytest.raises(LossRefused, match="not approved this template"):
+        begin_message(who, event.pk, audience=Audience.STAFF, language="ru")
+    for stranger in (who, lead_over(event.school), head_of(event.school)):
+        with pytest.raises(PermissionDenied):
+            approve_template(stranger, shipped(Audience.STAFF).pk, reason="")
+    approved = approve_template(lead, shipped(Audience.STAFF).pk, reason="")
+    assert (approved.region, approved.state, approved.approved_by) == (lead.membership.region, "approved", lead.user)
+    assert shipped(Audience.STAFF).state == TemplateState.DRAFT
+    row = begin_message(who, event.pk, audience=Audience.STAFF, language="ru")
+    assert begin_message(who, event.pk, audience=Audience.STAFF, language="ru") == row
+    _event, page = open_messages(who, event.pk)
+    staff = next(offer for offer in page if offer.audience == Audience.STAFF)
+    assert staff.is_approved
+    assert [language.value for language in staff.languages] == ["kk", "en"]
+    view = open_message(who, row.pk)
+    assert event.pupil is not None
+    assert event.pupil.first_name in view.text
+    assert view.unfilled == ["contact", "hours"]
+
+
+def test_a_region_writes_its_own_version_and_what_was_approved_is_kept() -> None:
+    event = loss_of(psychologist())
+    lead = region_lead(event.school)
+    first = approve_template(lead, shipped(Audience.PARENTS).pk, reason="")
+    draft = save_template(lead, first.pk, texts=TEXTS, source="Приказ № 5")
+    assert (draft.number, draft.state) == (2, TemplateState.DRAFT)
+    again = save_template(lead, draft.pk, texts=TEXTS | {"ru": GOOD + " Он повесился."}, source="Приказ № 5")
+    assert again == draft
+    with pytest.raises(LossRefused, match="draft of its own"):
+        approve_template(lead, shipped(Audience.PARENTS).pk, reason="")
+    with pytest.raises(LossRefused, match="wording check warns"):
+        approve_template(lead, draft.pk, reason=" ")
+    approve_template(lead, draft.pk, reason="Так решил совет")
+    first.refresh_from_db()
+    assert first.state == TemplateState.RETIRED
+    with pytest.raises(LossRefused, match="approved or replaced"):
+        approve_template(lead, first.pk, reason="")
+    region = lead.membership.region
+    assert MessageTemplate.objects.get(region=region, state=TemplateState.APPROVED).approval_reason == "Так решил совет"
+    save_template(lead, draft.pk, texts=TEXTS, source="Приказ № 6")
+    assert visible_templates(lead).count() == len(Audience) + 3
+    assert visible_templates(head_of(event.school)).count() == len(Audience) + 2
+    with pytest.raises(MessageTemplate.DoesNotExist):
+        template_of(region_lead(loss_of(psychologist()).school), draft.pk)
+
+
+@pytest.mark.parametrize(
+    ("texts", "source", "sentence"),
+    [
+        (TEXTS | {"kk": " "}, "Приказ", "Kazakh, Russian and English"),
+        (TEXTS | {"ru": "а" * 8_001}, "Приказ", "8000 characters"),
+        (TEXTS | {"en": "Call {nobody}."}, "Приказ", r"\{nobody\}"),
+        (TEXTS, " ", "where the text comes from"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_refused(texts: dict[str, str], source: str, sentence: str) -> None:
+    lead = region_lead(loss_of(psychologist()).school)
+    with pytest.raises(LossRefused, match=sentence):
+        save_template(lead, shipped(Audience.MEDIA).pk, texts=texts, source=source)
+
+
+def test_a_warning_never_stops_an_approval_but_needs_a_reason() -> None:
+    who = psychologist()
+    event = loss_of(who)
+    row = message_in(who, event)
+    view = open_message(who, row.pk)
+    with pytest.raises(LossRefused, match="Fill in these places"):
+        approve_message(who, row.pk, seen=view.row.seen, reason="")
+    with pytest.raises(LossRefused, match="Approve the message first"):
+        print_message(who, row.pk)
+    view = save_message(who, row.pk, text="Он совершил самоубийство. 111, 112", seen=view.row.seen)
+    assert [finding.words for finding in view.findings] == ["совершил самоубийство"]
+    with pytest.raises(LossRefused, match="wording check warns"):
+        approve_message(who, row.pk, seen=view.row.seen, reason=" ")
+    ready = approve_message(head_of(event.school), row.pk, seen=view.row.seen, reason="Так просит семья")
+    assert (ready.ready_reason, ready.row.ready_by is not None) == ("Так просит семья", True)
+    pdf = print_message(who, row.pk)
+    assert pdf.startswith(b"%PDF")
+    assert pdf == print_message(who, row.pk)
+    changed = save_message(who, row.pk, text="Школа скорбит.", seen=ready.row.seen)
+    assert (changed.row.ready_at, changed.ready_reason, changed.lacks_hotline, changed.warned) == (None, "", True, True)
+
+
+def test_two_who_write_at_once_lose_nothing() -> None:
+    who = psychologist()
+    row = message_in(who, loss_of(who))
+    first = open_message(who, row.pk)
+    save_message(who, row.pk, text=GOOD, seen=first.row.seen)
+    with pytest.raises(LossRefused, match="changed this message meanwhile"):
+        save_message(who, row.pk, text="Другое", seen=first.row.seen)
+    with pytest.raises(LossRefused, match="Read it again"):
+        approve_message(who, row.pk, seen=first.row.seen, reason="")
+    seen = open_message(who, row.pk).row.seen
+    with pytest.raises(LossRefused, match="Write the message"):
+        save_message(who, row.pk, text="  ", seen=seen)
+    with pytest.raises(LossRefused, match="8000 characters"):
+        save_message(who, row.pk, text="а" * 8_001, seen=seen)
+    stranger = psychologist()
+    with pytest.raises(LossMessage.DoesNotExist):
+        open_message(stranger, row.pk)
+    with pytest.raises(LossEvent.DoesNotExist):
+        open_messages(stranger, row.event_id)
+
+
+def test_the_name_of_somebody_of_the_staff_is_filled_in_as_it_was_written() -> None:
+    who = psychologist()
+    event = loss_of(who, who="staff", pupil_id=None, name="Айгуль Сапаровна")
+    assert "Айгуль Сапаровна" in open_message(who, message_in(who, event).pk).text
+
+
+def test_places_to_fill() -> None:
+    assert filled("{name}, {hours}", {"name": "Айша", "hours": ""}) == "Айша, {hours}"
+    assert unfilled("{hours} {name} {hours}") == ["hours", "name"]
+    assert unknown_placeholders("{hours} {other}") == ["other"]
+    assert not lacks_hotline("Звоните 111 или 112", Audience.PARENTS)
+    assert lacks_hotline("Звоните 1112", Audience.PARENTS)
+    assert not lacks_hotline("", Audience.FAMILY)

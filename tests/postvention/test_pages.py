@@ -1,0 +1,167 @@
+"""The pages as somebody uses them: what is typed comes back with a sentence, what is hidden stays hidden."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from caseflow.cases.models import Case
+from caseflow.directory.enums import Role
+from caseflow.directory.models import Pupil
+from caseflow.postvention.enums import Audience
+from caseflow.postvention.models import LossEvent, LossMessage, MessageTemplate
+from tests.cases.factories import lead_over, psychologist, pupil_of
+from tests.directory.factories import actor, parent_of, signed_in
+from tests.postvention.factories import head_of, loss_of, message_in, on_list, region_lead, shipped, step_of
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, name: str, *args: object) -> str:
+    response = client.get(reverse(name, args=list(args)))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_event_is_opened_and_its_steps_are_recorded() -> None:
+    who = psychologist()
+    client, pupil = signed_in(who), pupil_of(who)
+    assert "No loss is recorded" in page(client, "postvention:list")
+    today = timezone.localdate().isoformat()
+    wrong = {"school": pupil.school_id, "who": "pupil", "died_on": today, "manner": "illness"}
+    refused = client.post(reverse("postvention:new"), wrong)
+    assert refused.status_code == 422
+    assert "the school does not say it itself" in refused.content.decode()
+    sent = {"school": pupil.school_id, "who": "pupil", "pupil": pupil.pk, "died_on": today, "manner": "not_said"}
+    client.post(reverse("postvention:new"), sent)
+    event = LossEvent.objects.get()
+    shown = page(client, "postvention:event", event.pk)
+    assert pupil.short_name in shown
+    assert "Verify the facts with the family or an authority" in shown
+    step = step_of(event, "verify")
+    empty = client.post(reverse("postvention:do", args=[event.pk, step.pk]), {"text": ""})
+    assert empty.status_code == 422
+    client.post(reverse("postvention:do", args=[event.pk, step.pk]), {"text": "Отец подтвердил"})
+    assert "Отец подтвердил" in page(client, "postvention:event", event.pk)
+    client.post(reverse("postvention:record-death", args=[event.pk]), {"text": "Справка есть"})
+    second = signed_in(lead_over(event.school))
+    assert "Справка есть" in page(second, "postvention:event", event.pk)
+    second.post(reverse("postvention:confirm-death", args=[event.pk]))
+    assert Pupil.objects.get(pk=pupil.pk).died_on is not None
+    client.post(reverse("postvention:undo-death", args=[event.pk]), {"text": "Ошиблись"})
+    assert Pupil.objects.get(pk=pupil.pk).died_on is None
+    client.post(reverse("postvention:ask-help", args=[event.pk]), {"text": ""})
+    second.post(reverse("postvention:take-help", args=[event.pk]))
+    day = {"day": (timezone.localdate() + timedelta(days=9)).isoformat(), "label": "Матч"}
+    client.post(reverse("postvention:add-day", args=[event.pk]), day)
+    for left in event.steps.filter(done_at=None):
+        client.post(reverse("postvention:waive", args=[event.pk, left.pk]), {"text": "Не нужно"})
+    assert "Close the event" in page(client, "postvention:event", event.pk)
+    client.post(reverse("postvention:close", args=[event.pk]), {"text": "Всё сделано"})
+    assert "Closed" in page(client, "postvention:event", event.pk)
+    assert "closed" in page(client, "postvention:list")
+
+
+def test_the_list_of_pupils_is_filled_by_a_person() -> None:
+    who = psychologist()
+    event, friend = loss_of(who), pupil_of(who, last_name="Нурланова")
+    client = signed_in(who)
+    place = reverse("postvention:affected", args=[event.pk])
+    assert "Nobody is on the list yet" in client.get(place).content.decode()
+    assert "Нурланова" in client.get(place, {"q": "Нурланова"}).content.decode()
+    add = reverse("postvention:add-affected", args=[event.pk])
+    assert client.post(add, {"circle": "friend", "reason": "Дружили"}).status_code == 422
+    client.post(add, {"pupils": [friend.pk], "circle": "friend", "reason": "Дружили с садика"})
+    row = event.affected.get()
+    assert "Дружили с садика" in client.get(place).content.decode()
+    client.post(reverse("postvention:talk", args=[event.pk, row.pk]), {"on": "", "needs_support": "yes"})
+    row.refresh_from_db()
+    assert row.talked_on is None
+    said = {"on": timezone.localdate().isoformat(), "needs_support": "yes"}
+    client.post(reverse("postvention:give-case", args=[event.pk, row.pk]))
+    assert not Case.objects.exists()
+    client.post(reverse("postvention:talk", args=[event.pk, row.pk]), said)
+    client.post(reverse("postvention:parents-told", args=[event.pk, row.pk]), said)
+    client.post(reverse("postvention:give-case", args=[event.pk, row.pk]))
+    shown = client.get(place).content.decode()
+    assert f"Case no. {Case.objects.get().number}" in shown
+    assert "Need support: 1, of them with a case: 1" in shown
+    head = signed_in(head_of(event.school))
+    assert head.get(place).status_code == 403
+    assert "Pupils it touches" not in page(head, "postvention:event", event.pk)
+    calm = on_list(who, event, pupil_of(who))
+    client.post(reverse("postvention:remove-affected", args=[event.pk, calm.pk]))
+    assert event.affected.count() == 1
+
+
+def test_a_message_is_written_checked_approved_and_printed() -> None:
+    who = psychologist()
+    event = loss_of(who)
+    client = signed_in(who)
+    begin = reverse("postvention:begin-message", args=[event.pk])
+    assert "Not approved" in page(client, "postvention:messages", event.pk)
+    client.post(begin, {"audience": "staff", "language": "ru"})
+    client.post(begin, {"audience": "staff", "language": "xx"})
+    assert not LossMessage.objects.exists()
+    row = message_in(who, event)
+    client.post(begin, {"audience": "staff", "language": "kk"})
+    assert LossMessage.objects.count() == 2
+    place = reverse("postvention:message", args=[event.pk, row.pk])
+    shown = client.get(place)
+    assert "Still to be filled in: contact, hours" in shown.content.decode()
+    seen = shown.context["view"].row.seen
+    approve = reverse("postvention:approve-message", args=[event.pk, row.pk])
+    assert client.post(approve, {"seen": seen}).status_code == 422
+    assert client.post(place, {"text": "", "seen": seen}).status_code == 422
+    client.post(place, {"text": "Он покончил с собой. 111, 112", "seen": seen})
+    shown = client.get(place)
+    assert "loud words" in shown.content.decode().lower()
+    seen = shown.context["view"].row.seen
+    assert client.post(approve, {"seen": seen}).status_code == 422
+    paper = reverse("postvention:paper", args=[event.pk, row.pk])
+    assert client.get(paper).status_code == 302
+    client.post(approve, {"seen": seen, "reason": "Слова семьи"})
+    assert client.get(paper)["Content-Type"] == "application/pdf"
+    assert "Слова семьи" in client.get(place).content.decode()
+    LossEvent.objects.filter(pk=event.pk).update(closed_at=timezone.now(), closed_by=who.user)
+    assert "<textarea" not in client.get(place).content.decode()
+
+
+def test_the_check_answers_while_somebody_writes() -> None:
+    client = signed_in(psychologist())
+    check = reverse("postvention:check")
+    found = client.post(check, {"text": "Она отравилась.", "language": "ru"}).content.decode()
+    assert "отравилась" in found
+    assert "Others who are in danger learn a way from it" in found
+    assert "nothing to warn of" in client.post(check, {"text": "Мы скорбим.", "language": "ru"}).content.decode()
+    assert client.post(check, {"text": "а" * 8_001, "language": "ru"}).status_code == 422
+
+
+def test_the_region_writes_and_approves_its_templates() -> None:
+    event = loss_of(psychologist())
+    lead = signed_in(region_lead(event.school))
+    template = shipped(Audience.PARENTS)
+    assert "to be approved" in page(lead, "postvention:templates")
+    place = reverse("postvention:template", args=[template.pk])
+    assert lead.post(place, {"kk": "", "ru": "", "en": "", "source": ""}).status_code == 422
+    lead.post(place, {"kk": "111, 112", "ru": "Он повесился", "en": "111, 112", "source": "Приказ № 1"})
+    draft = MessageTemplate.objects.get(region__isnull=False)
+    approve = reverse("postvention:approve-template", args=[draft.pk])
+    assert lead.post(approve).status_code == 422
+    lead.post(approve, {"reason": "Решение совета"})
+    draft.refresh_from_db()
+    assert draft.state == "approved"
+    assert "Решение совета" in page(signed_in(head_of(event.school)), "postvention:template", draft.pk)
+    assert signed_in(actor(Role.SOCIAL_PEDAGOGUE, school=event.school)).get(place).status_code == 403
+
+
+def test_the_familys_portal_asks_nothing_of_them_any_more() -> None:
+    pupil = pupil_of(psychologist())
+    client = signed_in(parent_of(pupil))
+    assert "What you agree to" in page(client, "portal:home")
+    Pupil.objects.filter(pk=pupil.pk).update(died_on=timezone.localdate())
+    shown = page(client, "portal:home")
+    assert "Nothing is needed from you" in shown
+    assert "What you agree to" not in shown
