@@ -34,6 +34,16 @@ class Occasion(models.TextChoices):
     OTHER = "other", _("another day")
 
 
+class Phase(models.TextChoices):
+    """How long after the beginning something is due, as the checklist is read."""
+
+    HOURS = "hours", _("First hours")
+    DAY = "day", _("First day")
+    WEEK = "week", _("First week")
+    MONTH = "month", _("First month")
+    YEAR = "year", _("Up to a year")
+
+
 class Circle(models.TextChoices):
     """How a pupil stood to who has died, or why somebody thinks of this pupil."""
 

@@ -41,7 +41,7 @@ class OpenForm(forms.Form):
         required=False,
     )
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Name of the person"),
         help_text=_("Of somebody of the staff or of a parent. A pupil needs none."),
         max_length=LONGEST_NAME,
         required=False,

@@ -113,7 +113,11 @@ def test_only_of_a_pupil_and_only_while_the_event_is_open() -> None:
     event = loss_of(who)
     for step in event.steps.all():
         waive_step(who, step.pk, reason="Нет")
+    record = record_death(who, event.pk, words="Сообщили")
     close_event(who, event.pk, reason="Всё")
+    undo_death(who, event.pk, reason="Ошиблись")
+    record.refresh_from_db()
+    assert record.undone_at is not None
     with pytest.raises(LossRefused, match="closed"):
         record_death(who, event.pk, words="Сообщили")
 

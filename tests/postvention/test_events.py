@@ -12,7 +12,7 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, School
 from caseflow.postvention.enums import Manner, Occasion, Sayer, Who
 from caseflow.postvention.models import LossEvent, LossStep
-from caseflow.postvention.rules import LossRefused, next_days, wrong_manner
+from caseflow.postvention.rules import LossRefused, next_days, phase_of, wrong_manner
 from caseflow.postvention.rules.events import in_year
 from caseflow.postvention.selectors.events import loss_lines, loss_page
 from caseflow.postvention.selectors.people import doers_of, leads
@@ -244,6 +244,9 @@ def test_days_that_come_back_lie_ahead_and_in_order() -> None:
     ]
     assert next_days(died, None, date(2027, 11, 20)) == []
     assert next_days(died, date(2012, 12, 5), today)[0] == (Occasion.BIRTHDAY, date(2026, 12, 5))
+    begun = timezone.now()
+    spans = {hours: phase_of(begun, begun + timedelta(hours=hours)).value for hours in (1, 5, 25, 24 * 30, 24 * 300)}
+    assert list(spans.values()) == ["hours", "day", "week", "month", "year"]
     assert in_year(date(2028, 2, 29), 2029) == date(2029, 2, 28)
     assert [wrong_manner("not_said", ""), wrong_manner("illness", "family")] == [False, False]
     assert [wrong_manner("not_said", "family"), wrong_manner("illness", "")] == [True, True]

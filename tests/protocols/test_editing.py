@@ -150,7 +150,7 @@ def test_what_was_in_force_is_neither_changed_nor_thrown_away(lead: Actor) -> No
 def test_others_read_what_is_in_force_and_write_nothing(lead: Actor, school: School, shipped: ProtocolVersion) -> None:
     draft = new_protocol(lead, PLAIN)
     for reader in (psychologist(school), lead_over(school)):
-        assert list(visible_versions(reader)) == [shipped]
+        assert [version.protocol.code for version in visible_versions(reader)] == ["after_loss", "high_risk"]
         with pytest.raises(PermissionDenied):
             begin_draft(reader, shipped.pk)
     stranger = actor(Role.LEAD_PSYCHOLOGIST, region=SchoolFactory.create().district.region)
@@ -207,7 +207,7 @@ def test_a_new_protocol_is_begun_and_put_into_force_on_pages(lead: Actor) -> Non
 def test_a_protocol_is_written_by_the_api(lead: Actor, shipped: ProtocolVersion) -> None:
     client = signed_in(lead)
     listed = client.get(reverse("api:protocol-list")).json()["results"]
-    assert [row["protocol"] for row in listed] == ["high_risk"]
+    assert [row["protocol"] for row in listed] == ["after_loss", "high_risk"]
     begun = client.post(reverse("api:protocol-draft", args=[shipped.pk]), content_type="application/json")
     draft = begun.json()
     assert (begun.status_code, len(draft["steps"])) == (201, 7)
@@ -223,3 +223,17 @@ def test_a_protocol_is_written_by_the_api(lead: Actor, shipped: ProtocolVersion)
     assert made.status_code == 201
     published = client.post(reverse("api:protocol-publish", args=[made.json()["id"]]))
     assert (published.status_code, published.json()["state"]) == (200, "in_force")
+
+
+def test_who_does_a_step_is_there_where_the_protocol_works(shipped: ProtocolVersion) -> None:
+    at_school = replace(PLAIN, steps=(replace(PLAIN.steps[0], doer="psych"),))
+    (in_case,) = problems(at_school, of_high_risk=False)
+    assert in_case == "In a case a step is done by who leads it or by the second person."
+    assert problems(at_school, of_high_risk=False, after_loss=True) == []
+    after_loss = ProtocolVersion.objects.get(protocol__code="after_loss")
+    assert problems(text_of(after_loss), of_high_risk=False, after_loss=True) == []
+    wrong = replace(PLAIN, steps=(replace(PLAIN.steps[0], part="not_alone"),))
+    assert problems(wrong, of_high_risk=False, after_loss=True) == [
+        "After a loss there is no case: a step is done by the psychologist, the head or the lead.",
+        "After a loss every step is proved by words.",
+    ]

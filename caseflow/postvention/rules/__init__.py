@@ -1,5 +1,5 @@
 from caseflow.postvention.rules.access import AROUND_A_LOSS, COUNSELLORS, HEADS, LossRefused
-from caseflow.postvention.rules.events import LONGEST_NAME, LONGEST_WORDS, next_days, wrong_manner
+from caseflow.postvention.rules.events import LONGEST_NAME, LONGEST_WORDS, next_days, phase_of, wrong_manner
 from caseflow.postvention.rules.messages import filled, lacks_hotline, unfilled, unknown_placeholders
 from caseflow.postvention.rules.wording import LANGUAGES, LONGEST_TEXT, Finding, check_wording
 
@@ -17,6 +17,7 @@ __all__ = [
     "filled",
     "lacks_hotline",
     "next_days",
+    "phase_of",
     "unfilled",
     "unknown_placeholders",
     "wrong_manner",

@@ -1,11 +1,17 @@
 """What an event of loss holds, and on which days it comes back."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from caseflow.postvention.enums import Manner, Occasion
+from caseflow.postvention.enums import Manner, Occasion, Phase
 
 LONGEST_NAME = 120
 LONGEST_WORDS = 4_000
+PHASES = (
+    (Phase.HOURS, timedelta(hours=4)),
+    (Phase.DAY, timedelta(days=1)),
+    (Phase.WEEK, timedelta(days=9)),  # working days of a week among them
+    (Phase.MONTH, timedelta(days=40)),
+)
 FORTIETH = timedelta(days=39)  # the day itself is the first
 
 
@@ -24,6 +30,12 @@ def next_days(died_on: date, born_on: date | None, today: date) -> list[tuple[Oc
         this_year = in_year(born_on, today.year)
         days.append((Occasion.BIRTHDAY, this_year if this_year > today else in_year(born_on, today.year + 1)))
     return sorted(((what, day) for what, day in days if day > today), key=lambda pair: (pair[1], pair[0].value))
+
+
+def phase_of(opened_at: datetime, due_at: datetime) -> Phase:
+    """In which part of the time after a loss something is due."""
+    after = due_at - opened_at
+    return next((phase for phase, longest in PHASES if after <= longest), Phase.YEAR)
 
 
 def in_year(day: date, year: int) -> date:

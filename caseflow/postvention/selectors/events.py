@@ -7,9 +7,9 @@ from django.db.models import Count, Q, QuerySet
 
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from caseflow.postvention.enums import Manner, Occasion, Sayer
+from caseflow.postvention.enums import Manner, Occasion, Phase, Sayer
 from caseflow.postvention.models import DeathRecord, LossEvent, LossStep
-from caseflow.postvention.rules import COUNSELLORS
+from caseflow.postvention.rules import COUNSELLORS, phase_of
 from caseflow.postvention.selectors.scope import scoped_losses
 from caseflow.protocols.enums import Doer
 from caseflow.records.vault import unseal, where
@@ -22,6 +22,7 @@ class StepView:
     """A step in clear. `mine`: this reader may settle it; the words of others' steps are for the counsellors."""
 
     row: LossStep
+    phase: Phase
     name: str
     help: str
     proof: str
@@ -105,7 +106,8 @@ def step_view(actor: Actor, step: LossStep) -> StepView:
     mine = step.done_at is None and step.event.is_open and may_settle(actor, step)
     open_to = actor.role in COUNSELLORS or step.doer == Doer.PRINCIPAL
     proof = unseal(step.event.data_key, step.proof_sealed, where(STEP, step.pk, "proof")) if open_to else ""
-    return StepView(step, name_of_step(step), step.step.help if step.step else "", proof, mine)
+    phase = phase_of(step.event.opened_at, step.clock.due_at)
+    return StepView(step, phase, name_of_step(step), step.step.help if step.step else "", proof, mine)
 
 
 def may_settle(actor: Actor, step: LossStep) -> bool:

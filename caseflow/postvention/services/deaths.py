@@ -24,7 +24,7 @@ from caseflow.postvention.models import DeathRecord, LossEvent
 from caseflow.postvention.rules import LossRefused
 from caseflow.postvention.selectors.events import DEATH, standing_death
 from caseflow.postvention.selectors.people import at_school, leads
-from caseflow.postvention.services.holding import hold_counselled, log, said
+from caseflow.postvention.services.holding import hold_counselled, hold_even_closed, log, said
 from caseflow.postvention.services.opening import page_of
 from caseflow.protocols.models import FlowStep
 from caseflow.records.vault import seal, where
@@ -76,10 +76,10 @@ def confirm_death(actor: Actor, event_id: UUID) -> DeathRecord:
 def undo_death(actor: Actor, event_id: UUID, *, reason: str) -> DeathRecord:
     """Take back that the pupil has died, for a reason: what it ended goes on, the deadlines where they stood.
 
-    One person may, at once: to leave it standing by mistake would do more harm. Raises LossEvent.DoesNotExist,
-    LossRefused (nothing stands, no reason).
+    One person may, at once, also when the event is closed: to leave it standing by mistake would do more harm.
+    Raises LossEvent.DoesNotExist, LossRefused (nothing stands, no reason).
     """
-    event = hold_counselled(actor, event_id)
+    event = hold_even_closed(actor, event_id)
     record = standing_death(event).first()
     if record is None:
         raise LossRefused(gettext("Nothing of the kind is recorded."))

@@ -15,7 +15,7 @@ from caseflow.postvention.selectors.scope import AROUND, counselled_losses, scop
 def hold_event(actor: Actor, event_id: UUID) -> LossEvent:
     """The open event, locked. Raises LossEvent.DoesNotExist outside the actor's scope, LossRefused for a closed one."""
     scoped_losses(actor).get(pk=event_id)
-    event = LossEvent.objects.select_for_update(of=("self",)).select_related(*AROUND).get(pk=event_id)
+    event = _locked(event_id)
     if not event.is_open:
         raise LossRefused(gettext("This event is closed. It is kept as it is."))
     return event
@@ -25,6 +25,16 @@ def hold_counselled(actor: Actor, event_id: UUID) -> LossEvent:
     """As `hold_event`, for those alone who see whom the loss touches."""
     counselled_losses(actor).get(pk=event_id)
     return hold_event(actor, event_id)
+
+
+def hold_even_closed(actor: Actor, event_id: UUID) -> LossEvent:
+    """As `hold_counselled`, open or closed: a mistake is put right whenever it is seen."""
+    counselled_losses(actor).get(pk=event_id)
+    return _locked(event_id)
+
+
+def _locked(event_id: UUID) -> LossEvent:
+    return LossEvent.objects.select_for_update(of=("self",)).select_related(*AROUND).get(pk=event_id)
 
 
 def log(actor: Actor, action: str, event: LossEvent, *, pupil_id: UUID | None = None, **detail: Any) -> None:

@@ -103,7 +103,7 @@ def _pupil(actor: Actor, school: School, loss: Loss) -> Pupil | None:
     """The pupil whom the event is about; locked, so that two open no event of the same one."""
     if loss.who == Who.STAFF or loss.pupil_id is None:
         return None
-    return actor.pupils().select_for_update(of=("self",)).filter(school=school).get(pk=loss.pupil_id)
+    return actor.pupils().select_for_update(of=("self",), no_key=True).filter(school=school).get(pk=loss.pupil_id)
 
 
 def _refuse_wrong(loss: Loss, pupil: Pupil | None) -> None:
