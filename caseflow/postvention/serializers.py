@@ -88,7 +88,7 @@ class LossDaySerializer(serializers.Serializer[Any]):
     """A day on which the loss comes back."""
 
     day = serializers.DateField()
-    label = serializers.CharField(max_length=LONGEST_NAME)
+    label = serializers.CharField(max_length=LONGEST_NAME)  # type: ignore[assignment]  # a field of this name
 
 
 class AffectedSerializer(serializers.Serializer[AffectedView]):
@@ -237,7 +237,7 @@ class TemplateTextsSerializer(serializers.Serializer[Any]):
 
 class SaveTemplateSerializer(serializers.Serializer[Any]):
     texts = TemplateTextsSerializer()
-    source = serializers.CharField(max_length=300)
+    source = serializers.CharField(max_length=300)  # type: ignore[assignment]  # a field of this name
 
 
 class ApproveTemplateSerializer(serializers.Serializer[Any]):

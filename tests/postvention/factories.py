@@ -28,7 +28,7 @@ def region_lead(school: School) -> Actor:
 def loss_of(by: Actor, pupil: Pupil | None = None, **facts: Any) -> LossEvent:
     """An event in which a pupil of the actor's school has died yesterday."""
     lost = pupil or pupil_of(by)
-    usual = {"school_id": lost.school_id, "who": Who.PUPIL, "pupil_id": lost.pk}
+    usual: dict[str, Any] = {"school_id": lost.school_id, "who": Who.PUPIL, "pupil_id": lost.pk}
     return open_event(by, Loss(**(usual | {"died_on": timezone.localdate() - YESTERDAY} | facts)))
 
 

@@ -41,7 +41,7 @@ def test_nothing_follows_until_a_second_person_confirms() -> None:
         confirm_death(lead, event.pk)
     record = record_death(who, event.pk, words="Сообщил отец, справка есть")
     assert set(Alert.objects.filter(kind="death_to_confirm").values_list("recipient", flat=True)) == {lead.user.pk}
-    assert Pupil.objects.get(pk=event.pupil_id).died_on is None
+    assert Pupil.objects.get(pk=event.pupil.pk).died_on is None
     assert event.pupil in who.pupils()
     with pytest.raises(LossRefused, match="recorded already"):
         record_death(lead, event.pk, words="Ещё раз")
@@ -57,7 +57,7 @@ def test_nothing_follows_until_a_second_person_confirms() -> None:
     confirm_death(lead, event.pk)
     record.refresh_from_db()
     assert record.stands
-    assert Pupil.objects.get(pk=event.pupil_id).died_on == event.died_on
+    assert Pupil.objects.get(pk=event.pupil.pk).died_on == event.died_on
     assert event.pupil not in who.pupils()
 
 
@@ -129,5 +129,5 @@ def test_an_appointment_of_others_too_is_still_reminded_of() -> None:
     other = case_of(who).pupil
     appointment = planned(who, None, event.pupil, other)
     Reminder.objects.update_or_create(pk=appointment.pk, defaults={"due_at": timezone.now() - timedelta(minutes=1)})
-    Pupil.objects.filter(pk=event.pupil_id).update(died_on=event.died_on)
+    Pupil.objects.filter(pk=event.pupil.pk).update(died_on=event.died_on)
     assert sweep_reminders() == 1
