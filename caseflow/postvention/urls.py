@@ -9,6 +9,7 @@ urlpatterns = [
     path("check/", messages.check, name="check"),
     path("templates/", templates.templates, name="templates"),
     path("templates/<uuid:pk>/", templates.template, name="template"),
+    path("templates/<uuid:pk>/save/", templates.save, name="save-template"),
     path("templates/<uuid:pk>/approve/", templates.approve, name="approve-template"),
     path("<uuid:pk>/", events.event, name="event"),
     path("<uuid:pk>/close/", events.close, name="close"),

@@ -248,7 +248,7 @@ OFFERED: Final[dict[str, tuple[str, ...]]] = {
     "postvention:take-help POST": ("loss-take-help POST",),
     "postvention:talk POST": ("affected-talk POST",),
     "postvention:template GET": ("loss-template-detail GET",),
-    "postvention:template POST": ("loss-template-detail PUT",),
+    "postvention:save-template POST": ("loss-template-detail PUT",),
     "postvention:templates GET": ("loss-template-list GET",),
     "postvention:undo-death POST": ("loss-undo-death POST",),
     "postvention:waive POST": ("loss-waive POST",),

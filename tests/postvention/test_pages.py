@@ -145,8 +145,9 @@ def test_the_region_writes_and_approves_its_templates() -> None:
     template = shipped(Audience.PARENTS)
     assert "to be approved" in page(lead, "postvention:templates")
     place = reverse("postvention:template", args=[template.pk])
-    assert lead.post(place, {"kk": "", "ru": "", "en": "", "source": ""}).status_code == 422
-    lead.post(place, {"kk": "111, 112", "ru": "Он повесился", "en": "111, 112", "source": "Приказ № 1"})
+    save = reverse("postvention:save-template", args=[template.pk])
+    assert lead.post(save, {"kk": "", "ru": "", "en": "", "source": ""}).status_code == 422
+    lead.post(save, {"kk": "111, 112", "ru": "Он повесился", "en": "111, 112", "source": "Приказ № 1"})
     draft = MessageTemplate.objects.get(region__isnull=False)
     approve = reverse("postvention:approve-template", args=[draft.pk])
     assert lead.post(approve).status_code == 422

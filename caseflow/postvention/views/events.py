@@ -31,7 +31,7 @@ def losses(request: ActorRequest) -> HttpResponse:
 @for_roles(*AROUND_A_LOSS)
 def new(request: ActorRequest) -> HttpResponse:
     """Open an event."""
-    form = OpenForm(request.actor, request.POST or None)
+    form = OpenForm(request.actor, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             event = services.open_event(request.actor, form.loss())

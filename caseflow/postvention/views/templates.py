@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
@@ -28,22 +28,28 @@ def templates(request: ActorRequest) -> HttpResponse:
     return render(request, "postvention/templates.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @for_roles(*AROUND_A_LOSS)
 @hides_what_is_not_yours
 def template(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Read a template, or write the region's draft of it."""
-    if request.method == "GET":
-        return _page(request, pk)
+    """Read a template."""
+    return _page(request, pk)
+
+
+@require_POST
+@for_roles(Role.LEAD_PSYCHOLOGIST)
+@hides_what_is_not_yours
+def save(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Write the region's draft of a template."""
     services.require_approver(request.actor)
     form = TemplateForm(request.POST)
     saved: list[UUID] = []
 
-    def save() -> None:
+    def change() -> None:
         source = form.cleaned_data["source"]
         saved.append(services.save_template(request.actor, pk, texts=form.texts(), source=source).pk)
 
-    if form.is_valid() and accepted(form, save):
+    if form.is_valid() and accepted(form, change):
         messages.success(request, gettext("The draft is saved. It is offered once you approve it."))
         return redirect("postvention:template", saved[0])
     return _page(request, pk, form=form)
