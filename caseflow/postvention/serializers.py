@@ -141,7 +141,7 @@ class AddAffectedSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=LONGEST_WORDS)
 
 
-class TalkSerializer(serializers.Serializer[Any]):
+class LossTalkSerializer(serializers.Serializer[Any]):
     on = serializers.DateField()
     needs_support = serializers.BooleanField()
 
@@ -150,7 +150,7 @@ class ParentsToldSerializer(serializers.Serializer[Any]):
     on = serializers.DateField()
 
 
-class FindingSerializer(serializers.Serializer[Finding]):
+class WordingFindingSerializer(serializers.Serializer[Finding]):
     """A stretch of a text, in characters, with why it may harm and what to say instead."""
 
     category = serializers.ChoiceField(choices=Warned.choices)
@@ -177,7 +177,7 @@ class LossMessageLineSerializer(serializers.ModelSerializer[LossMessage]):
         read_only_fields = fields
 
 
-class OfferSerializer(serializers.Serializer[Offer]):
+class LossOfferSerializer(serializers.Serializer[Offer]):
     """What may be written to some readers. Nothing can be begun from a template that is not approved."""
 
     audience = serializers.ChoiceField(choices=Audience.choices)
@@ -194,7 +194,7 @@ class LossMessageSerializer(serializers.Serializer[MessageView]):
     language = serializers.ChoiceField(source="row.language", choices=Language.choices)
     text = serializers.CharField()
     seen = serializers.CharField(source="row.seen")
-    findings = FindingSerializer(many=True)
+    findings = WordingFindingSerializer(many=True)
     unfilled = serializers.ListField(child=serializers.CharField())
     lacks_hotline = serializers.BooleanField()
     ready_at = serializers.DateTimeField(source="row.ready_at", allow_null=True)

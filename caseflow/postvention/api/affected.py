@@ -14,8 +14,8 @@ from caseflow.postvention.rules import COUNSELLORS
 from caseflow.postvention.serializers import (
     AddAffectedSerializer,
     AffectedPageSerializer,
+    LossTalkSerializer,
     ParentsToldSerializer,
-    TalkSerializer,
 )
 
 CHANGED = {200: AffectedPageSerializer, 409: RefusalSerializer}
@@ -43,11 +43,11 @@ class AffectedViewSet(LossEndpoints):
         services.add_affected(self.actor, UUID(pk), pupil_ids=pupils, circle=circle, reason=reason)
         return self._page(pk)
 
-    @extend_schema(request=TalkSerializer, responses=CHANGED)
+    @extend_schema(request=LossTalkSerializer, responses=CHANGED)
     @action(detail=True, methods=["post"], url_path=f"{ROW}/talk")
     def talk(self, request: Request, pk: str, row: str) -> Response:
         """Record a talk, and whether support is needed."""
-        services.record_talk(self.actor, UUID(row), **self.given(TalkSerializer))
+        services.record_talk(self.actor, UUID(row), **self.given(LossTalkSerializer))
         return self._page(pk)
 
     @extend_schema(request=ParentsToldSerializer, responses=CHANGED)

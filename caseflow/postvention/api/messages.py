@@ -17,12 +17,12 @@ from caseflow.postvention.serializers import (
     ApproveMessageSerializer,
     ApproveTemplateSerializer,
     BeginMessageSerializer,
-    FindingSerializer,
     LossMessageSerializer,
+    LossOfferSerializer,
     LossTemplateSerializer,
-    OfferSerializer,
     SaveMessageSerializer,
     SaveTemplateSerializer,
+    WordingFindingSerializer,
     WordingSerializer,
 )
 
@@ -39,11 +39,11 @@ class LossMessageViewSet(LossEndpoints):
     serializer_class = LossMessageSerializer
     roles = {"*": AROUND_A_LOSS}
 
-    @extend_schema(responses=OfferSerializer(many=True))
+    @extend_schema(responses=LossOfferSerializer(many=True))
     @action(detail=False, methods=["get"], url_path=OF_EVENT, pagination_class=None)
     def of_loss(self, request: Request, event: str) -> Response:
         """What may be written to whom after this loss, and what has been."""
-        return self.whole(services.open_messages(self.actor, UUID(event))[1], OfferSerializer)
+        return self.whole(services.open_messages(self.actor, UUID(event))[1], LossOfferSerializer)
 
     @extend_schema(request=BeginMessageSerializer, responses={201: LossMessageSerializer, 409: RefusalSerializer})
     @action(detail=False, methods=["post"], url_path=f"{OF_EVENT}/begin")
@@ -110,12 +110,12 @@ class WordingViewSet(LossEndpoints):
     """The wording check: warns, never forbids, keeps nothing."""
 
     queryset = MessageTemplate.objects.none()
-    serializer_class = FindingSerializer
+    serializer_class = WordingFindingSerializer
     roles = {"*": AROUND_A_LOSS}
 
-    @extend_schema(request=WordingSerializer, responses=FindingSerializer(many=True))
+    @extend_schema(request=WordingSerializer, responses=WordingFindingSerializer(many=True))
     @action(detail=False, methods=["post"], pagination_class=None)
     def check(self, request: Request) -> Response:
         """What may harm in a text about a death."""
         given = self.given(WordingSerializer)
-        return self.whole(check_wording(given["text"], given["language"]), FindingSerializer)
+        return self.whole(check_wording(given["text"], given["language"]), WordingFindingSerializer)
