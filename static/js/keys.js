@@ -65,6 +65,8 @@ function showHelp() {
   list.replaceChildren();
   const rows = document.querySelector("[data-roving]") ? [["ArrowUp+ArrowDown", list.dataset.rows]] : [];
   const everywhere = [["/", list.dataset.search], ["?", list.dataset.help], ["Esc", list.dataset.escape]];
+  const curtain = document.getElementById("curtain") && !document.querySelector("[data-locks-itself]");
+  if (curtain) everywhere.push(["Esc+Esc", list.dataset.curtain]);
   if (!document.getElementById("search")) everywhere.shift();
   for (const [key, label] of [...everywhere, ...rows, ...declared()]) addRow(key, label);
   document.querySelectorAll("[popover]:popover-open").forEach((menu) => menu.hidePopover());
