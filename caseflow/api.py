@@ -24,10 +24,10 @@ from caseflow.plans.api import API as PLANS
 from caseflow.portal.api import API as PORTAL
 from caseflow.postvention.api import API as LOSSES
 from caseflow.protocols.api import API as FLOWS
-from caseflow.supervision.api import API as SUPERVISION
 from caseflow.referrals.api import API as REFERRALS
-from caseflow.schoolyear.api import API as SCHOOL_YEARS
 from caseflow.relations.api import API as PEOPLE
+from caseflow.schoolyear.api import API as SCHOOL_YEARS
+from caseflow.supervision.api import API as SUPERVISION
 from caseflow.triage.api import API as TRIAGE
 from notifications.api import API as ALERTS
 

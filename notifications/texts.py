@@ -81,6 +81,7 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
     AlertKind.CAME_OF_AGE: (
         _("A pupil has come of age: hand the code for the portal over in person. %(school)s"),
         _("A pupil has come of age: hand the code for the portal over in person"),
+    ),
     AlertKind.LOSS_OPENED: (
         _("The school has lost somebody: the first steps are due now. %(school)s"),
         _("A school has lost somebody: the first steps are due now"),

@@ -26,10 +26,10 @@ from caseflow.demo.people import make_people
 from caseflow.demo.places import is_made, make_places, make_timetable, school_days
 from caseflow.demo.plans import make_plans
 from caseflow.demo.questionnaires import make_questionnaires
-from caseflow.demo.supervision import make_supervision
 from caseflow.demo.referrals import make_referrals
-from caseflow.demo.schoolyear import make_school_year
 from caseflow.demo.relations import make_relations
+from caseflow.demo.schoolyear import make_school_year
+from caseflow.demo.supervision import make_supervision
 from caseflow.demo.wishes import make_wishes
 from caseflow.directory.models import LessonSlot
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
-    "work_read": _("Looked at the work of a psychologist"),
+    "workload_read": _("Looked at the work of a psychologist"),
     "work_reassigned": _("Handed work over to others"),
     "supervision_begun": _("Began the supervision of a psychologist"),
     "supervision_noted": _("Wrote a note of supervision"),

@@ -28,10 +28,10 @@ from tests.access import (
     table_postvention,
     table_protocols,
     table_questionnaires,
-    table_supervision,
     table_referrals,
-    table_schoolyear,
     table_relations,
+    table_schoolyear,
+    table_supervision,
     table_triage,
 )
 from tests.access.cells import Cell

@@ -23,10 +23,10 @@ from tests.access import (
     objects_of_places,
     objects_of_plans,
     objects_of_questionnaires,
-    objects_of_supervision,
     objects_of_referrals,
-    objects_of_schoolyear,
     objects_of_relations,
+    objects_of_schoolyear,
+    objects_of_supervision,
 )
 from tests.access.places import Places, make_places
 

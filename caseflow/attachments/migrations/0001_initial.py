@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0006_attachments"),
+        ("cases", "0007_attachments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

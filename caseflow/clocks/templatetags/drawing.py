@@ -29,7 +29,7 @@ def drawn_clock(clock: Clock | None, read: ClockReading, label: str | Promise, r
     look, sign = LOOKS.get(read.state, ("", ""))
     return format_html(
         '<div class="c-due{}" data-due="{}" data-start="{}" data-soon="{}"><span class="c-lbl">{}</span>'
-        '<b>{}<span data-left>{}</span></b>'
+        "<b>{}<span data-left>{}</span></b>"
         '<svg class="c-bar" aria-hidden="true"><rect width="{}%" height="100%"/></svg>'
         '<small data-late="{}">{}</small></div>',
         look,

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0005_chronology"),
-        ("clocks", "0012_loss_steps"),
-        ("directory", "0007_died_on"),
+        ("clocks", "0014_loss_steps"),
+        ("directory", "0008_died_on"),
         ("protocols", "0003_doers_at_a_school"),
         ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -300,6 +300,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("postvention", "0001_initial"),
         ("protocols", "0003_doers_at_a_school"),
-        ("clocks", "0012_loss_steps"),
+        ("clocks", "0014_loss_steps"),
     ]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

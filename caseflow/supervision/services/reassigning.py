@@ -78,7 +78,7 @@ def open_work(actor: Actor, school_id: int, user_id: int) -> Work:
     """The work of somebody at a school; the reading is logged. Raises as `work_of` does."""
     work = work_of(actor, school_id, user_id)
     record(
-        action="work_read",
+        action="workload_read",
         actor_id=actor.user.pk,
         role=actor.role,
         obj=f"directory.School/{school_id}",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_chronology"),
+        ("cases", "0007_attachments"),
     ]
 
     operations = [

@@ -26,5 +26,5 @@ def fill(apps, schema_editor):  # type: ignore[no-untyped-def]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clocks", "0011_protocol_steps")]
+    dependencies = [("clocks", "0012_referrals")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

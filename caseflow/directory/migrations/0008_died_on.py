@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0006_name_keys"),
+        ("directory", "0007_substitutes"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_chronology"),
+        ("cases", "0006_referral_lines"),
     ]
 
     operations = [
@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                     ("appointment", "Appointment"),
                     ("attachment", "File"),
                     ("consent", "Consent"),
+                    ("referral", "Referral"),
                 ],
                 max_length=12,
             ),

@@ -33,5 +33,5 @@ def fill(apps, schema_editor):  # type: ignore[no-untyped-def]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clocks", "0011_protocol_steps")]
+    dependencies = [("clocks", "0013_leaver_term")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
