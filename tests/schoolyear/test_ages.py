@@ -10,6 +10,7 @@ from caseflow.cases.models import ChronologyEntry
 from caseflow.consent.enums import Purpose
 from caseflow.consent.selectors import decidable_pupils, gate_open
 from caseflow.consent.services import invite_pupil, redeem
+from caseflow.consent.services.lapsing import ask_anew
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
@@ -81,3 +82,14 @@ def test_two_sweepers_see_to_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ages.see_to_ages() == 1
     monkeypatch.setattr(ages, "newly_of_age", lambda: type(pupil).objects.all())
     assert ages.see_to_ages() == 0
+
+
+def test_who_is_of_age_is_asked_anew_for_the_own_consent() -> None:
+    who = psychologist()
+    pupil = pupil_of(who, birth_date=date(2000, 5, 1))
+    right = MembershipFactory.create(role=Role.PUPIL, pupil=pupil)
+    consent = given(pupil, None)
+    assert ask_anew([pupil.pk], school_of(who)) == 0
+    assert consent.expires_at is not None
+    assert ask_anew([pupil.pk], school_of(psychologist())) == 1
+    assert Alert.objects.get(kind="consents_anew").membership_id == right.pk

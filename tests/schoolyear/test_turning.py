@@ -183,7 +183,10 @@ def test_whoever_leads_the_case_of_a_leaver_gets_a_task_and_families_are_asked_a
     right = MembershipFactory.create(user=parent.guardian.user, role=Role.PARENT, guardian=parent.guardian)
     stranger = GuardianshipFactory.create(pupil=world.pupil(seventh))
     MembershipFactory.create(user=stranger.guardian.user, role=Role.PARENT, guardian=stranger.guardian)
-    given_by_guardian(parent.pupil, parent.guardian_id)
+    given_by_guardian(parent.pupil, parent.guardian_id, at=timezone.now() - 90 * DAY)
+    early = GuardianshipFactory.create(pupil=parent.pupil)
+    MembershipFactory.create(user=early.guardian.user, role=Role.PARENT, guardian=early.guardian)
+    given_by_guardian(early.pupil, early.guardian_id)  # for the new year already
     confirm_turn(world.office, prepare_turn(world.office).pk)
     task = Task.objects.get(case=case)
     assert (task.owner, task.clock.code) == (who.user, "task_leaver")
