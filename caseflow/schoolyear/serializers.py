@@ -183,7 +183,7 @@ class HeldSerializer(serializers.Serializer[Any]):
     successors = LeadingSerializer(many=True)
 
 
-class PersonSerializer(serializers.Serializer[Any]):
+class StaffWithHeldSerializer(serializers.Serializer[Any]):
     user = StaffMemberSerializer()
     held = HeldSerializer(many=True)
 

@@ -15,8 +15,8 @@ from caseflow.schoolyear.serializers import (
     EndingRolesSerializer,
     HandOverSerializer,
     LeadingSerializer,
-    PersonSerializer,
     StaffMemberSerializer,
+    StaffWithHeldSerializer,
     SubstituteSerializer,
 )
 from caseflow.schoolyear.services.classes import end_substitute, hand_class_over, name_substitute
@@ -80,10 +80,10 @@ class SchoolStaffViewSet(OfficeViewSet):
         """By name."""
         return self.paged(staff_of(self.actor), StaffMemberSerializer)
 
-    @extend_schema(responses=PersonSerializer)
+    @extend_schema(responses=StaffWithHeldSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """What somebody has in hand."""
-        return Response(PersonSerializer(person_of(self.actor, int(pk))).data)
+        return Response(StaffWithHeldSerializer(person_of(self.actor, int(pk))).data)
 
     @extend_schema(request=EndingRolesSerializer, responses={200: EndedRolesSerializer, **REFUSED})
     @action(detail=True, methods=["post"])
