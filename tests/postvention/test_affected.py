@@ -163,3 +163,12 @@ def test_the_list_takes_as_many_queries_for_one_as_for_thirty(django_assert_max_
             add_affected(who, event.pk, pupil_ids=ids, circle=Circle.CLASS, reason="Класс")
         with django_assert_max_num_queries(9):  # type: ignore[operator]
             affected_page(who, event.pk)
+
+
+def test_where_nothing_is_recorded_nobody_is_proposed() -> None:
+    who = psychologist()
+    staff = loss_of(who, who=Who.STAFF, pupil_id=None, name="Учитель")
+    assert affected_page(who, staff.pk).proposals == []
+    alone = pupil_of(who)
+    Pupil.objects.filter(pk=alone.pk).update(school_class=None)
+    assert affected_page(who, loss_of(who, alone).pk).proposals == []
