@@ -4,15 +4,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0007_case_kinds'),
+        ("notifications", "0007_case_kinds"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='alert',
-            name='kind',
-            field=models.CharField(choices=[('triage_item_new', 'triage_item_new'), ('case_assigned', 'case_assigned'), ('deadline_near', 'deadline_near'), ('deadline_missed', 'deadline_missed'), ('task_assigned', 'task_assigned'), ('task_due', 'task_due'), ('run_finished', 'run_finished'), ('run_failed', 'run_failed'), ('incident_new', 'incident_new'), ('report_message', 'report_message'), ('withdrawal', 'withdrawal'), ('report_released', 'report_released'), ('break_glass', 'break_glass'), ('alarm', 'alarm'), ('alarm_message', 'alarm_message'), ('duty_call', 'duty_call'), ('button_trouble', 'button_trouble'), ('drill_due', 'drill_due'), ('centre_notice', 'centre_notice'), ('standing_in', 'standing_in'), ('closing_asked', 'closing_asked'), ('closing_decided', 'closing_decided'), ('high_risk', 'high_risk'), ('second_person', 'second_person'), ('flow_end_asked', 'flow_end_asked'), ('appointment_soon', 'appointment_soon'), ('questionnaire_done', 'questionnaire_done'), ('questionnaire_risk', 'questionnaire_risk'), ('plan_shared', 'plan_shared'), ('work_received', 'work_received'), ('work_handed_over', 'work_handed_over'), ('supervision_shared', 'supervision_shared'), ('referral_new', 'referral_new'), ('referral_moved', 'referral_moved'), ('referral_stopped', 'referral_stopped'), ('referral_finished', 'referral_finished'), ('referral_ground', 'referral_ground'), ('pupil_leaves', 'pupil_leaves'), ('consents_anew', 'consents_anew'), ('came_of_age', 'came_of_age'), ('loss_opened', 'loss_opened'), ('loss_help_asked', 'loss_help_asked'), ('death_to_confirm', 'death_to_confirm')], max_length=20),
+            model_name="alert",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("triage_item_new", "triage_item_new"),
+                    ("case_assigned", "case_assigned"),
+                    ("deadline_near", "deadline_near"),
+                    ("deadline_missed", "deadline_missed"),
+                    ("task_assigned", "task_assigned"),
+                    ("task_due", "task_due"),
+                    ("run_finished", "run_finished"),
+                    ("run_failed", "run_failed"),
+                    ("incident_new", "incident_new"),
+                    ("report_message", "report_message"),
+                    ("withdrawal", "withdrawal"),
+                    ("report_released", "report_released"),
+                    ("break_glass", "break_glass"),
+                    ("alarm", "alarm"),
+                    ("alarm_message", "alarm_message"),
+                    ("duty_call", "duty_call"),
+                    ("button_trouble", "button_trouble"),
+                    ("drill_due", "drill_due"),
+                    ("centre_notice", "centre_notice"),
+                    ("standing_in", "standing_in"),
+                    ("closing_asked", "closing_asked"),
+                    ("closing_decided", "closing_decided"),
+                    ("high_risk", "high_risk"),
+                    ("second_person", "second_person"),
+                    ("flow_end_asked", "flow_end_asked"),
+                    ("appointment_soon", "appointment_soon"),
+                    ("questionnaire_done", "questionnaire_done"),
+                    ("questionnaire_risk", "questionnaire_risk"),
+                    ("plan_shared", "plan_shared"),
+                    ("work_received", "work_received"),
+                    ("work_handed_over", "work_handed_over"),
+                    ("supervision_shared", "supervision_shared"),
+                    ("referral_new", "referral_new"),
+                    ("referral_moved", "referral_moved"),
+                    ("referral_stopped", "referral_stopped"),
+                    ("referral_finished", "referral_finished"),
+                    ("referral_ground", "referral_ground"),
+                    ("pupil_leaves", "pupil_leaves"),
+                    ("consents_anew", "consents_anew"),
+                    ("came_of_age", "came_of_age"),
+                    ("loss_opened", "loss_opened"),
+                    ("loss_help_asked", "loss_help_asked"),
+                    ("death_to_confirm", "death_to_confirm"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

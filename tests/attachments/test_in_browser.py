@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.cases.models import Case
@@ -53,8 +53,8 @@ def test_each_file_has_its_own_answer_and_is_shown_page_by_page(page: Page, case
     page.goto(reverse("attachments:case", args=[case.pk]))
     page.get_by_label("Files, up to 20 at a time").set_input_files(
         [
-            {"name": "Справка.pdf", "mimeType": "application/pdf", "buffer": made.pdf(2)},
-            {"name": "run.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00"},
+            FilePayload(name="Справка.pdf", mimeType="application/pdf", buffer=made.pdf(2)),
+            FilePayload(name="run.pdf", mimeType="application/pdf", buffer=b"MZ\x90\x00"),
         ]
     )
     page.get_by_role("button", name="Attach").click()

@@ -80,7 +80,7 @@ def give_case(actor: Actor, affected_id: UUID) -> Case:
     row, event = _hold(actor, affected_id)
     if not row.needs_support:
         raise LossRefused(gettext("Record a talk first, and that support is needed."))
-    present = open_case_of(row.pupil_id)
+    present = open_case_of(row.pupil_id, event.school_id)
     if present is not None and not scoped_cases(actor).filter(pk=present.pk).exists():
         raise LossRefused(gettext("Somebody else supports this pupil already. Ask the lead psychologist."))
     case = present or open_case(actor, pupil_id=row.pupil_id, reason=gettext("Support after a loss"))
