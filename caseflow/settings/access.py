@@ -95,6 +95,8 @@ SPECTACULAR_SETTINGS = {
         "PartyRole": "caseflow.incidents.enums.PartyRole",
         "PlanItemState": "caseflow.journals.enums.PlanItemState",
         "PlanState": "caseflow.journals.enums.PlanState",
+        "DossierForm": "caseflow.dossier.enums.Form",
+        "DossierLanguage": "caseflow.dossier.enums.Tongue",
         "Language": "caseflow.instruments.rules.packs.LANGUAGES",
         "LossAudience": "caseflow.postvention.enums.Audience",
         "LossLanguage": "caseflow.postvention.enums.Language",

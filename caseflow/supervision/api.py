@@ -28,7 +28,7 @@ from caseflow.supervision.serializers import (
     ReassignmentSerializer,
     SupervisionNoteSerializer,
     SupervisionSerializer,
-    WorkSerializer,
+    PsychologistsWorkSerializer,
 )
 
 OF_USER = f"people/(?P<user>{NUMBER_PATTERN})"
@@ -53,11 +53,11 @@ class BoardViewSet(RefusingViewSet):
         query.is_valid(raise_exception=True)
         return self.paged(BoardRows(self.actor, query.asked()), BoardSchoolSerializer)
 
-    @extend_schema(parameters=[SCHOOL, USER], responses=WorkSerializer)
+    @extend_schema(parameters=[SCHOOL, USER], responses=PsychologistsWorkSerializer)
     @action(detail=True, methods=["get"], url_path=OF_USER)
     def work(self, request: Request, pk: str, user: str) -> Response:
         """What somebody has at a school. The reading is logged."""
-        return Response(WorkSerializer(services.open_work(self.actor, int(pk), int(user))).data)
+        return Response(PsychologistsWorkSerializer(services.open_work(self.actor, int(pk), int(user))).data)
 
     @extend_schema(
         parameters=[SCHOOL, USER],

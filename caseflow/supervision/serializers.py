@@ -101,7 +101,7 @@ class WorkSuccessorSerializer(serializers.Serializer[Any]):
     role = serializers.CharField()
 
 
-class WorkSerializer(serializers.Serializer[Work]):
+class PsychologistsWorkSerializer(serializers.Serializer[Work]):
     """What somebody has at a school, and who may take it over."""
 
     user = serializers.IntegerField(source="user.pk")
