@@ -95,6 +95,7 @@ SPECTACULAR_SETTINGS = {
         "PartyRole": "caseflow.incidents.enums.PartyRole",
         "PlanItemState": "caseflow.journals.enums.PlanItemState",
         "PlanState": "caseflow.journals.enums.PlanState",
+        "WorkForm": "caseflow.journals.enums.WorkForm",
         "DossierForm": "caseflow.dossier.enums.Form",
         "DossierLanguage": "caseflow.dossier.enums.Tongue",
         "Language": "caseflow.instruments.rules.packs.LANGUAGES",

@@ -25,10 +25,10 @@ from caseflow.supervision.serializers import (
     CorrectSupervisionNoteSerializer,
     NewReassignmentSerializer,
     NewSupervisionNoteSerializer,
+    PsychologistsWorkSerializer,
     ReassignmentSerializer,
     SupervisionNoteSerializer,
     SupervisionSerializer,
-    PsychologistsWorkSerializer,
 )
 
 OF_USER = f"people/(?P<user>{NUMBER_PATTERN})"
