@@ -32,16 +32,28 @@ PARTS: dict[Kind, tuple[Part, ...]] = {
         Part.TASKS,
         Part.APPOINTMENTS,
         Part.CONSENTS,
+        Part.FILES,
         Part.RISK,
         Part.PRIVATE_NOTES,
         Part.RESULTS,
         Part.SAFETY,
+        Part.REFERRALS,
         Part.INCIDENTS,
         Part.SIGNALS,
     ),
 }
 # Never ticked beforehand: whoever takes these to a meeting has chosen to.
-CONFIDENTIAL = frozenset({Part.RISK, Part.PRIVATE_NOTES, Part.RESULTS, Part.SAFETY, Part.INCIDENTS, Part.SIGNALS})
+CONFIDENTIAL = frozenset(
+    {
+        Part.RISK,
+        Part.PRIVATE_NOTES,
+        Part.RESULTS,
+        Part.SAFETY,
+        Part.REFERRALS,
+        Part.INCIDENTS,
+        Part.SIGNALS,
+    }
+)
 # What a model found never reaches the police or a prosecutor, and no other agency either (rules 2 and 17).
 KEPT_FROM_AGENCIES = frozenset({Part.SIGNALS})
 
@@ -99,4 +111,6 @@ OF_KIND = {
     "task": Part.TASKS,
     "appointment": Part.APPOINTMENTS,
     "consent": Part.CONSENTS,
+    "attachment": Part.FILES,
+    "referral": Part.REFERRALS,
 }

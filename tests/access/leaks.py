@@ -2,8 +2,10 @@
 
 import json
 import re
+from html import unescape
 from io import BytesIO
 from typing import Final
+from zipfile import ZipFile, is_zipfile
 
 from django.http import HttpResponse
 from pdfminer.high_level import extract_text
@@ -71,6 +73,9 @@ def text_of(response: HttpResponse) -> str:
         return extract_text(BytesIO(response.content))
     if kind.startswith("image/"):
         return ""
+    if is_zipfile(BytesIO(response.content)):  # a workbook
+        with ZipFile(BytesIO(response.content)) as parts:
+            return unescape(" ".join(parts.read(name).decode() for name in parts.namelist()))
     content = response.content.decode()
     if kind.startswith("application/json"):
         content = json.dumps(json.loads(content), ensure_ascii=False)
