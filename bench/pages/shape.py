@@ -7,7 +7,7 @@ from typing import Self
 
 PAGES = ("today", "case", "search", "board")
 ENTRIES = 50  # lines in the chronology of a case
-WAITING = 30  # items that wait at a school: the queue is as long in a small database as in a full one
+WAITING = 10  # items that wait at a school on a usual day: the queue is as long in a small database as in a full one
 SCHOOLS_ON_A_PAGE = 20
 
 
