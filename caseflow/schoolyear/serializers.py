@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from caseflow.directory.endpoints import LARGEST
@@ -100,6 +101,7 @@ class SchoolMoveSerializer(serializers.ModelSerializer[SchoolMove]):
         read_only_fields = fields
 
 
+@extend_schema_serializer(many=False)
 class MovesSerializer(serializers.Serializer[Any]):
     leaving = SchoolMoveSerializer(many=True)
     taken = SchoolMoveSerializer(many=True)

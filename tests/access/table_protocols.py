@@ -19,6 +19,7 @@ SAID_BY_API = {PSYCHOLOGIST: within(409), LEAD: only(409, ASSIGNED, CLOSED)}
 AGAIN = {PSYCHOLOGIST: within(302), LEAD: only(302, ASSIGNED, CLOSED)}
 AGAIN_BY_API = {PSYCHOLOGIST: within(409), LEAD: only(409, ASSIGNED, CLOSED)}
 WORDS = {"text": "Направлен к психиатру, примут завтра"}
+REFERRED = WORDS | {"to_whom": "детский психиатр поликлиники"}
 
 
 def _dates() -> list[str]:
@@ -68,7 +69,7 @@ TABLE: list[Cell] = [
     cell("protocols:of-case", "GET", "case", allow=READ),
     cell("protocols:begin", "POST", "case", allow=AGAIN),
     cell("protocols:flow", "GET", "flow", allow=READ),
-    cell("protocols:do", "POST", "flow", allow=CHANGE, sends=WORDS),
+    cell("protocols:do", "POST", "flow", allow=CHANGE, sends=REFERRED),
     cell("protocols:waive", "POST", "flow", allow=SAID, sends=WORDS),
     cell("protocols:looks", "POST", "flow", allow=SAID, sends=_looks),
     cell("protocols:ask-end", "POST", "flow", allow=SAID, sends=WORDS),
@@ -78,7 +79,7 @@ TABLE: list[Cell] = [
     api("api:flow-of-case", "GET", "case", allow=READ),
     api("api:flow-begin", "POST", "case", allow=AGAIN_BY_API),
     api("api:flow-detail", "GET", "flow", allow=READ),
-    api("api:flow-do", "POST", "flow", allow=CHANGE_BY_API, sends=WORDS),
+    api("api:flow-do", "POST", "flow", allow=CHANGE_BY_API, sends=REFERRED),
     api("api:flow-waive", "POST", "flow", allow=SAID_BY_API, sends=WORDS),
     api("api:flow-looks", "POST", "flow", allow=SAID_BY_API, sends=_looks_by_api),
     api("api:flow-ask-end", "POST", "flow", allow=SAID_BY_API, sends=WORDS),

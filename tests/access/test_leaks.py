@@ -38,7 +38,7 @@ def test_a_parent_and_a_teacher_are_searched_on_pages_that_show_something(browse
     assert CHILD in "\n".join(content for _, content in answers(browsers, Role.TEACHER))
 
 
-NAMES_NOBODY = {"analytics:class-climate", "api:climate-detail"}  # of a class as a whole
+NAMES_NOBODY = {"analytics:class-climate", "api:climate-detail", "schoolyear:class"}  # of a class as a whole
 
 
 def test_a_class_and_a_run_that_a_parent_on_the_staff_may_open_leave_the_own_child_out(browsers: Browsers) -> None:

@@ -190,7 +190,7 @@ def test_a_class_teacher_drafts_the_outcome_of_a_task_and_nothing_of_the_case(wh
     assert save_draft(teacher, Written(key, {"outcome": "Держится с подругой"}, None)).text == "Держится с подругой"
     with pytest.raises(ObjectDoesNotExist):
         kept_note(teacher, case, "Чужое")
-    Task.objects.filter(pk=task.pk).update(owner=who.user)
+    Task.objects.filter(pk=task.pk).update(owner=who.user, owner_role=who.role)
     assert own_drafts(teacher) == [], "what is out of reach now is not listed"
 
 
