@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Q, QuerySet
@@ -185,10 +186,10 @@ def _workers(ids: list[int], led: Mapping[int, Mapping[int, Counter[str]]]) -> d
     workers: dict[int, list[Worker]] = {pk: [] for pk in ids}
     known = {(member.school_id, member.user_id) for member in members}
     for member in members:
-        if member.school_id is not None:
-            stages = led[member.school_id].get(member.user_id, Counter())
-            worker = Worker(member.user, member, away.get(member.pk), instead.get(member.pk), stages)
-            workers[member.school_id].append(worker)
+        school_id = cast("int", member.school_id)  # they are asked for by their schools
+        stages = led[school_id].get(member.user_id, Counter())
+        worker = Worker(member.user, member, away.get(member.pk), instead.get(member.pk), stages)
+        workers[school_id].append(worker)
     left = [(school, owner) for school, owners in led.items() for owner in owners if (school, owner) not in known]
     people = User.objects.in_bulk({owner for _school, owner in left})
     for school, owner in left:

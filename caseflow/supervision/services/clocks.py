@@ -1,6 +1,6 @@
 """Who is told when the day of an agreement nears or has passed."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from caseflow.supervision.rules import CLOCK
 from caseflow.supervision.selectors.notes import unfinished_agreements
 
 if TYPE_CHECKING:
+    from caseflow.directory.models import School
     from notifications.texts import Params
 
 
@@ -48,6 +49,5 @@ def _whom(agreement: Agreement, *, missed: bool) -> list[tuple[int, int | None]]
 
 def _rights_of_lead(user_id: int, member: Membership) -> list[Membership]:
     """The right by which the lead still leads there; none once it has ended."""
-    if member.school is None:
-        return []
-    return list(leads_over_school(member.school).filter(user=user_id, role=Role.LEAD_PSYCHOLOGIST)[:1])
+    school = cast("School", member.school)  # a psychologist's right is of a school
+    return list(leads_over_school(school).filter(user=user_id, role=Role.LEAD_PSYCHOLOGIST)[:1])

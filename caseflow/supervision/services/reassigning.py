@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -160,17 +161,15 @@ def _lock(actor: Actor, school_id: int, user_id: int, chosen: Chosen) -> None:
 
 
 def _carry_out(actor: Actor, move: Move, user_id: int, reason: str) -> None:
-    if move.to is None:
-        return
-    case = lock_case(move.case.pk)
+    case, to = lock_case(move.case.pk), cast("Membership", move.to)  # what goes has somebody to whom
     if move.task is None:
-        hand_over(actor, case, move.to, reason=reason)
+        hand_over(actor, case, to, reason=reason)
         tasks = Task.objects.filter(case=case, owner=user_id, owner_role=Role.PSYCHOLOGIST, done_at=None)
     else:
         tasks = Task.objects.filter(pk=move.task.pk)
     for task in tasks.select_related("owner"):
         task.case = case
-        hand_over_task(actor, task, move.to, reason=reason if move.task else "")
+        hand_over_task(actor, task, to, reason=reason if move.task else "")
 
 
 def _log(actor: Actor, plan: Plan) -> None:

@@ -1,0 +1,33 @@
+"""What a model found stands on a paper with its mark, and with what a person decided."""
+
+import pytest
+from django.utils import timezone
+
+from caseflow.dossier.enums import Kind, Part
+from caseflow.dossier.services import make_paper
+from caseflow.triage.enums import ItemState
+from caseflow.triage.models import TriageItem
+from tests.analytics.factories import lesson, signal_for
+from tests.cases.factories import case_of, psychologist
+from tests.dossier.factories import wanted
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_signal_comes_by_tick_with_its_model_and_who_decided_and_consents_with_their_day() -> None:
+    where = lesson()
+    item = signal_for(where).triage_item
+    who = psychologist(item.school)
+    case = case_of(who, pupil=item.pupil)
+    TriageItem.objects.filter(pk=item.pk).update(
+        case=case, state=ItemState.LINKED, decided_by=who.user, decided_at=timezone.now()
+    )
+    without = make_paper(who, case.pk, wanted())
+    paper = make_paper(who, case.pk, wanted(Kind.PROFILE, Part.SIGNALS))
+    assert item.model_label
+    assert item.model_label not in str(without.data)
+    (shown,) = next(part["rows"] for part in paper.data["sections"] if part["key"] == Part.SIGNALS)
+    assert shown["mark"] == item.model_label
+    assert who.user.short_name in str(shown["meta"])
+    lines = make_paper(who, case.pk, wanted(Kind.CHRONOLOGY))
+    assert "Дано согласие: Анализ настроения на уроках" in str(lines.data)
