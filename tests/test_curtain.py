@@ -36,6 +36,11 @@ def test_escape_twice_covers_the_page_and_its_title_and_once_uncovers_it(
     expect(curtain).to_be_hidden()
     page.wait_for_timeout(700)
     page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("Escape")
+    expect(curtain).to_be_hidden()
+    page.wait_for_timeout(700)
+    page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     expect(curtain).to_be_visible()
     assert page.title() == "Page"

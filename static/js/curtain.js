@@ -1,6 +1,6 @@
-// The privacy curtain: Escape twice within half a second covers the page with a calm screen and takes its title away.
-// Escape or a press lifts it; nobody is signed out, and the idle lock goes on counting. New alerts stay above it, and a
-// console that shows live alarms (data-locks-itself) is never covered.
+// The privacy curtain: Escape twice within half a second, with nothing in between, covers the page with a calm screen and
+// takes its title away. Escape or a press lifts it; nobody is signed out, and the idle lock goes on counting. New alerts
+// stay above it, and a console that shows live alarms (data-locks-itself) is never covered.
 
 const TWICE = 500; // ms
 const curtain = document.getElementById("curtain");
@@ -31,7 +31,12 @@ function lift() {
   last = -Infinity;
 }
 
+function forget() {
+  last = -Infinity;
+}
+
 function pressed(event) {
+  if (event.code !== "Escape") forget();
   if (event.code !== "Escape" || event.repeat) return;
   if (!hidden()) {
     event.preventDefault();
@@ -46,5 +51,6 @@ function pressed(event) {
 
 if (curtain) {
   document.addEventListener("keydown", pressed, true);
+  document.addEventListener("pointerdown", forget, true);
   curtain.addEventListener("click", lift);
 }

@@ -67,5 +67,5 @@ def test_each_file_has_its_own_answer_and_is_shown_page_by_page(page: Page, case
     kept.press("Enter")
     second = page.get_by_role("img", name="Page 2 of 2")
     second.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+    page.wait_for_function("() => [...document.images].every((image) => image.complete && image.naturalWidth > 0)")
     assert violations(page) == []
