@@ -1,8 +1,12 @@
-"""What a model found stands on a paper with its mark, and with what a person decided."""
+"""A signal stands on a paper with its mark and what a person decided; a line says when it was written down."""
+
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from caseflow.cases.enums import Visibility
+from caseflow.cases.services.chronology import add_note
 from caseflow.dossier.enums import Kind, Part
 from caseflow.dossier.services import make_paper
 from caseflow.triage.enums import ItemState
@@ -31,3 +35,14 @@ def test_a_signal_comes_by_tick_with_its_model_and_who_decided_and_consents_with
     assert who.user.short_name in str(shown["meta"])
     lines = make_paper(who, case.pk, wanted(Kind.CHRONOLOGY))
     assert "Дано согласие: Анализ настроения на уроках" in str(lines.data)
+
+
+def test_a_line_about_an_earlier_day_says_when_it_was_written_down() -> None:
+    who = psychologist()
+    case = case_of(who)
+    earlier = timezone.localdate() - timedelta(days=3)
+    add_note(who, case.pk, text="Видела маму у школы", visibility=Visibility.TEAM, event_on=earlier)
+    paper = make_paper(who, case.pk, wanted(Kind.CHRONOLOGY))
+    rows = [row for part in paper.data["sections"] for row in part["rows"]]
+    (said,) = (row["meta"] for row in rows if row["text"] == "Видела маму у школы")
+    assert str(said).startswith(f"{who.user.short_name}, записано ")
