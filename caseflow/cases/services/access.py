@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -13,12 +14,15 @@ from caseflow.cases.rules import CaseRefused
 from caseflow.cases.selectors.people import assignable_members, protection_officers
 from caseflow.cases.selectors.scope import cases_in_unit, scoped_cases
 from caseflow.cases.services.chronology import write_entry
-from caseflow.cases.services.locking import hold_case, lock_case, log, refuse_unless_open
+from caseflow.cases.services.locking import hold_case, lock_case, log, log_by, refuse_unless_open
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
 from caseflow.records.vault import seal, where
 from notifications.services import alert
+
+if TYPE_CHECKING:
+    from caseflow.accounts.models import User
 
 GLASS_TERM = timedelta(hours=24)
 
@@ -37,10 +41,10 @@ def assign_case(actor: Actor, case_id: UUID, user_id: int, *, role: Role | None 
     if right is None:
         raise CaseRefused(gettext("The case cannot be given to this person."))
     if right.role == Role.PSYCHOLOGIST:
-        hand_over(actor, case, right)
+        hand_over(case, right, by=actor.user, role=actor.role)
     else:
         assign_perm("cases.work_on_case", right.user, case)
-        _enter_assignment(actor, case, right, "lead_joined")
+        _enter_assignment(case, right, "lead_joined", by=actor.user, role=actor.role)
     alert(
         recipients=[(right.user_id, right.pk)],
         kind="case_assigned",
@@ -50,7 +54,7 @@ def assign_case(actor: Actor, case_id: UUID, user_id: int, *, role: Role | None 
     return case
 
 
-def hand_over(actor: Actor, case: Case, right: Membership, *, reason: str = "") -> None:
+def hand_over(case: Case, right: Membership, *, by: "User", role: str, reason: str = "") -> None:
     """Make somebody the owner of a locked case, with the reason in its chronology, inside the caller's transaction.
 
     A lead psychologist who stands in is let in as well. Who may have it is asked by the caller, who tells them too.
@@ -59,7 +63,7 @@ def hand_over(actor: Actor, case: Case, right: Membership, *, reason: str = "") 
     case.save(update_fields=["owner", "owned_since"])
     if right.role == Role.LEAD_PSYCHOLOGIST:
         assign_perm("cases.work_on_case", right.user, case)
-    _enter_assignment(actor, case, right, "owner_changed", reason)
+    _enter_assignment(case, right, "owner_changed", by=by, role=role, reason=reason)
 
 
 @transaction.atomic
@@ -99,13 +103,13 @@ def break_glass(actor: Actor, *, school_id: int, number: int, reason: str) -> Br
     return glass
 
 
-def _enter_assignment(actor: Actor, case: Case, right: Membership, code: str, reason: str = "") -> None:
+def _enter_assignment(case: Case, right: Membership, code: str, *, by: "User", role: str, reason: str = "") -> None:
     write_entry(
         case,
         kind=EntryKind.CASE,
         code=code,
-        author=actor.user,
+        author=by,
         text=reason,
         params={"name": right.user.short_name},
     )
-    log(actor, "case_assigned", case, user=right.user_id, role=right.role)
+    log_by(by, role, "case_assigned", case, user=right.user_id, role=right.role)

@@ -10,16 +10,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
-from guardian.shortcuts import assign_perm
 
-from caseflow.audit.services import record
 from caseflow.cases.enums import EntryKind
 from caseflow.cases.models import Case, Task
 from caseflow.cases.rules import CASE_ROLES
-from caseflow.cases.selectors.pages import case_label
 from caseflow.cases.selectors.people import assignable_members, possible_task_owners
+from caseflow.cases.services.access import hand_over
 from caseflow.cases.services.chronology import write_entry
-from caseflow.cases.services.locking import lock_case
+from caseflow.cases.services.locking import lock_case, log_by
 from caseflow.cases.services.tasks import task_page, task_params
 from caseflow.clocks.services import start_clock
 from caseflow.directory.enums import Role
@@ -130,12 +128,7 @@ def _hand_case(by: "User", case_id: UUID, successor: Membership | None) -> bool:
     right = right or leads.filter(district__isnull=False).first() or leads.first()
     if right is None:
         return False
-    case.owner, case.owned_since = right.user, timezone.now()
-    case.save(update_fields=["owner", "owned_since"])
-    if right.role == Role.LEAD_PSYCHOLOGIST:
-        assign_perm("cases.work_on_case", right.user, case)
-    write_entry(case, kind=EntryKind.CASE, code="owner_changed", author=by, params={"name": right.user.short_name})
-    _log("case_assigned", case, by, user=right.user_id, role=right.role)
+    hand_over(case, right, by=by, role="")
     params: Params = {"number": case.number, "school": case.school.names}
     url = reverse("cases:detail", args=[case.pk])
     alert(recipients=[(right.user_id, right.pk)], kind="case_assigned", params=params, url=url)
@@ -157,7 +150,7 @@ def _hand_task(task: Task, right: Membership | None, by: "User | None") -> bool:
         params={"name": right.user.short_name},
         ref=f"task:{task.pk}",
     )
-    _log("case_task_handed", task.case, by, task=str(task.pk), owner=right.user_id)
+    log_by(by, "", "case_task_handed", task.case, task=str(task.pk), owner=right.user_id)
     url = task_page(task.case, right.role)
     alert(recipients=[(right.user_id, right.pk)], kind="task_assigned", params=task_params(task), url=url)
     return True
@@ -184,7 +177,7 @@ def _note_leaver(by: "User", case: Case, day: date) -> None:
     task.title_sealed = seal(case.data_key, title, where("cases.Task", task.pk, "title"))
     task.save(force_insert=True)
     write_entry(case, kind=EntryKind.TASK, code="task_given", author=by, ref=f"task:{task.pk}", event_at=now)
-    _log("case_task_given", case, by, task=str(task.pk), owner=lead.user_id)
+    log_by(by, "", "case_task_given", case, task=str(task.pk), owner=lead.user_id)
     params: Params = {"number": case.number, "school": case.school.names}
     url = reverse("cases:detail", args=[case.pk])
     alert(recipients=[(lead.user_id, lead.pk)], kind="pupil_leaves", params=params, url=url)
@@ -194,14 +187,3 @@ def _leader(case: Case) -> Membership | None:
     """By which right whoever leads the case leads it; else anybody who may."""
     possible = possible_task_owners(case).filter(role__in=CASE_ROLES)
     return possible.filter(user=case.owner_id).order_by("-role").first() or possible.first()
-
-
-def _log(action: str, case: Case, by: "User | None", **detail: object) -> None:
-    record(
-        action=action,
-        actor_id=by.pk if by else None,
-        role="",
-        obj=case_label(case.pk),
-        pupil_id=case.pupil_id,
-        detail=detail,
-    )

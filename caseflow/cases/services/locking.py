@@ -1,6 +1,6 @@
 """How a change takes hold of a case: scoped, locked, and with an audit entry in the same transaction."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -11,6 +11,9 @@ from caseflow.cases.rules import CaseRefused
 from caseflow.cases.selectors.pages import case_label
 from caseflow.cases.selectors.scope import scoped_cases
 from caseflow.directory.actors import Actor
+
+if TYPE_CHECKING:
+    from caseflow.accounts.models import User
 
 
 def hold_case(actor: Actor, case_id: UUID) -> Case:
@@ -44,10 +47,15 @@ def refuse_unless_open(case: Case) -> None:
 
 def log(actor: Actor, action: str, case: Case, **detail: Any) -> None:
     """Write the audit entry of an act on a case; `detail` never holds a person's words."""
+    log_by(actor.user, actor.role, action, case, **detail)
+
+
+def log_by(by: "User | None", role: str, action: str, case: Case, /, **detail: Any) -> None:
+    """The same of an act that comes with a role outside the case, as of the office, or by itself (None)."""
     record(
         action=action,
-        actor_id=actor.user.pk,
-        role=actor.role,
+        actor_id=by.pk if by else None,
+        role=role,
         obj=case_label(case.pk),
         pupil_id=case.pupil_id,
         detail=detail,

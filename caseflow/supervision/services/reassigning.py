@@ -163,7 +163,7 @@ def _lock(actor: Actor, school_id: int, user_id: int, chosen: Chosen) -> None:
 def _carry_out(actor: Actor, move: Move, user_id: int, reason: str) -> None:
     case, to = lock_case(move.case.pk), cast("Membership", move.to)  # what goes has somebody to whom
     if move.task is None:
-        hand_over(actor, case, to, reason=reason)
+        hand_over(case, to, by=actor.user, role=actor.role, reason=reason)
         tasks = Task.objects.filter(case=case, owner=user_id, owner_role=Role.PSYCHOLOGIST, done_at=None)
     else:
         tasks = Task.objects.filter(pk=move.task.pk)
