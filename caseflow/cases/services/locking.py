@@ -47,15 +47,22 @@ def refuse_unless_open(case: Case) -> None:
 
 def log(actor: Actor, action: str, case: Case, **detail: Any) -> None:
     """Write the audit entry of an act on a case; `detail` never holds a person's words."""
-    log_by(actor.user, actor.role, action, case, **detail)
+    record(
+        action=action,
+        actor_id=actor.user.pk,
+        role=actor.role,
+        obj=case_label(case.pk),
+        pupil_id=case.pupil_id,
+        detail=detail,
+    )
 
 
-def log_by(by: "User | None", role: str, action: str, case: Case, /, **detail: Any) -> None:
-    """The same of an act that comes with a role outside the case, as of the office, or by itself (None)."""
+def log_by(by: "User | None", acting_as: str, action: str, case: Case, **detail: Any) -> None:
+    """The same of an act of the office, which has no role in the case, or of the product itself (None)."""
     record(
         action=action,
         actor_id=by.pk if by else None,
-        role=role,
+        role=acting_as,
         obj=case_label(case.pk),
         pupil_id=case.pupil_id,
         detail=detail,
