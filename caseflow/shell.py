@@ -19,7 +19,6 @@ from caseflow.clocks.selectors.table import STAFF
 from caseflow.directory.actors import Actor
 from caseflow.directory.guards import SEARCHERS
 from caseflow.directory.models import Membership
-from caseflow.directory.selectors import active_memberships
 from caseflow.menus import MENUS, TODAY, Section
 from caseflow.triage.selectors.queue import waiting_counts
 from notifications.selectors import present, unread
@@ -119,8 +118,8 @@ class Shell:
         """The memberships in force that one could act in instead, with their labels."""
         if self.actor is None:
             return []
-        mine = self.actor.membership.pk
-        return [(m.pk, membership_label(m)) for m in active_memberships(self.actor.user.pk) if m.pk != mine]
+        mine, memberships = self.actor.membership.pk, getattr(self.request, "memberships", ())
+        return [(m.pk, membership_label(m)) for m in memberships if m.pk != mine]
 
     @cached_property
     def unseen(self) -> int:

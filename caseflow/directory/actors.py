@@ -1,14 +1,19 @@
 """A user acting in one of their roles: what every selector and service asks for."""
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from caseflow.accounts.models import User
 from caseflow.directory.enums import Role
-from caseflow.directory.models import Guardianship, Membership, Pupil, School, SchoolClass
+from caseflow.directory.models import Agency, Guardianship, Membership, Pupil, School, SchoolClass
 from caseflow.directory.rules import is_guardian, stands, still_here
+from prepared import Value
+
+UNITS = ("region_id", "district_id", "school_id", "school_class_id", "agency_id", "guardian_id", "pupil_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,34 @@ class Actor:
     @property
     def role(self) -> Role:
         return Role(self.membership.role)
+
+    @property
+    def question(self) -> Hashable:
+        """What is the same for all who act alike (`prepared`)."""
+        agency = self.membership.agency if self.membership.agency_id else None
+        return self.membership.role, self._units, agency is not None and agency.district_id is not None
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Who it is: the ids of the user, the membership and its units; of an agency also where it is."""
+        unit = self.membership
+        where = (unit.agency.district_id or unit.agency.region_id,) if unit.agency else ()
+        return (self.user.pk, unit.pk, *(getattr(unit, name) for name in self._units), *where)
+
+    def with_values(self, values: Sequence[Value]) -> Self:
+        """Somebody else who acts alike."""
+        user, membership, *units = values
+        other = Membership(pk=membership, role=self.membership.role, user_id=user)
+        for name, unit in zip(self._units, units, strict=False):
+            setattr(other, name, unit)
+        if self.membership.agency:
+            place = "district_id" if self.membership.agency.district_id else "region_id"
+            other.agency = Agency(pk=other.agency_id, **{place: units[-1]})
+        return type(self)(User(pk=user), other)
+
+    @property
+    def _units(self) -> tuple[str, ...]:
+        return tuple(name for name in UNITS if getattr(self.membership, name) is not None)
 
     def schools(self) -> QuerySet[School]:
         """The schools the membership reaches: of its region, district, school or class."""

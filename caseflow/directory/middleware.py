@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from caseflow.audit.services import record_denied
 from caseflow.directory.actors import Actor
-from caseflow.directory.selectors import ACTING, acting_membership
+from caseflow.directory.selectors import ACTING, acting_membership, memberships_today
 
 DENIED = (403, 404)
 
@@ -20,8 +20,10 @@ class ActingMembership:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            membership = acting_membership(request.user.pk, request.session.get(ACTING))
+            memberships = memberships_today(request.user.pk)
+            membership = acting_membership(memberships, request.session.get(ACTING))
             if membership is not None:
+                request.memberships = memberships  # type: ignore[attr-defined]  # those to change to, for the shell
                 request.actor = Actor(request.user, membership)  # type: ignore[attr-defined]
         return self.get_response(request)
 

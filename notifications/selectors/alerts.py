@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from notifications.models import Alert, LastPosition
 from notifications.rules import Cursor
+from prepared import prepared
 
 BATCH = 50
 HUB_BATCH = 1000
@@ -54,7 +55,7 @@ def after(user_id: int, cursor: Cursor, limit: int = BATCH) -> Batch:
 
 def present(user_id: int) -> Cursor:
     """The position behind everything the user could have read up to now."""
-    return _last(Alert.objects.filter(recipient=user_id))
+    return Cursor(next(iter(_positions(user_id)), None) or 0)
 
 
 def recent(user_id: int, before: Cursor | None = None, limit: int = RECENT) -> tuple[list[Alert], bool]:
@@ -66,19 +67,23 @@ def recent(user_id: int, before: Cursor | None = None, limit: int = RECENT) -> t
 
 def unread(user_id: int) -> int:
     """How many alerts the user may read and has not marked as seen."""
-    return unread_of({user_id}).get(user_id, 0)
+    return _readable_of(_unseen(user_id))[user_id]
 
 
 def unread_of(user_ids: Collection[int]) -> dict[int, int]:
     """How many alerts each of the users may read and has not marked as seen; who has none is left out. 2 queries."""
     unseen = Alert.objects.filter(recipient__in=user_ids, seen_at=None, position__isnull=False).order_by()
-    counted = list(unseen.values_list("recipient_id", "membership_id").annotate(Count("pk")))
+    return dict(_readable_of(list(unseen.values_list("recipient_id", "membership_id").annotate(Count("pk")))))
+
+
+def _readable_of(counted: list[tuple[int, int | None, int]]) -> Counter[int]:
+    """The numbers by user of (user id, membership id, number), without what no right in force lets them read."""
     kept = readable_rights({(user, right) for user, right, _ in counted if right is not None})
     numbers: Counter[int] = Counter()
     for user, right, number in counted:
         if right is None or (user, right) in kept:
             numbers[user] += number
-    return dict(numbers)
+    return numbers
 
 
 def unseen_up_to(user_id: int, cursor: Cursor) -> QuerySet[Alert]:
@@ -143,3 +148,15 @@ def _last(rows: QuerySet[Alert]) -> Cursor:
 
 def _position_of(rows: list[Alert]) -> Cursor | None:
     return cursor_of(rows[-1]) if rows else None
+
+
+@prepared
+def _positions(user_id: int) -> QuerySet[Alert, int | None]:
+    placed = Alert.objects.filter(recipient=user_id, position__isnull=False)
+    return placed.order_by("-position").values_list("position", flat=True)[:1]
+
+
+@prepared
+def _unseen(user_id: int) -> QuerySet[Alert, tuple[int, int | None, int]]:
+    unseen = Alert.objects.filter(recipient=user_id, seen_at=None, position__isnull=False).order_by()
+    return unseen.values_list("recipient_id", "membership_id").annotate(Count("pk"))

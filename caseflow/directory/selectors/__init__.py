@@ -30,6 +30,7 @@ from caseflow.directory.models import (
     SchoolYear,
 )
 from caseflow.directory.rules import goes_on, in_force, stands, still_here
+from prepared import prepared
 
 HOLIDAY_NAMES = (  # as the package `holidays` spells them; here for the translators
     gettext_noop("New Year's Day"),
@@ -55,11 +56,21 @@ def active_memberships(user_id: int, on: date | None = None) -> QuerySet[Members
     return _in_force(on).filter(user=user_id).select_related(*WITH_UNIT)
 
 
-def acting_membership(user_id: int, chosen: int | None) -> Membership | None:
-    """The chosen membership if it is still in force, else the first that is, else None."""
-    memberships = {m.pk: m for m in active_memberships(user_id)}
-    right = _acting(list(memberships), chosen)
-    return None if right is None else memberships[right]
+def memberships_today(user_id: int) -> list[Membership]:
+    """`active_memberships` of today, read (1 query)."""
+    return _memberships_on(user_id, timezone.localdate())
+
+
+def acting_membership(memberships: Iterable[Membership], chosen: int | None) -> Membership | None:
+    """The chosen one of those in force, else the first, else None."""
+    by_id = {m.pk: m for m in memberships}
+    right = _acting(list(by_id), chosen)
+    return None if right is None else by_id[right]
+
+
+@prepared
+def _memberships_on(user_id: int, day: date) -> QuerySet[Membership]:
+    return active_memberships(user_id, day)
 
 
 def _acting(in_force: list[int], chosen: int | None) -> int | None:

@@ -20,6 +20,7 @@ from caseflow.incidents.selectors.talk import Talk, talk_of
 from caseflow.records.vault import VaultError, unseal, where
 from caseflow.triage.enums import OPEN_STATES
 from caseflow.triage.models import TriageItem
+from prepared import prepared
 
 SHOWN = (
     "school__district",
@@ -114,12 +115,16 @@ def place_of(incident: Incident) -> str:
 
 def places_of_items(items: Sequence[TriageItem]) -> dict[UUID, str]:
     """Where it happened, by item of the queue. One query. A place that does not open is left out."""
-    found = Incident.objects.filter(triage_item__in=[item.pk for item in items]).select_related("data_key")
     places: dict[UUID, str] = {}
-    for incident in found:
+    for incident in _incidents_of(tuple(item.pk for item in items)):
         with suppress(VaultError):
             places[incident.triage_item_id] = place_of(incident)
     return places
+
+
+@prepared
+def _incidents_of(item_ids: tuple[UUID, ...]) -> QuerySet[Incident]:
+    return Incident.objects.filter(triage_item__in=item_ids).select_related("data_key")
 
 
 def detail_of(actor: Actor, incident: Incident) -> Detail:

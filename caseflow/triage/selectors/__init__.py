@@ -1,8 +1,10 @@
 from caseflow.triage.selectors.day import Day, SchoolLoad, day_of, next_due
+from caseflow.triage.selectors.linking import LinkableCase, cases_to_link, linkable_cases, own_case_of
 from caseflow.triage.selectors.queue import (
+    QUEUE_LIMIT,
     Row,
+    counts_of,
     items_of_case,
-    linkable_cases,
     psychologists_of,
     reasons_of,
     row_of,
@@ -10,17 +12,23 @@ from caseflow.triage.selectors.queue import (
     scoped_items,
     waiting,
     waiting_counts,
+    waiting_now,
     words_of,
 )
 
 __all__ = [
+    "QUEUE_LIMIT",
     "Day",
+    "LinkableCase",
     "Row",
     "SchoolLoad",
+    "cases_to_link",
+    "counts_of",
     "day_of",
     "items_of_case",
     "linkable_cases",
     "next_due",
+    "own_case_of",
     "psychologists_of",
     "reasons_of",
     "row_of",
@@ -28,5 +36,6 @@ __all__ = [
     "scoped_items",
     "waiting",
     "waiting_counts",
+    "waiting_now",
     "words_of",
 ]

@@ -1,15 +1,16 @@
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from caseflow.cases.models import Case
-from caseflow.cases.selectors.scope import scoped_cases
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
+from prepared import prepared
 from caseflow.records.vault import unseal, where
 from caseflow.triage import wording
 from caseflow.triage.conflicts import without_conflicts
@@ -32,7 +33,7 @@ SHOWN = (
 )
 
 
-def scoped_items(actor: Actor) -> QuerySet[TriageItem]:
+def scoped_items(actor: Actor, today: date | None = None) -> QuerySet[TriageItem]:
     """The items the actor may see and decide. A psychologist: those of the own school. A lead psychologist: those kept
     from the schools, those that need a second person, and those of schools without a psychologist. Nobody sees what
     concerns the own child or the own person."""
@@ -40,22 +41,45 @@ def scoped_items(actor: Actor) -> QuerySet[TriageItem]:
     if actor.role == Role.PSYCHOLOGIST:
         items = items.filter(audience=Audience.SCHOOL)
     elif actor.role == Role.LEAD_PSYCHOLOGIST:
-        items = items.filter(Q(audience=Audience.LEAD) | Q(second_person=True) | ~Exists(psychologists_of("school")))
+        items = items.filter(Q(audience=Audience.LEAD) | Q(second_person=True) | ~Exists(psychologists_of("school", today)))
     else:
         return TriageItem.objects.none()
     return without_conflicts(actor, items)
 
 
-def waiting(actor: Actor, kind: str = "") -> QuerySet[TriageItem]:
+def waiting(actor: Actor, kind: str = "", today: date | None = None) -> QuerySet[TriageItem]:
     """The queue, the nearest deadline first; never by a score (rule 3)."""
-    items = scoped_items(actor).filter(state__in=OPEN_STATES)
+    items = scoped_items(actor, today).filter(state__in=OPEN_STATES)
     return items.filter(kind=kind) if kind in ItemKind.values else items
 
 
+def waiting_now(actor: Actor, kind: str = "") -> list[TriageItem]:
+    """At most QUEUE_LIMIT of the queue, as its page shows it (1 query)."""
+    return _shown(actor, kind if kind in ItemKind.values else "", timezone.localdate())
+
+
 def waiting_counts(actor: Actor) -> dict[str, int]:
-    """How many wait, by kind, and in all under ""."""
-    by_kind = dict(waiting(actor).order_by().values_list("kind").annotate(Count("pk")))
-    return {"": sum(by_kind.values())} | {kind: by_kind.get(kind, 0) for kind in ItemKind.values}
+    """How many wait, by kind, and in all under "" (1 query)."""
+    return _by_kind(dict(_counted(actor, timezone.localdate())))
+
+
+def counts_of(items: Collection[TriageItem]) -> dict[str, int]:
+    """The same, of a whole queue that has been read already."""
+    return _by_kind(Counter(item.kind for item in items))
+
+
+def _by_kind(numbers: Mapping[str, int]) -> dict[str, int]:
+    return {"": sum(numbers.values())} | {kind: numbers.get(kind, 0) for kind in ItemKind.values}
+
+
+@prepared
+def _shown(actor: Actor, kind: str, today: date) -> QuerySet[TriageItem]:
+    return waiting(actor, kind, today)[:QUEUE_LIMIT]
+
+
+@prepared
+def _counted(actor: Actor, today: date) -> QuerySet[TriageItem, tuple[str, int]]:
+    return waiting(actor, "", today).order_by().values_list("kind").annotate(Count("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +127,6 @@ def reasons_of(item: TriageItem) -> tuple[str, str]:
     )
 
 
-def linkable_cases(actor: Actor, item: TriageItem) -> QuerySet[Case]:
-    """The open cases an item can be linked to, the pupil's own first: those of the school that the actor may open, and
-    the pupil's own in any case, for a link gives no access."""
-    own = Q(pupil=item.pupil_id) if item.pupil_id else Q(pk=None)
-    only_own = item.second_person and item.pupil_id is not None  # a cry for help does not vanish in another's case
-    within = Case.objects.filter(own if only_own else Q(pk__in=scoped_cases(actor).values("pk")) | own)
-    cases = within.filter(school=item.school, closed_at=None).select_related("pupil__school_class")
-    return cases.alias(is_own=ExpressionWrapper(own, BooleanField())).order_by("-is_own", "-opened_at")
-
-
 def items_of_case(actor: Actor, case_id: UUID) -> QuerySet[TriageItem]:
     """The items linked to a case, newest first; who may read the case is asked by the caller."""
     items = TriageItem.objects.filter(case=case_id).select_related(*SHOWN)
@@ -121,9 +135,9 @@ def items_of_case(actor: Actor, case_id: UUID) -> QuerySet[TriageItem]:
     return without_conflicts(actor, items).order_by("-created_at")
 
 
-def psychologists_of(school: str) -> QuerySet[Membership]:
+def psychologists_of(school: str, today: date | None = None) -> QuerySet[Membership]:
     """The psychologists in force at the school that the outer query names; without any the leads decide."""
-    today = timezone.localdate()
+    today = today or timezone.localdate()
     in_force = Q(ends_on=None) | Q(ends_on__gte=today)
     return Membership.objects.filter(
         in_force, school=OuterRef(school), role=Role.PSYCHOLOGIST, starts_on__lte=today, user__is_active=True

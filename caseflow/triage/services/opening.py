@@ -13,21 +13,24 @@ from caseflow.directory.selectors.finding import find_pupils
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 from caseflow.triage.selectors import (
+    QUEUE_LIMIT,
+    LinkableCase,
     Row,
+    cases_to_link,
+    counts_of,
     items_of_case,
-    linkable_cases,
     next_due,
+    own_case_of,
     reasons_of,
     row_of,
     rows_of,
     scoped_items,
     waiting,
     waiting_counts,
+    waiting_now,
     words_of,
 )
 
-CASES_OFFERED = 100
-QUEUE_SHOWN = 200
 PUPILS_OFFERED = 8
 WAITING_SHOWN = 20
 SHORTEST_QUERY = 3
@@ -35,7 +38,7 @@ SHORTEST_QUERY = 3
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """An item opened in place. `own_case` is the pupil's open case, the likeliest to link to; `cases` the others.
+    """An item opened in place. `own_case` is the pupil's open case, the one to link to; without it `cases` are offered.
 
     `must_wait` says that the reader proposed the dismissal and another person has to confirm it.
     """
@@ -44,7 +47,7 @@ class OpenItem:
     words: str
     reason: str
     own_case: Case | None
-    cases: tuple[Case, ...]
+    cases: tuple[LinkableCase, ...]
     must_wait: bool
 
     @property
@@ -75,35 +78,41 @@ class Today:
     missed: TriageItem | None
 
 
+@transaction.atomic
 def show_today(actor: Actor, *, kind: str = "", item_id: UUID | None = None) -> Today:
     """The page as it opens. An item that is asked for and outside the actor's scope is passed over."""
     queue = show_queue(actor, kind=kind)
-    waiting_ids = [row.item.pk for row in queue.rows]
-    current = item_id if item_id in waiting_ids else next(iter(waiting_ids), None)
-    missed = scoped_items(actor).filter(pk=item_id).first() if item_id and item_id not in waiting_ids else None
-    return Today(queue, open_item(actor, current) if current else None, missed)
+    rows = {row.item.pk: row for row in queue.rows}
+    current = rows.get(item_id) if item_id in rows else next(iter(queue.rows), None)
+    missed = scoped_items(actor).filter(pk=item_id).first() if item_id and item_id not in rows else None
+    return Today(queue, _opened(actor, current) if current else None, missed)
 
 
 def show_queue(actor: Actor, *, kind: str = "") -> Queue:
     """The queue, narrowed to a kind, in a constant number of queries."""
-    rows = rows_of(actor, waiting(actor, kind)[:QUEUE_SHOWN])
-    return Queue(kind, tuple(rows), waiting_counts(actor), None if rows else next_due(actor))
+    items = waiting_now(actor, kind)
+    is_whole = not kind and len(items) < QUEUE_LIMIT
+    counts = counts_of(items) if is_whole else waiting_counts(actor)
+    return Queue(kind, tuple(rows_of(actor, items)), counts, None if items else next_due(actor))
 
 
 @transaction.atomic
 def open_item(actor: Actor, item_id: UUID) -> OpenItem:
     """Show one item with what was said, and record that it was read. Raises TriageItem.DoesNotExist, VaultError."""
-    item = scoped_items(actor).get(pk=item_id)
-    row = row_of(actor, item)
+    return _opened(actor, row_of(actor, scoped_items(actor).select_related("words_key").get(pk=item_id)))
+
+
+def _opened(actor: Actor, row: Row) -> OpenItem:
+    item = row.item
     _log_reading(actor, item)
-    cases = tuple(linkable_cases(actor, item)[:CASES_OFFERED]) if row.readable and item.is_open else ()
-    own = next((case for case in cases if item.pupil_id and case.pupil_id == item.pupil_id), None)
+    asks = row.readable and item.is_open
+    own = own_case_of(item) if asks else None
     return OpenItem(
         row=row,
         words=words_of(item) if row.readable else "",
         reason=reasons_of(item)[0] if row.readable else "",
         own_case=own,
-        cases=tuple(case for case in cases if case != own),
+        cases=cases_to_link(actor, item) if asks and own is None else (),
         must_wait=item.state == ItemState.SECOND_PERSON and item.proposed_by_id == actor.user.pk,
     )
 
