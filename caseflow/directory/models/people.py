@@ -7,6 +7,11 @@ from caseflow.directory.models.territory import School
 from caseflow.records.models import DataKey, Record
 
 
+def class_name(grade: int, letter: str) -> str:
+    """A class as people write it: «7 «Б»»."""
+    return f"{grade} «{letter}»"
+
+
 class SchoolClass(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="classes")
     year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="classes")
@@ -21,7 +26,7 @@ class SchoolClass(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.grade} «{self.letter}»"
+        return class_name(self.grade, self.letter)
 
     @property
     def name_with_school(self) -> str:

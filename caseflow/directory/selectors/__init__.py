@@ -69,6 +69,11 @@ def acting_membership(memberships: Iterable[Membership], chosen: int | None) -> 
 
 
 @prepared
+def _owners_on(day: date, membership_ids: tuple[int, ...]) -> QuerySet[Membership, tuple[int, int]]:
+    return _in_force(day).filter(pk__in=membership_ids).values_list("user_id", "pk")
+
+
+@prepared
 def _memberships_on(user_id: int, day: date) -> QuerySet[Membership]:
     return active_memberships(user_id, day)
 
@@ -80,8 +85,8 @@ def _acting(in_force: list[int], chosen: int | None) -> int | None:
 
 def readable_memberships(claims: Set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Those of the (user id, membership id) whose membership belongs to the user and is in force now (1 query)."""
-    memberships = {membership for _, membership in claims}
-    return set(_in_force(None).filter(pk__in=memberships).values_list("user_id", "pk")) & claims
+    memberships = tuple(sorted({membership for _, membership in claims}))
+    return set(_owners_on(timezone.localdate(), memberships)) & claims
 
 
 def acting_rights(signed_in: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, int]:

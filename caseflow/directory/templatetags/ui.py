@@ -1,6 +1,7 @@
 """Small pieces of pages that every room uses: icons, meters, names, times. Built in: no `{% load %}` needed."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import template
@@ -22,6 +23,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 @register.simple_tag
+@cache
 def icon(name: str, classes: str = "") -> SafeString:
     """An icon of the kit by its name ("alert-circle"). It is decoration: the meaning stands in words beside it."""
     return format_html('<i class="ti ti-{}{}" aria-hidden="true"></i>', name, f" {classes}" if classes else "")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from caseflow.cases.models import Case
 from caseflow.cases.selectors.scope import scoped_cases
 from caseflow.directory.actors import Actor
-from caseflow.directory.models import SchoolClass
+from caseflow.directory.models.people import class_name
 from prepared import prepared
 from caseflow.triage.models import TriageItem
 
@@ -33,7 +33,7 @@ class LinkableCase(NamedTuple):
 
     @property
     def school_class(self) -> str:
-        return "" if self.grade is None else str(SchoolClass(grade=self.grade, letter=self.letter or ""))
+        return "" if self.grade is None else class_name(self.grade, self.letter or "")
 
 
 def linkable_cases(actor: Actor, item: TriageItem) -> QuerySet[Case]:
