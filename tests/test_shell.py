@@ -9,6 +9,7 @@ from django.utils import translation
 
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
+from caseflow.directory.selectors import memberships_today
 from caseflow.menus import MENUS
 from caseflow.shell import Shell, home_url, membership_label, page_url
 from tests.directory.factories import MembershipFactory, PupilFactory, SchoolFactory, actor, parent_of, signed_in
@@ -20,6 +21,7 @@ def _shell(path: str, who: Actor) -> Shell:
     request = RequestFactory().get(path)
     request.user = who.user
     request.actor = who  # type: ignore[attr-defined]
+    request.memberships = memberships_today(who.user.pk)  # type: ignore[attr-defined]
     return Shell(request)
 
 
