@@ -11,10 +11,10 @@ values, so what Django wrote is kept and asked again with these values in place.
     tasks_of(case.pk, localdate())  # a list, of one query
 
 Numbers, ids, days and moments among the arguments are values, tuples of them too; an `Asker` names its own; everything
-else, None and the length of a tuple too, is part of the question, and each such question is kept by itself. Which parameters of the SQL belong to which argument is
-found by writing it twice with values nobody has: whatever differs must be one of these. A day or a moment that differs
-from none of them would be one that the function took from the clock, and is refused. Under test (setting
-PREPARED_VERIFIED) each asking is compared with what Django would have written.
+else, None and the length of a tuple too, is part of the question, and each such question is kept by itself. Which
+parameters of the SQL belong to which argument is found by writing it twice with values nobody has: whatever differs
+must be one of these. A day or a moment that does not differ is one that the function took from the clock itself, and is
+refused. Under test (setting PREPARED_VERIFIED) each asking is compared with what Django would have written.
 """
 
 import copy
@@ -64,7 +64,7 @@ class Asker(Protocol):
 class Written:
     """SQL as Django wrote it. `places` are the parameters that change: where, which value, how it is given."""
 
-    rows: QuerySet[Any]
+    rows: Any  # a QuerySet, with what Django keeps to itself
     compiler: SQLCompiler
     sql: str
     params: tuple[object, ...]
@@ -82,13 +82,14 @@ class Written:
         return tuple(params)
 
     def _iterate(self, params: tuple[object, ...]) -> Iterator[Any]:
-        compiler, query = copy.copy(self.compiler), copy.copy(self.rows.query)
+        compiler: Any = copy.copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
-        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, params)  # type: ignore[method-assign]
-        query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
+        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, params)
+        query: Any = copy.copy(self.rows.query)
+        query.get_compiler = lambda *_args, **_kwargs: compiler
         rows = type(self.rows)(self.rows.model, query, DEFAULT_DB_ALIAS)
         rows._fields = self.rows._fields
-        return iter(self.rows._iterable_class(rows))
+        yield from self.rows._iterable_class(rows)
 
 
 class Prepared(Generic[P, Row]):
@@ -140,7 +141,9 @@ class Prepared(Generic[P, Row]):
         return Written(rows, compiler, sql, tuple(params), tuple(place for place in places if place))
 
     def _rows(self, arguments: tuple[object, ...], values: list[Value]) -> QuerySet[Any, Row]:
-        return self._build(*_replaced(arguments, values))  # type: ignore[arg-type]  # the same, with other values
+        build: Any = self._build
+        rows: QuerySet[Any, Row] = build(*_replaced(arguments, values))
+        return rows
 
     def _verify(self, written: Written | None, arguments: tuple[object, ...], values: list[Value]) -> None:
         try:
@@ -165,12 +168,12 @@ def _is_values(argument: object) -> TypeGuard[tuple[Value, ...]]:
     return isinstance(argument, tuple) and all(_is_value(one) for one in argument)
 
 
-def _question(argument: object) -> Hashable:
+def _question(argument: Any) -> Hashable:
     if isinstance(argument, Asker):
-        return argument.question
+        return "asker", argument.question
     if _is_values(argument):
-        return tuple(type(one) for one in argument)
-    return type(argument) if _is_value(argument) else cast("Hashable", argument)
+        return "values", *(type(one).__name__ for one in argument)
+    return ("value", type(argument).__name__) if _is_value(argument) else ("itself", argument)
 
 
 def _values(arguments: tuple[object, ...]) -> list[Value]:

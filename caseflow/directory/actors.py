@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self, cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -42,7 +42,7 @@ class Actor:
 
     def with_values(self, values: Sequence[Value]) -> Self:
         """Somebody else who acts alike."""
-        user, membership, *units = values
+        user, membership, *units = cast("Sequence[Any]", values)
         other = Membership(pk=membership, role=self.membership.role, user_id=user)
         for name, unit in zip(self._units, units, strict=False):
             setattr(other, name, unit)

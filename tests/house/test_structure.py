@@ -30,7 +30,17 @@ def ours(*patterns: str) -> list[Path]:
     """Files written by us, not those that were installed, fetched, built or made by makemigrations."""
     folders = (
         ROOT / name
-        for name in ("analytics", "caseflow", "lockdown", "notifications", "ops", "prepared", "static", "templates", "tests")
+        for name in (
+            "analytics",
+            "caseflow",
+            "lockdown",
+            "notifications",
+            "ops",
+            "prepared",
+            "static",
+            "templates",
+            "tests",
+        )
     )
     found = (path for folder in folders for pattern in patterns for path in sorted(folder.rglob(pattern)))
     return [path for path in found if not {"migrations", "kit"} & set(path.parts)]

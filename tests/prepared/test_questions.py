@@ -1,7 +1,7 @@
 """A kept question answers as Django's own queryset would, and is refused where its SQL follows from anything else."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,12 +17,11 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership, Pupil, School
 from prepared import UnpreparedError, prepared, questions
-from prepared.questions import Prepared
 from tests.directory.factories import (
     AgencyFactory,
-    SchoolClassFactory,
     MembershipFactory,
     PupilFactory,
+    SchoolClassFactory,
     SchoolFactory,
     actor,
 )
@@ -106,7 +105,9 @@ class TestAnswers:
 
     def test_a_none_is_another_question(self) -> None:
         school = SchoolFactory.create()
-        asked = prepared(lambda district: School.objects.filter(district=district) if district else School.objects.all())
+        asked = prepared(
+            lambda district: School.objects.filter(district=district) if district else School.objects.all()
+        )
         assert asked(school.district_id) == [school]
         assert set(asked(None)) == set(School.objects.all())
 
@@ -168,7 +169,7 @@ class TestRefusals:
 
     def test_a_kept_question_that_is_another_one_now(self) -> None:
         names = ["a"]
-        asked: Prepared[[int], School] = prepared(lambda pk: School.objects.filter(pk=pk, name_ru=names[0]))
+        asked = prepared(lambda pk: School.objects.filter(pk=pk, name_ru=names[0]))
         assert asked(1) == []
         names[0] = "b"
         with pytest.raises(UnpreparedError, match="is kept"):

@@ -11,8 +11,8 @@ from caseflow.cases.models import Case
 from caseflow.cases.selectors.scope import scoped_cases
 from caseflow.directory.actors import Actor
 from caseflow.directory.models.people import class_name
-from prepared import prepared
 from caseflow.triage.models import TriageItem
+from prepared import prepared
 
 OFFERED = 100
 

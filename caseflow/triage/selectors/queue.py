@@ -10,7 +10,6 @@ from django.utils import timezone
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
-from prepared import prepared
 from caseflow.records.vault import unseal, where
 from caseflow.triage import wording
 from caseflow.triage.conflicts import without_conflicts
@@ -19,6 +18,7 @@ from caseflow.triage.enums import OPEN_STATES, Audience, ItemKind
 from caseflow.triage.models import TriageItem
 from caseflow.triage.places import places_of
 from caseflow.triage.readable import readable_ids
+from prepared import prepared
 
 QUEUE_LIMIT = 200
 SHOWN = (
@@ -41,7 +41,9 @@ def scoped_items(actor: Actor, today: date | None = None) -> QuerySet[TriageItem
     if actor.role == Role.PSYCHOLOGIST:
         items = items.filter(audience=Audience.SCHOOL)
     elif actor.role == Role.LEAD_PSYCHOLOGIST:
-        items = items.filter(Q(audience=Audience.LEAD) | Q(second_person=True) | ~Exists(psychologists_of("school", today)))
+        items = items.filter(
+            Q(audience=Audience.LEAD) | Q(second_person=True) | ~Exists(psychologists_of("school", today))
+        )
     else:
         return TriageItem.objects.none()
     return without_conflicts(actor, items)

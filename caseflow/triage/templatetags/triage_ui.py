@@ -76,7 +76,8 @@ def _withdrawn(item: TriageItem) -> SafeString:
 
 def _title(item: TriageItem, title: str) -> SafeString:
     return format_html(
-        '<div class="b6 text-truncate"><a class="plain text-body" href="{}?item={}" data-open tabindex="-1">{}</a></div>',
+        '<div class="b6 text-truncate">'
+        '<a class="plain text-body" href="{}?item={}" data-open tabindex="-1">{}</a></div>',
         reverse("triage:today"),
         item.pk,
         title,
