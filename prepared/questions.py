@@ -31,12 +31,16 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.db.models.sql.compiler import SQLCompiler
+
+from prepared.postgresql import keeps_plans, preparing_cursor, with_constants
 
 MOST_KEPT = 1000  # of one function: far more than there are shapes, unless one is a free text
 
 Value = int | UUID | date  # a datetime is a date
+Place = tuple[int, int, Callable[[Any], object]]
 P = ParamSpec("P")
 Row = TypeVar("Row")
 
@@ -62,17 +66,19 @@ class Asker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """SQL as Django wrote it. `places` are the parameters that change: where, which value, how it is given."""
+    """SQL as Django wrote it. `places` are the parameters that change: where, which value, how it is given. `planned`
+    is for a database that keeps plans: only these are left in it."""
 
     rows: Any  # a QuerySet, with what Django keeps to itself
     compiler: SQLCompiler
     sql: str
     params: tuple[object, ...]
-    places: tuple[tuple[int, int, Callable[[Any], object]], ...]
+    places: tuple[Place, ...]
+    planned: str
 
     def ask(self, values: Sequence[Value]) -> list[Any]:
         """The rows for these values."""
-        return list(self._iterate(self.with_values(values)))
+        return list(self._iterate(values))
 
     def with_values(self, values: Sequence[Value]) -> tuple[object, ...]:
         """The parameters with these values in place."""
@@ -81,15 +87,29 @@ class Written:
             params[place] = given(values[number])
         return tuple(params)
 
-    def _iterate(self, params: tuple[object, ...]) -> Iterator[Any]:
+    def _iterate(self, values: Sequence[Value]) -> Iterator[Any]:
+        connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
         compiler: Any = copy.copy(self.compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
-        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, params)
+        compiler.connection = connection
+        compiler.execute_sql = lambda *_args, **_kwargs: [self._fetched(connection, values)]
         query: Any = copy.copy(self.rows.query)
         query.get_compiler = lambda *_args, **_kwargs: compiler
         rows = type(self.rows)(self.rows.model, query, DEFAULT_DB_ALIAS)
         rows._fields = self.rows._fields
         yield from self.rows._iterable_class(rows)
+
+    def _fetched(self, connection: BaseDatabaseWrapper, values: Sequence[Value]) -> list[tuple[Any, ...]]:
+        if keeps_plans(connection):
+            sql, params = self.planned, tuple(given(values[number]) for _, number, given in self.places)
+            cursor = preparing_cursor(connection)
+        else:
+            sql, params = self.sql, self.with_values(values)
+            cursor = connection.cursor()
+        with cursor:
+            cursor.execute(sql, params)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        # What is selected only to be ordered by stands at the end.
+        return [row[: self.compiler.col_count] for row in rows] if self.compiler.has_extra_select else rows
 
 
 class Prepared(Generic[P, Row]):
@@ -137,8 +157,11 @@ class Prepared(Generic[P, Row]):
         if sql != again:
             raise UnpreparedError(f"{self._build.__qualname__}: the SQL differs by the values")
         pairs = list(zip(params, others, strict=True))
-        places = (_place(number, *pair, first, second) for number, pair in enumerate(pairs))
-        return Written(rows, compiler, sql, tuple(params), tuple(place for place in places if place))
+        found = (_place(number, *pair, first, second) for number, pair in enumerate(pairs))
+        places, connection = tuple(place for place in found if place), connections[DEFAULT_DB_ALIAS]
+        changing = {place for place, _, _ in places}
+        planned = with_constants(connection, sql, params, changing) if keeps_plans(connection) else sql
+        return Written(rows, compiler, sql, tuple(params), places, planned)
 
     def _rows(self, arguments: tuple[object, ...], values: list[Value]) -> QuerySet[Any, Row]:
         build: Any = self._build
@@ -217,9 +240,7 @@ def _another(value: Value) -> Value:
     return draw.randrange(10**9, 2 * 10**9)
 
 
-def _place(
-    number: int, param: object, other: object, first: list[Value], second: list[Value]
-) -> tuple[int, int, Callable[[Any], object]] | None:
+def _place(number: int, param: object, other: object, first: list[Value], second: list[Value]) -> Place | None:
     """Which value stands at this parameter, and how it is given to the database; None for one that never changes."""
     if type(param) is type(other) and param == other:
         if isinstance(param, date):

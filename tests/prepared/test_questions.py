@@ -148,6 +148,45 @@ class TestKeeping:
             assert pool.submit(elsewhere).result() == [school]
 
 
+@pytest.mark.usefixtures("on_postgresql")
+class TestPlans:
+    def test_a_question_is_prepared_once_on_a_connection(self) -> None:
+        asked, schools = prepared(_of_kind), [SchoolFactory.create() for _ in range(3)]
+        for school in schools:
+            assert asked(school.pk) == [school]
+        assert [count for sql, count in _plans() if "100%" in sql] == [3]
+
+    def test_what_never_changes_is_written_out(self) -> None:
+        prepared(_of_kind)(SchoolFactory.create().pk)
+        ((sql, _),) = [plan for plan in _plans() if "100%" in plan[0]]
+        assert "'100%s of ''them''" in sql
+        assert "$1" in sql
+        assert "$2" not in sql
+
+    def test_a_pooler_that_cannot_keep_them_is_not_asked_to(self, settings: Settings) -> None:
+        settings.PREPARED_PLANS = False
+        school = SchoolFactory.create()
+        assert prepared(_of_kind)(school.pk) == [school]
+        assert [plan for plan in _plans() if "100%" in plan[0]] == []
+
+    def test_other_queries_are_not_prepared(self) -> None:
+        prepared(_of_kind)(1)
+        before = len(_plans())
+        for _ in range(10):
+            School.objects.filter(pk=1).first()
+        assert len(_plans()) == before
+
+
+def _of_kind(pk: int) -> QuerySet[School]:
+    return School.objects.filter(pk=pk).exclude(name_ru="100%s of 'them'")
+
+
+def _plans() -> list[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
+        return cursor.fetchall()
+
+
 class TestRefusals:
     def test_a_day_from_the_clock(self) -> None:
         asked = prepared(lambda pk: Membership.objects.filter(pk=pk, starts_on__lte=timezone.localdate()))
