@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.cases.services import agreeing, closing_clocks, task_clocks
 from caseflow.cases.services.handing import LEAVER_CLOCK
 from caseflow.cases.wordings import name_entry
-from caseflow.clocks.matters import changes, kept, looks, matters, steps
+from caseflow.clocks.matters import about, changes, looks, matters, steps
 from caseflow.clocks.texts import TARGETS
 from caseflow.clocks.watchers import find_targets, watch
 from notifications.texts import name_codes
@@ -29,7 +29,7 @@ def _register_tasks() -> None:
     changes.add(CODE, f"{HOME}.keep_task_in_step")
     steps.add(CODE, f"{HOME}.chronicle_step")
     looks.add(CODE, f"{HOME}.looks_at_tasks")
-    kept.add(CODE, f"{HOME}.kept_task_clocks")
+    about.add(CODE, f"{HOME}.clocks_about")
     name_codes("clock", [(CODE, _("a task of a case")), (LEAVER_CLOCK, _("the case of a pupil who leaves"))])
     name_entry(task_clocks.MISSED, _("The deadline of a task was missed. Told: %(whom)s"), whom=TARGETS)
     name_entry(task_clocks.MISSED_ALONE, _("The deadline of a task was missed, and nobody was there to be told"))
@@ -44,7 +44,7 @@ def _register_closing() -> None:
     matters.add(agreeing.CLOCK, f"{CLOSING_HOME}.matter_of_closing")
     steps.add(agreeing.CLOCK, f"{CLOSING_HOME}.chronicle_closing")
     looks.add(agreeing.CLOCK, f"{CLOSING_HOME}.looks_at_closings")
-    kept.add(agreeing.CLOCK, f"{CLOSING_HOME}.kept_closing_clocks")
+    about.add(agreeing.CLOCK, f"{CLOSING_HOME}.clocks_about")
     name_codes("clock", [(agreeing.CLOCK, _("agreement of the lead psychologist to close a case"))])
     name_entry(closing_clocks.MISSED, _("Nobody answered in time whether the case may be closed. Told: %(whom)s"))
     name_entry(

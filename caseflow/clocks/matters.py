@@ -4,7 +4,7 @@ Like `watchers`: a callable is named by its dotted path, for the clocks whose co
 when it is first needed, and registering twice changes nothing.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from caseflow.clocks.models import Clock, ClockChange
 from caseflow.directory.actors import Actor
+from caseflow.directory.selectors import own_children
 from caseflow.records.models import DataKey
 
 Called = TypeVar("Called")
@@ -58,6 +59,10 @@ class Register(Generic[Called]):
     def all(self) -> list[Called]:
         return [import_string(dotted) for dotted in dict.fromkeys(dotted for _prefix, dotted in self._dotted)]
 
+    def asked(self, code: str | None) -> list[Called]:
+        """Those of a code; all for None."""
+        return self.all() if code is None else self.of(code)
+
 
 # (actor, clock id) → the matter, None for whoever may not open it.
 matters: Register[Callable[[Actor, UUID], Matter | None]] = Register()
@@ -67,8 +72,10 @@ changes: Register[Callable[[Clock, ClockChange], object]] = Register()
 steps: Register[Callable[[UUID, int, list[str]], object]] = Register()
 # (actor, clock ids) → what may be said of them, in a constant number of queries.
 looks: Register[Callable[[Actor, Collection[UUID]], dict[UUID, Look]]] = Register()
-# (actor) → the clocks that are kept from the actor (rule 10b), used as a subquery.
-kept: Register[Callable[[Actor], QuerySet[Clock]]] = Register()
+# (pupils) → the clocks about these pupils: kept from whose children they are (rule 10b). Used as a subquery.
+about: Register[Callable[[Collection[UUID]], QuerySet[Clock]]] = Register()
+# (actor, own children) → what else is kept from the actor, used as a subquery; None where that is nothing.
+kept: Register[Callable[[Actor, Collection[UUID]], QuerySet[Clock] | None]] = Register()
 
 
 def matter_of(actor: Actor, clock: Clock) -> Matter | None:
@@ -85,7 +92,21 @@ def looks_of(actor: Actor, clocks: Collection[UUID]) -> dict[UUID, Look]:
     return known
 
 
+def kept_from(actor: Actor, code: str | None = None) -> Iterator[QuerySet[Clock]]:
+    """The clocks that are kept from the actor (rule 10b): those of that code, or all. One query, and those of `kept`.
+
+    Most people are no parent of a pupil and no party to a report: for them next to nothing is left to ask.
+    """
+    children = own_children(actor.user)
+    if children:
+        yield from (ask(children) for ask in about.asked(code))
+    for ask in kept.asked(code):
+        clocks = ask(actor, children)
+        if clocks is not None:
+            yield clocks
+
+
 def may_know(actor: Actor, clock: Clock) -> bool:
     """Whether the actor's unit reaches the clock's school, and no room keeps the clock from the actor."""
-    hidden = any(ask(actor).filter(pk=clock.pk).exists() for ask in kept.of(clock.code))
+    hidden = any(clocks.filter(pk=clock.pk).exists() for clocks in kept_from(actor, clock.code))
     return not hidden and actor.schools().filter(pk=clock.school_id).exists()

@@ -42,8 +42,9 @@ def register_texts() -> None:
     find_targets("police_informed", "caseflow.incidents.services.climbing.targets_of_police_clock")
     find_targets("legal_assessment", "caseflow.incidents.services.climbing.targets_of_legal_clock")
     steps.add("police_informed", "caseflow.incidents.services.report_clocks.chronicle_police_step")
-    kept.add("police_informed", "caseflow.incidents.services.report_clocks.kept_police_clocks")
-    kept.add(ORDER_CLOCK, "caseflow.incidents.services.report_clocks.kept_order_clocks")
+    conflicts.hang_clocks("caseflow.incidents.services.report_clocks.clocks_of_reports")
+    for code in ("police_informed", ORDER_CLOCK):
+        kept.add(code, conflicts.KEPT)
     for code in ("police_informed", "legal_assessment"):
         looks.add(code, "caseflow.incidents.services.report_clocks.looks_at_reports")
     watch(ORDER_CLOCK, "caseflow.incidents.services.home.tell_of_orders")

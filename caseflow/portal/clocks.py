@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.clocks.matters import kept, looks
+from caseflow.clocks.matters import about, looks
 from caseflow.clocks.watchers import watch
 from notifications.texts import name_codes
 
@@ -13,5 +13,5 @@ def register_clocks() -> None:
     """Tell clocks and notifications who watches the answers, where they are given, and what they are called."""
     watch(CODE, "caseflow.portal.services.tell_of_requests")
     looks.add(CODE, "caseflow.portal.selectors.looks_at_requests")
-    kept.add(CODE, "caseflow.portal.selectors.kept_request_clocks")
+    about.add(CODE, "caseflow.portal.selectors.clocks_about")
     name_codes("clock", [(CODE, _("answer to a request of a guardian or pupil"))])

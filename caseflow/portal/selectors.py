@@ -161,10 +161,9 @@ def looks_at_requests(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID, L
     return {clock: Look("", reverse("portal:requests")) for clock in found}
 
 
-def kept_request_clocks(actor: Actor) -> QuerySet[Clock]:
-    """The clocks of requests about the actor's own child on the staff: another lead answers those (rule 10b)."""
-    own = PortalRequest.objects.filter(is_guardian(actor.user, "pupil__guardianships__guardian__"))
-    return Clock.objects.filter(pk__in=own.values("clock"))
+def clocks_about(pupils: Collection[UUID]) -> QuerySet[Clock]:
+    """The clocks of requests about these pupils: another lead than a parent answers those (rule 10b)."""
+    return Clock.objects.filter(pk__in=PortalRequest.objects.filter(pupil__in=pupils).values("clock"))
 
 
 def place(request_id: UUID, field: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.clocks.matters import kept, looks, matters
+from caseflow.clocks.matters import about, looks, matters
 from caseflow.clocks.watchers import find_targets, watch
 from caseflow.postvention.services import step_clocks
 from notifications.texts import name_codes
@@ -17,7 +17,7 @@ def register_texts() -> None:
     find_targets(PREFIX, f"{HOME}.targets_of_step")
     matters.add(PREFIX, f"{HOME}.matter_of_step")
     looks.add(PREFIX, f"{HOME}.looks_at_steps")
-    kept.add(PREFIX, f"{HOME}.kept_step_clocks")
+    about.add(PREFIX, f"{HOME}.clocks_about")
     name_codes(
         "clock",
         [

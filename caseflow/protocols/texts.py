@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.cases.following import follow_assessments, follow_transfers
 from caseflow.cases.keeping import ask_before_closing
 from caseflow.cases.wordings import link_refs, name_entry
-from caseflow.clocks.matters import kept, looks, matters, steps
+from caseflow.clocks.matters import about, looks, matters, steps
 from caseflow.clocks.texts import TARGETS
 from caseflow.clocks.watchers import find_targets, watch
 from caseflow.protocols.enums import Cause, Missed
@@ -25,7 +25,7 @@ def register_texts() -> None:
     matters.add(PREFIX, f"{HOME}.matter_of_step")
     steps.add(PREFIX, f"{HOME}.chronicle_step")
     looks.add(PREFIX, f"{HOME}.looks_at_steps")
-    kept.add(PREFIX, f"{HOME}.kept_step_clocks")
+    about.add(PREFIX, f"{HOME}.clocks_about")
     name_codes("clock", [(code.value, _("a step of a protocol")) for code in Missed])
     name_codes("reason", [(DUTY_REASON, _("a pupil at high risk"))])
     _name_entries()

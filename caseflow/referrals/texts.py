@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.keeping import ask_before_closing
 from caseflow.cases.wordings import link_refs, name_acts, name_entry
-from caseflow.clocks.matters import kept, looks, matters, steps
+from caseflow.clocks.matters import about, looks, matters, steps
 from caseflow.clocks.texts import TARGETS
 from caseflow.clocks.watchers import find_targets, watch
 from caseflow.consent.following import follow_decisions
@@ -23,7 +23,7 @@ def register_texts() -> None:
         matters.add(prefix, f"{HOME}.matter_of_referral")
         steps.add(prefix, f"{HOME}.chronicle_referral")
         looks.add(prefix, f"{HOME}.looks_at_referrals")
-        kept.add(prefix, f"{HOME}.kept_referral_clocks")
+        about.add(prefix, f"{HOME}.clocks_about")
     follow_decisions("caseflow.referrals.services.withdrawing.follow_decision")
     ask_before_closing("caseflow.referrals.services.moving.refusal_to_close")
     link_refs("referral", "referrals:detail")

@@ -1,13 +1,19 @@
 """Whose eyes an item is kept from: parties and parents on the staff (rule 10b)."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
+from caseflow.clocks.models import Clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.rules import is_guardian
 from caseflow.triage.models import TriageItem
 
+KEPT = "caseflow.triage.conflicts.kept_item_clocks"
 _sources: dict[str, str] = {}
+_clocks: dict[str, None] = {}
 
 
 def register(kind: str, dotted: str) -> None:
@@ -25,3 +31,23 @@ def without_conflicts(actor: Actor, items: QuerySet[TriageItem]) -> QuerySet[Tri
     for dotted in _sources.values():
         items = items.exclude(pk__in=import_string(dotted)(actor))
     return items
+
+
+def hang_clocks(dotted: str) -> None:
+    """Say which clocks besides their own belong to items, and are kept with them.
+
+    `dotted` names a callable `(items: QuerySet[TriageItem]) -> Q` for a query of clocks.
+    """
+    _clocks[dotted] = None
+
+
+def kept_item_clocks(actor: Actor, children: Collection[UUID]) -> QuerySet[Clock] | None:
+    """The clocks of items that the actor must not learn of (rule 10b); None where there is none. One query."""
+    in_conflict = [item for dotted in _sources.values() for item in import_string(dotted)(actor)]
+    if not children and not in_conflict:
+        return None
+    items = TriageItem.objects.filter(Q(pupil__in=children) | Q(pk__in=in_conflict))
+    clocks = Q(pk__in=items.values("psych_clock")) | Q(pk__in=items.values("legal_clock"))
+    for dotted in _clocks:
+        clocks |= import_string(dotted)(items)
+    return Clock.objects.filter(clocks)

@@ -9,6 +9,7 @@ from caseflow.cases.wordings import link_refs, name_entry
 from caseflow.clocks.matters import changes, kept, looks, matters, steps
 from caseflow.clocks.texts import TARGETS
 from caseflow.clocks.watchers import find_targets, watch
+from caseflow.triage import conflicts
 from caseflow.triage.services.correcting import CORRECTED
 from caseflow.triage.services.deciding import LINKED
 from caseflow.triage.services.item_clocks import MISSED, MISSED_ALONE
@@ -29,7 +30,7 @@ def register_texts() -> None:
         find_targets(prefix, "caseflow.triage.services.climbing.targets_of_items")
         steps.add(prefix, f"{CLOCKS}.chronicle_step")
         looks.add(prefix, f"{CLOCKS}.looks_at_items")
-        kept.add(prefix, f"{CLOCKS}.kept_item_clocks")
+        kept.add(prefix, conflicts.KEPT)
     for prefix in ("psych_assessment", "signal_review"):
         matters.add(prefix, f"{CLOCKS}.matter_of_item")
         changes.add(prefix, f"{CLOCKS}.keep_item_in_step")

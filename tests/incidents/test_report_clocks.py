@@ -13,8 +13,8 @@ from caseflow.clocks.services import enter_absence, sweep
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
-from caseflow.incidents.enums import Category
-from caseflow.incidents.models import Incident
+from caseflow.incidents.enums import Category, PartyRole
+from caseflow.incidents.models import Incident, Party
 from caseflow.triage.services import decide
 from notifications.models import Alert
 from tests.directory.factories import SchoolFactory, actor
@@ -72,6 +72,17 @@ def test_the_clocks_of_a_report_and_of_its_order_are_kept_from_a_parent_on_the_s
     make_parent(lead, pupil)
 
     assert [may_know(lead, clock) for clock in clocks] == [False] * 3
+
+
+def test_the_clocks_of_a_report_and_of_its_order_are_kept_from_a_party_to_it(
+    school: School, psychologist: Actor, incident: Incident
+) -> None:
+    order = order_on(incident, psychologist)
+    lead, other = (actor(Role.LEAD_PSYCHOLOGIST, district=school.district) for _one in "ab")
+    Party.objects.create(incident=incident, employee=lead.user, role=PartyRole.WITNESS)
+    assert order.clock
+    for clock in (police_clock(), incident.triage_item.psych_clock, order.clock):
+        assert (may_know(lead, clock), may_know(other, clock)) == (False, True)
 
 
 def test_a_colleague_who_stands_in_is_not_told_of_the_own_child(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -18,8 +18,6 @@ from caseflow.clocks.models import Clock
 from caseflow.clocks.services import tell_of_deadline
 from caseflow.clocks.watchers import Told
 from caseflow.directory.actors import Actor
-from caseflow.directory.models import Guardianship
-from caseflow.directory.rules import is_guardian
 from notifications.enums import AlertKind
 
 MISSED, MISSED_ALONE = "closing_unanswered", "closing_unanswered_alone"
@@ -70,10 +68,9 @@ def looks_at_closings(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID, L
     return {one.clock_id: Look(one.owner.short_name, _page(one) if one.case_id in open_to else "") for one in asked}
 
 
-def kept_closing_clocks(actor: Actor) -> QuerySet[Clock]:
-    """The clocks about the actor's own child."""
-    own = Guardianship.objects.filter(is_guardian(actor.user, "guardian__"), pupil=OuterRef("case__pupil"))
-    return Clock.objects.filter(pk__in=ClosingRequest.objects.filter(Exists(own)).values("clock"))
+def clocks_about(pupils: Collection[UUID]) -> QuerySet[Clock]:
+    """The clocks of requests to close cases of these pupils."""
+    return Clock.objects.filter(pk__in=ClosingRequest.objects.filter(case__pupil__in=pupils).values("clock"))
 
 
 def _waiting() -> QuerySet[ClosingRequest]:

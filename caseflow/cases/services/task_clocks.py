@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -20,8 +20,6 @@ from caseflow.clocks.models import Clock, ClockChange
 from caseflow.clocks.watchers import Told
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from caseflow.directory.models import Guardianship
-from caseflow.directory.rules import is_guardian
 
 AROUND = ("owner", "case__pupil", "case__owner", "case__data_key", "case__school__district")
 MISSED, MISSED_ALONE = "task_missed", "task_missed_alone"
@@ -70,10 +68,9 @@ def looks_at_tasks(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID, Look
     return {task.clock_id: Look(task.owner.short_name, pages.get(task.pk, "")) for task in tasks}
 
 
-def kept_task_clocks(actor: Actor) -> QuerySet[Clock]:
-    """The clocks of tasks about the actor's own child."""
-    own = Guardianship.objects.filter(is_guardian(actor.user, "guardian__"), pupil=OuterRef("case__pupil"))
-    return Clock.objects.filter(pk__in=Task.objects.filter(Exists(own)).values("clock"))
+def clocks_about(pupils: Collection[UUID]) -> QuerySet[Clock]:
+    """The clocks of tasks about these pupils."""
+    return Clock.objects.filter(pk__in=Task.objects.filter(case__pupil__in=pupils).values("clock"))
 
 
 def _title(actor: Actor, task: Task) -> str:

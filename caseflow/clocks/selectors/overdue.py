@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from caseflow.clocks.matters import Look, kept, looks_of
+from caseflow.clocks.matters import Look, kept_from, looks_of
 from caseflow.clocks.models import Clock, Escalation, EscalationStep
 from caseflow.clocks.watchers import watchers_of
 from caseflow.directory.actors import Actor
@@ -73,10 +73,10 @@ def overdue_choices(actor: Actor) -> tuple[list[School], list[str]]:
 
 
 def missed_clocks(actor: Actor) -> QuerySet[Clock]:
-    """The missed clocks of the actor's schools that no room keeps from them, in no order."""
+    """The missed clocks of the actor's schools that no room keeps from them, in no order. Two queries to know which."""
     clocks = Clock.objects.filter(stopped_at=None, due_at__lt=timezone.now(), school__in=actor.schools())
-    for ask in kept.all():
-        clocks = clocks.exclude(pk__in=ask(actor).values("pk"))
+    for hidden in kept_from(actor):
+        clocks = clocks.exclude(pk__in=hidden.values("pk"))
     return clocks
 
 

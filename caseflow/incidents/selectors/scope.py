@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from caseflow.directory.models import Pupil, School
+from caseflow.directory.models import Guardianship, Pupil, School
 from caseflow.directory.rules import is_guardian, still_here
 from caseflow.directory.selectors.finding import pupils_like, schools_of
 from caseflow.incidents.models import Incident, Party
@@ -37,9 +37,9 @@ def incident_of_item(actor: Actor, item_id: UUID) -> Incident:
     return scoped_incidents(actor).get(triage_item=item_id)
 
 
-def items_in_conflict(actor: Actor) -> QuerySet[Incident, UUID]:
+def items_in_conflict(actor: Actor) -> QuerySet[Party, UUID]:
     """The triage items of reports that the actor or the actor's child is a party to."""
-    return Incident.objects.filter(Exists(concerning(actor, "pk"))).values_list("triage_item", flat=True)
+    return _own_parts(actor).values_list("incident__triage_item", flat=True)
 
 
 def school_of(actor: Actor) -> School:
@@ -63,5 +63,10 @@ def findable_pupils(actor: Actor, query: str) -> list[Pupil]:
 
 def concerning(actor: Actor, outer: str) -> QuerySet[Party]:
     """What makes the report `outer` the actor's own affair: they or their child are a party to it (rule 10b)."""
-    own = Q(employee=actor.user) | is_guardian(actor.user, "pupil__guardianships__guardian__")
-    return Party.objects.filter(own, incident=OuterRef(outer))
+    return _own_parts(actor).filter(incident=OuterRef(outer))
+
+
+def _own_parts(actor: Actor) -> QuerySet[Party]:
+    # The children as a subquery of their own: a join would reach the guardians of every pupil in a report.
+    children = Guardianship.objects.filter(is_guardian(actor.user, "guardian__")).values("pupil")
+    return Party.objects.filter(Q(employee=actor.user) | Q(pupil__in=children)).order_by()

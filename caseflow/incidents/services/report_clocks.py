@@ -8,11 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from caseflow.clocks.matters import Look
-from caseflow.clocks.models import Clock
 from caseflow.directory.actors import Actor
 from caseflow.incidents.models import Incident, ProtectiveOrder
 from caseflow.incidents.selectors.scope import scoped_incidents
-from caseflow.triage.conflicts import without_conflicts
 from caseflow.triage.models import TriageItem
 from caseflow.triage.services.item_clocks import enter_step
 
@@ -38,15 +36,10 @@ def looks_at_reports(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID, Lo
     return looks
 
 
-def kept_order_clocks(actor: Actor) -> QuerySet[Clock]:
-    """The clocks of protective orders that belong to such reports."""
-    seen = without_conflicts(actor, TriageItem.objects.all()).values("pk")
-    hidden = Incident.objects.exclude(triage_item__in=seen).values("pk")
-    orders = ProtectiveOrder.objects.filter(Q(incident__in=hidden) | Q(incident__merged_into__in=hidden))
-    return Clock.objects.filter(pk__in=orders.values("clock"))
-
-
-def kept_police_clocks(actor: Actor) -> QuerySet[Clock]:
-    """The clocks of reports that the actor must not learn of (rule 10b)."""
-    seen = without_conflicts(actor, TriageItem.objects.all()).values("pk")
-    return Clock.objects.filter(pk__in=Incident.objects.exclude(triage_item__in=seen).values("police_clock"))
+def clocks_of_reports(items: QuerySet[TriageItem]) -> Q:
+    """Of the reports behind these items: the calls to the police, and their protective orders with those merged in."""
+    reports = Incident.objects.filter(triage_item__in=items.values("pk"))
+    orders = ProtectiveOrder.objects.filter(
+        Q(incident__in=reports.values("pk")) | Q(incident__merged_into__in=reports.values("pk"))
+    )
+    return Q(pk__in=reports.values("police_clock")) | Q(pk__in=orders.values("clock"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from caseflow.clocks.matters import Look, Matter
@@ -11,8 +11,6 @@ from caseflow.clocks.models import Clock
 from caseflow.clocks.services import tell_of_deadline
 from caseflow.clocks.watchers import Told
 from caseflow.directory.actors import Actor
-from caseflow.directory.models import Guardianship
-from caseflow.directory.rules import is_guardian
 from caseflow.directory.selectors import recipients
 from caseflow.postvention.models import LossStep
 from caseflow.postvention.selectors.people import Pairs, doers_of, leads, leads_of_region
@@ -68,10 +66,9 @@ def looks_at_steps(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID, Look
     }
 
 
-def kept_step_clocks(actor: Actor) -> QuerySet[Clock]:
-    """The clocks of losses in the actor's own family."""
-    own = Guardianship.objects.filter(is_guardian(actor.user, "guardian__"), pupil=OuterRef("event__pupil"))
-    return Clock.objects.filter(pk__in=LossStep.objects.filter(Exists(own)).values("clock"))
+def clocks_about(pupils: Collection[UUID]) -> QuerySet[Clock]:
+    """The clocks of losses of these pupils."""
+    return Clock.objects.filter(pk__in=LossStep.objects.filter(event__pupil__in=pupils).values("clock"))
 
 
 def _waiting() -> QuerySet[LossStep]:

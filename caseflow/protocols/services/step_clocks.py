@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -15,8 +15,6 @@ from caseflow.cases.services.climbing import owner_of, told_of
 from caseflow.clocks.matters import Look, Matter
 from caseflow.clocks.models import Clock
 from caseflow.clocks.services import tell_of_deadline
-from caseflow.directory.models import Guardianship
-from caseflow.directory.rules import is_guardian
 from caseflow.protocols.models import FlowStep
 from notifications.enums import AlertKind
 
@@ -75,10 +73,9 @@ def looks_at_steps(actor: "Actor", clock_ids: Collection[UUID]) -> dict[UUID, Lo
     return {step.clock_id: _look(step, may_open=step.flow.case_id in open_to) for step in steps}
 
 
-def kept_step_clocks(actor: "Actor") -> QuerySet[Clock]:
-    """The clocks about the actor's own child."""
-    own = Guardianship.objects.filter(is_guardian(actor.user, "guardian__"), pupil=OuterRef("flow__case__pupil"))
-    return Clock.objects.filter(pk__in=FlowStep.objects.filter(Exists(own)).values("clock"))
+def clocks_about(pupils: Collection[UUID]) -> QuerySet[Clock]:
+    """The clocks of steps in cases of these pupils."""
+    return Clock.objects.filter(pk__in=FlowStep.objects.filter(flow__case__pupil__in=pupils).values("clock"))
 
 
 def _look(step: FlowStep, *, may_open: bool) -> Look:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from uuid import UUID
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -20,7 +20,7 @@ from caseflow.directory.selectors import recipients
 from caseflow.referrals.models import Referral
 from caseflow.referrals.selectors.grounds import reviewers_of, to_review
 from caseflow.referrals.selectors.people import Pairs, receivers_of, senders_of
-from caseflow.referrals.selectors.scope import AROUND, own_child
+from caseflow.referrals.selectors.scope import AROUND
 from caseflow.referrals.services.sending import REVIEW
 from caseflow.referrals.services.telling import page
 from notifications.enums import AlertKind
@@ -91,9 +91,9 @@ def looks_at_referrals(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID, 
     return found
 
 
-def kept_referral_clocks(actor: Actor) -> QuerySet[Clock]:
-    """The clocks about the actor's own child."""
-    own = Referral.objects.filter(Exists(own_child(actor)))
+def clocks_about(pupils: Collection[UUID]) -> QuerySet[Clock]:
+    """The clocks of referrals about these pupils."""
+    own = Referral.objects.filter(case__pupil__in=pupils)
     fields = ("accept_clock", "answer_clock", "review_clock")
     clocks = Q()
     for field in fields:

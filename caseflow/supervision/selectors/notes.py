@@ -132,7 +132,7 @@ def looks_at_agreements(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID,
     return {one.clock_id: Look(doer_of(one).short_name, _page(one, open_to)) for one in found}
 
 
-def kept_agreement_clocks(actor: Actor) -> QuerySet[Clock]:
+def kept_agreement_clocks(actor: Actor, _children: Collection[UUID]) -> QuerySet[Clock]:
     """The clocks of agreements about cases that are kept from the actor."""
     kept = Agreement.objects.exclude(note__case=None).exclude(note__case__in=cases_in_unit(actor).values("pk"))
     return Clock.objects.filter(pk__in=kept.values("clock"))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -12,7 +12,6 @@ from caseflow.cases.services import add_system_entry
 from caseflow.clocks.matters import Look, Matter
 from caseflow.clocks.models import Clock, ClockChange
 from caseflow.directory.actors import Actor
-from caseflow.triage.conflicts import without_conflicts
 from caseflow.triage.enums import OPEN_STATES, ItemKind
 from caseflow.triage.models import TriageItem
 from caseflow.triage.selectors import scoped_items
@@ -72,13 +71,6 @@ def looks_at_items(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID, Look
     found = {item: Look(_holder(item), address_of(item) if item.pk in open_to else "") for item in listed}
     pairs = [(clock, look) for item, look in found.items() for clock in (item.psych_clock_id, item.legal_clock_id)]
     return {clock: look for clock, look in pairs if clock in set(clock_ids)}
-
-
-def kept_item_clocks(actor: Actor) -> QuerySet[Clock]:
-    """The clocks of items that the actor must not learn of (rule 10b)."""
-    seen = without_conflicts(actor, TriageItem.objects.all()).values("pk")
-    hidden = TriageItem.objects.exclude(pk__in=seen)
-    return Clock.objects.filter(Q(pk__in=hidden.values("psych_clock")) | Q(pk__in=hidden.values("legal_clock")))
 
 
 def _holder(item: TriageItem) -> str:
