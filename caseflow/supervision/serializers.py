@@ -16,7 +16,8 @@ from caseflow.supervision.rules import (
     MOST_AT_ONCE,
     Asked,
 )
-from caseflow.supervision.selectors.board import NOT_ASSESSED, Counted, SchoolRow, Worker
+from caseflow.supervision.selectors.board import SchoolRow, Worker
+from caseflow.supervision.selectors.counting import NOT_ASSESSED, Counted
 from caseflow.supervision.selectors.notes import AgreementRow, NoteRow
 from caseflow.supervision.selectors.work import CaseRow, Work
 from caseflow.supervision.services import Agreed, Chosen, Said

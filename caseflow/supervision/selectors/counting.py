@@ -1,0 +1,90 @@
+"""What is counted school by school for the board. Nothing about the actor's own child is among it (rule 10b)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
+
+from caseflow.cases.models import Case
+from caseflow.cases.selectors.scope import cases_in_unit
+from caseflow.clocks.selectors.overdue import missed_clocks
+from caseflow.directory.actors import Actor
+from caseflow.protocols.models import HIGH_RISK
+from caseflow.triage.conflicts import without_conflicts
+from caseflow.triage.enums import OPEN_STATES
+from caseflow.triage.models import TriageItem
+
+NOT_ASSESSED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of something, and since when the oldest of them waits; None where there is none."""
+
+    number: int = 0
+    oldest: datetime | None = None
+
+
+NONE = Counted()
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """How many flows of high risk run, and in how many of them a step is late."""
+
+    number: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCases:
+    """Of each school: the open cases of each owner by stage, and all of them by risk."""
+
+    led: Mapping[int, Mapping[int, Counter[str]]]
+    risks: Mapping[int, Counter[str]]
+
+
+def open_cases(actor: Actor, schools: Iterable[int]) -> QuerySet[Case]:
+    """The open cases of these of the actor's schools, in no order."""
+    return cases_in_unit(actor).filter(closed_at=None, school__in=list(schools)).order_by()
+
+
+def count_cases(cases: QuerySet[Case], schools: Iterable[int]) -> OpenCases:
+    """One query."""
+    led: dict[int, dict[int, Counter[str]]] = {pk: {} for pk in schools}
+    risks: dict[int, Counter[str]] = {pk: Counter() for pk in led}
+    counted = cases.values_list("school", "owner", "stage", "risk").annotate(number=Count("pk"))
+    for school, owner, stage, risk, number in counted:
+        led[school].setdefault(owner, Counter())[stage] += number
+        risks[school][risk or NOT_ASSESSED] += number
+    return OpenCases(led, risks)
+
+
+def count_flows(cases: QuerySet[Case]) -> dict[int, Flows]:
+    """The flows of high risk in these cases, for each school that has some. One query."""
+    running = cases.filter(flows__ended_at=None, flows__version__protocol__code=HIGH_RISK)
+    late = Q(flows__steps__clock__stopped_at=None, flows__steps__clock__due_at__lt=timezone.now())
+    rows = running.values_list("school").annotate(
+        number=Count("flows", distinct=True), late=Count("flows", filter=late, distinct=True)
+    )
+    return {school: Flows(number, late) for school, number, late in rows}
+
+
+def count_waiting(actor: Actor, schools: Iterable[int]) -> dict[int, Counted]:
+    """What waits in the queues of these schools, for each that has something. One query."""
+    items = TriageItem.objects.filter(school__in=list(schools), state__in=OPEN_STATES)
+    waiting = without_conflicts(actor, items).order_by().values_list("school")
+    return _counted(waiting.annotate(number=Count("pk", distinct=True), oldest=Min("due_at")))
+
+
+def overdue_by_school(actor: Actor) -> dict[int, Counted]:
+    """How much is overdue in each of the actor's schools where something is. Three queries."""
+    missed = missed_clocks(actor).order_by().values_list("school")
+    return _counted(missed.annotate(number=Count("pk"), oldest=Min("due_at")))
+
+
+def _counted(rows: Iterable[tuple[int, int, datetime]]) -> dict[int, Counted]:
+    return {school: Counted(number, oldest) for school, number, oldest in rows}
