@@ -83,7 +83,7 @@ def test_a_school_shows_its_people_cases_queue_and_what_is_overdue(who: Actor, l
         [(who.user, 2), (colleague.user, 0)], key=lambda pair: pair[0].last_name
     )
     away = next(one for one in row.workers if one.absence)
-    assert (away.user, away.stand_in, away.in_stages) == (who.user, colleague.membership, [("New", 2)])
+    assert (away.user, away.stand_in, away.stages) == (who.user, colleague.membership, {"new": 2})
     assert (row.cases, row.risks["high"], row.risks[""]) == (2, 1, 1)
     assert row.waiting.number == 1
     assert row.waiting.oldest is not None
@@ -136,6 +136,7 @@ def test_the_page_names_no_pupil_and_leads_to_work_and_overdue(who: Actor, lead:
     assert f"{reverse('clocks:overdue')}?school={case.school_id}" in shown
     assert case.pupil.last_name not in shown
     assert "Low" in shown
+    assert "New: 1" in shown
     for role in (Role.PSYCHOLOGIST, Role.PRINCIPAL):
         assert signed_in(actor(role, school=case.school)).get(reverse("supervision:board")).status_code == 403
     empty = signed_in(lead).get(reverse("supervision:board"), {"q": "нет такой"})

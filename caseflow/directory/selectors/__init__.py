@@ -107,9 +107,9 @@ def members_of_school(school: School, roles: Iterable[Role]) -> QuerySet[Members
     return members_of_schools([school.pk], roles)
 
 
-def members_of_schools(schools: Iterable[int], roles: Iterable[Role]) -> QuerySet[Membership]:
-    """The memberships in force in these roles in exactly the schools with these ids."""
-    return _in_force(None).filter(school__in=list(schools), role__in=list(roles), user__is_active=True)
+def members_of_schools(schools: Iterable[int], roles: Iterable[Role], on: date | None = None) -> QuerySet[Membership]:
+    """The memberships in force on that day (today) in these roles in exactly the schools with these ids."""
+    return _in_force(on).filter(school__in=list(schools), role__in=list(roles), user__is_active=True)
 
 
 def members_of_region(region: Region, roles: Iterable[Role]) -> QuerySet[Membership]:

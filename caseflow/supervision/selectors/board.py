@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from caseflow.accounts.models import User
-from caseflow.cases.enums import Stage
 from caseflow.clocks.models import Absence
-from caseflow.clocks.selectors.absences import absences_on, stand_ins_of
+from caseflow.clocks.selectors.absences import away_on, stand_ins_of
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import District, Membership, School
@@ -26,7 +27,7 @@ from caseflow.supervision.selectors.counting import (
     count_cases,
     count_flows,
     count_waiting,
-    open_cases,
+    number_of_cases,
     overdue_by_school,
 )
 
@@ -48,11 +49,6 @@ class Worker:
     @property
     def cases(self) -> int:
         return sum(self.stages.values())
-
-    @property
-    def in_stages(self) -> list[tuple[str, int]]:
-        """The stages in which something is, with their names, in the order of the work."""
-        return [(str(stage.label), self.stages[stage.value]) for stage in Stage if self.stages.get(stage.value)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,7 @@ def board_of(actor: Actor, asked: Asked, number: str | int = 1) -> Board:
     found = BoardRows(actor, asked)
     page: Page[SchoolRow] = Paginator(found, PER_PAGE).get_page(number)  # type: ignore[arg-type]  # a length and slices are all it asks for
     rows = list(page)
-    return Board(page, rows, _totals(found, rows), _districts(actor))
+    return Board(page, rows, _totals(found, rows), _districts(actor.membership.region_id))
 
 
 class BoardRows:
@@ -119,9 +115,9 @@ class BoardRows:
         self.actor = actor
         self.overdue = overdue_by_school(actor)
         self.schools = {school.pk: school for school in _schools(actor, asked)}
-        self.ids = list(self.schools)
-        if asked.sort == BY_OVERDUE:
-            self.ids.sort(key=lambda pk: -self.overdue.get(pk, NONE).number)  # stable: those alike stay by name
+        self.ids = tuple(self.schools)
+        if asked.sort == BY_OVERDUE:  # stable: those alike stay by name
+            self.ids = tuple(sorted(self.ids, key=lambda pk: -self.overdue.get(pk, NONE).number))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -135,11 +131,11 @@ class BoardRows:
 
     @cached_property
     def flows(self) -> dict[int, Flows]:
-        return count_flows(open_cases(self.actor, self.ids))
+        return count_flows(self.actor, self.ids)
 
-    def _rows(self, ids: list[int]) -> list[SchoolRow]:
+    def _rows(self, ids: tuple[int, ...]) -> list[SchoolRow]:
         """These schools, in this order, with their figures."""
-        cases = count_cases(open_cases(self.actor, ids), ids)
+        cases = count_cases(self.actor, ids)
         workers = _workers(ids, cases)
         return [
             SchoolRow(
@@ -165,22 +161,20 @@ def _schools(actor: Actor, asked: Asked) -> QuerySet[School]:
     return schools.select_related("district").only(*names).order_by("name_ru", "pk")
 
 
-def _districts(actor: Actor) -> list[District]:
+def _districts(region: int | None) -> list[District]:
     """What there is to choose from; nothing for the lead of one district."""
-    if actor.membership.region_id is None:
-        return []
-    return list(District.objects.filter(region=actor.membership.region_id).order_by("name_ru", "pk"))
+    return list(_districts_of(region)) if region else []
 
 
-def _workers(ids: list[int], cases: OpenCases) -> dict[int, list[Worker]]:
+def _districts_of(region: int) -> QuerySet[District]:
+    return District.objects.filter(region=region).order_by("name_ru", "pk")
+
+
+def _workers(ids: tuple[int, ...], cases: OpenCases) -> dict[int, list[Worker]]:
     """The psychologists of each school by name, then whoever else leads cases there. Two to six queries."""
-    members = list(
-        members_of_schools(ids, [Role.PSYCHOLOGIST])
-        .select_related("user")
-        .only("user_id", "school_id", *(f"user__{name}" for name in NAMED))
-        .order_by("user__last_name", "user__first_name", "pk")
-    )
-    away = absences_on(member.pk for member in members)
+    today = timezone.localdate()
+    members = list(_psychologists(ids, today))
+    away = {one.membership_id: one for one in _absences(tuple(member.pk for member in members), today)}
     instead = stand_ins_of(list(away)) if away else {}
     workers: dict[int, list[Worker]] = {pk: [] for pk in ids}
     left = {(school, owner): stages for school, led in cases.led.items() for owner, stages in led.items()}
@@ -195,12 +189,23 @@ def _workers(ids: list[int], cases: OpenCases) -> dict[int, list[Worker]]:
     return workers
 
 
+def _psychologists(schools: tuple[int, ...], today: date) -> QuerySet[Membership]:
+    members = members_of_schools(schools, [Role.PSYCHOLOGIST], today).select_related("user")
+    named = members.only("user_id", "school_id", *(f"user__{name}" for name in NAMED))
+    return named.order_by("user__last_name", "user__first_name", "pk")
+
+
+def _absences(members: tuple[int, ...], today: date) -> QuerySet[Absence]:
+    away = Absence.objects.filter(away_on(today), membership__in=members).select_related("stand_in__user")
+    return away.only("membership_id", "last_day", *(f"stand_in__user__{name}" for name in NAMED))
+
+
 def _totals(found: BoardRows, rows: list[SchoolRow]) -> Totals:
     """One query where the board has more than this page."""
     cases = sum(row.cases for row in rows)
     return Totals(
         schools=len(found),
-        cases=cases if len(rows) == len(found) else open_cases(found.actor, found.ids).count(),
+        cases=cases if len(rows) == len(found) else number_of_cases(found.actor, found.ids),
         waiting=sum(waiting.number for waiting in found.waiting.values()),
         overdue=sum(found.overdue[pk].number for pk in found.ids if pk in found.overdue),
         flows=sum(flows.number for flows in found.flows.values()),

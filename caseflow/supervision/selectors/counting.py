@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from caseflow.cases.models import Case
 from caseflow.cases.selectors.scope import cases_in_unit
+from caseflow.clocks.models import Clock
 from caseflow.clocks.selectors.overdue import missed_clocks
 from caseflow.directory.actors import Actor
 from caseflow.protocols.models import HIGH_RISK
@@ -47,43 +48,61 @@ class OpenCases:
     risks: Mapping[int, Counter[str]]
 
 
-def open_cases(actor: Actor, schools: Iterable[int]) -> QuerySet[Case]:
-    """The open cases of these of the actor's schools, in no order."""
-    return cases_in_unit(actor).filter(closed_at=None, school__in=list(schools)).order_by()
-
-
-def count_cases(cases: QuerySet[Case], schools: Iterable[int]) -> OpenCases:
-    """One query."""
+def count_cases(actor: Actor, schools: tuple[int, ...]) -> OpenCases:
+    """The open cases of these of the actor's schools. One query."""
     led: dict[int, dict[int, Counter[str]]] = {pk: {} for pk in schools}
-    risks: dict[int, Counter[str]] = {pk: Counter() for pk in led}
-    counted = cases.values_list("school", "owner", "stage", "risk").annotate(number=Count("pk"))
-    for school, owner, stage, risk, number in counted:
+    risks: dict[int, Counter[str]] = {pk: Counter() for pk in schools}
+    for school, owner, stage, risk, number in _grouped_cases(actor, schools):
         led[school].setdefault(owner, Counter())[stage] += number
         risks[school][risk or NOT_ASSESSED] += number
     return OpenCases(led, risks)
 
 
-def count_flows(cases: QuerySet[Case]) -> dict[int, Flows]:
-    """The flows of high risk in these cases, for each school that has some. One query."""
-    running = cases.filter(flows__ended_at=None, flows__version__protocol__code=HIGH_RISK)
-    late = Q(flows__steps__clock__stopped_at=None, flows__steps__clock__due_at__lt=timezone.now())
-    rows = running.values_list("school").annotate(
-        number=Count("flows", distinct=True), late=Count("flows", filter=late, distinct=True)
-    )
-    return {school: Flows(number, late) for school, number, late in rows}
+def number_of_cases(actor: Actor, schools: tuple[int, ...]) -> int:
+    """How many are open in all of these schools. One query."""
+    return open_cases(actor, schools).count()
 
 
-def count_waiting(actor: Actor, schools: Iterable[int]) -> dict[int, Counted]:
+def count_flows(actor: Actor, schools: tuple[int, ...]) -> dict[int, Flows]:
+    """The flows of high risk in open cases, for each of these schools that has some. One query."""
+    return {school: Flows(number, late) for school, number, late in _grouped_flows(actor, schools, timezone.now())}
+
+
+def count_waiting(actor: Actor, schools: tuple[int, ...]) -> dict[int, Counted]:
     """What waits in the queues of these schools, for each that has something. One query."""
-    items = TriageItem.objects.filter(school__in=list(schools), state__in=OPEN_STATES)
-    waiting = without_conflicts(actor, items).order_by().values_list("school")
-    return _counted(waiting.annotate(number=Count("pk", distinct=True), oldest=Min("due_at")))
+    return _counted(_grouped_items(actor, schools))
 
 
 def overdue_by_school(actor: Actor) -> dict[int, Counted]:
-    """How much is overdue in each of the actor's schools where something is. Three queries."""
-    missed = missed_clocks(actor).order_by().values_list("school")
-    return _counted(missed.annotate(number=Count("pk"), oldest=Min("due_at")))
+    """How much is overdue in each of the actor's schools where something is. Four queries."""
+    return _counted(_grouped_clocks(missed_clocks(actor)))
+
+
+def open_cases(actor: Actor, schools: tuple[int, ...]) -> QuerySet[Case]:
+    """The open cases of these of the actor's schools, in no order."""
+    return cases_in_unit(actor).filter(closed_at=None, school__in=schools).order_by()
+
+
+def _grouped_cases(actor: Actor, schools: tuple[int, ...]) -> QuerySet[Case, tuple[int, int, str, str | None, int]]:
+    return open_cases(actor, schools).values_list("school", "owner", "stage", "risk").annotate(number=Count("pk"))
+
+
+def _grouped_flows(actor: Actor, schools: tuple[int, ...], now: datetime) -> QuerySet[Case, tuple[int, int, int]]:
+    running = open_cases(actor, schools).filter(flows__ended_at=None, flows__version__protocol__code=HIGH_RISK)
+    late = Q(flows__steps__clock__stopped_at=None, flows__steps__clock__due_at__lt=now)
+    return running.values_list("school").annotate(
+        number=Count("flows", distinct=True), late=Count("flows", filter=late, distinct=True)
+    )
+
+
+def _grouped_items(actor: Actor, schools: tuple[int, ...]) -> QuerySet[TriageItem, tuple[int, int, datetime]]:
+    items = TriageItem.objects.filter(school__in=schools, state__in=OPEN_STATES)
+    waiting = without_conflicts(actor, items).order_by().values_list("school")
+    return waiting.annotate(number=Count("pk", distinct=True), oldest=Min("due_at"))
+
+
+def _grouped_clocks(clocks: QuerySet[Clock]) -> QuerySet[Clock, tuple[int, int, datetime]]:
+    return clocks.order_by().values_list("school").annotate(number=Count("pk"), oldest=Min("due_at"))
 
 
 def _counted(rows: Iterable[tuple[int, int, datetime]]) -> dict[int, Counted]:

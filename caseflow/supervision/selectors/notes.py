@@ -132,10 +132,13 @@ def looks_at_agreements(actor: Actor, clock_ids: Collection[UUID]) -> dict[UUID,
     return {one.clock_id: Look(doer_of(one).short_name, _page(one, open_to)) for one in found}
 
 
-def kept_agreement_clocks(actor: Actor, _children: Collection[UUID]) -> QuerySet[Clock]:
-    """The clocks of agreements about cases that are kept from the actor."""
-    kept = Agreement.objects.exclude(note__case=None).exclude(note__case__in=cases_in_unit(actor).values("pk"))
-    return Clock.objects.filter(pk__in=kept.values("clock"))
+def kept_agreement_clocks(actor: Actor, _children: Collection[UUID]) -> QuerySet[Clock] | None:
+    """The clocks of agreements about cases that are kept from the actor; None where there is none. One query.
+
+    Of the actor's schools: of the others they see no clock anyway.
+    """
+    kept = list(_kept_agreements(actor))
+    return Clock.objects.filter(pk__in=kept) if kept else None
 
 
 def unfinished_agreements(clock_ids: Collection[UUID]) -> QuerySet[Agreement]:
@@ -151,6 +154,11 @@ def doer_of(agreement: Agreement) -> "User":
 def place(model: str, pk: UUID, field: str) -> str:
     """Where a sealed text of this room belongs."""
     return where(f"supervision.{model}", pk, field)
+
+
+def _kept_agreements(actor: Actor) -> QuerySet[Agreement, UUID]:
+    about = Agreement.objects.filter(clock__school__in=actor.schools(), note__case__isnull=False)
+    return about.exclude(note__case__in=cases_in_unit(actor).values("pk")).order_by().values_list("clock", flat=True)
 
 
 def _agreements() -> QuerySet[Agreement]:

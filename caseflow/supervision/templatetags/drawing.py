@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from caseflow.cases.enums import RiskLevel
+from caseflow.cases.enums import RiskLevel, Stage
 from caseflow.clocks.texts import away_in_words
 from caseflow.directory.templatetags.ui import daytime, icon, risk
 from caseflow.supervision.selectors.board import SchoolRow, Worker
@@ -30,6 +30,7 @@ class Sheet:
         self.late_flows, self.alert = gettext("late: %(number)s"), icon("alert-circle")
         levels = [*(level.value for level in reversed(RiskLevel)), NOT_ASSESSED]
         self.levels = {level: risk(level or None) for level in levels}
+        self.stages = {stage.value: str(stage.label) for stage in Stage}  # in the order of the work
 
     def row(self, row: SchoolRow) -> SafeString:
         """One school with its figures."""
@@ -58,8 +59,14 @@ class Sheet:
         return format_html(
             '<li><a class="u" href="{}">{}</a> <b class="b6 num">{}</b>{}{}{}</li>',
             *(address, worker.user.short_name, worker.cases),
-            *(_left(worker), _away(worker), _stages(worker)),
+            *(_left(worker), _away(worker), self._stages(worker.stages)),
         )
+
+    def _stages(self, stages: Mapping[str, int]) -> SafeString:
+        found = [(label, stages[stage]) for stage, label in self.stages.items() if stages.get(stage)]
+        if not found:
+            return NOTHING
+        return format_html('<div class="xs sec">{}</div>', format_html_join(DOT, "{}: {}", found))
 
     def _risks(self, risks: Mapping[str, int]) -> SafeString:
         """The levels at which there are cases, the gravest first, then how many nobody has assessed."""
@@ -99,12 +106,6 @@ def _away(worker: Worker) -> SafeString:
     if worker.absence is None:
         return NOTHING
     return format_html('<div class="sm sec">{} {}</div>', icon("beach"), away_in_words(worker.absence))
-
-
-def _stages(worker: Worker) -> SafeString:
-    if not worker.in_stages:
-        return NOTHING
-    return format_html('<div class="xs sec">{}</div>', format_html_join(DOT, "{}: {}", worker.in_stages))
 
 
 def _moment(says: str, moment: datetime | None) -> SafeString:
