@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from caseflow.clocks.models import Clock, ClockChange
 from caseflow.directory.actors import Actor
-from caseflow.directory.selectors import own_children
+from caseflow.directory.selectors.kin import own_children
 from caseflow.records.models import DataKey
 
 Called = TypeVar("Called")

@@ -1,6 +1,7 @@
 """Whose eyes an item is kept from: parties and parents on the staff (rule 10b)."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from caseflow.clocks.models import Clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.rules import is_guardian
 from caseflow.triage.models import TriageItem
+from prepared import prepared
 
 KEPT = "caseflow.triage.conflicts.kept_item_clocks"
 _sources: dict[str, str] = {}
@@ -43,7 +45,7 @@ def hang_clocks(dotted: str) -> None:
 
 def kept_item_clocks(actor: Actor, children: Collection[UUID]) -> QuerySet[Clock] | None:
     """The clocks of items that the actor must not learn of (rule 10b); None where there is none. One query."""
-    in_conflict = [item for dotted in _sources.values() for item in import_string(dotted)(actor)]
+    in_conflict = [item for dotted in _sources.values() for item in _in_conflict(actor, dotted)]
     if not children and not in_conflict:
         return None
     items = TriageItem.objects.filter(Q(pupil__in=children) | Q(pk__in=in_conflict))
@@ -51,3 +53,9 @@ def kept_item_clocks(actor: Actor, children: Collection[UUID]) -> QuerySet[Clock
     for dotted in _clocks:
         clocks |= import_string(dotted)(items)
     return Clock.objects.filter(clocks)
+
+
+@prepared
+def _in_conflict(actor: Actor, dotted: str) -> QuerySet[Any, UUID]:
+    items: QuerySet[Any, UUID] = import_string(dotted)(actor)
+    return items

@@ -29,7 +29,7 @@ from caseflow.directory.models import (
     SchoolClass,
     SchoolYear,
 )
-from caseflow.directory.rules import goes_on, in_force, is_guardian, stands, still_here
+from caseflow.directory.rules import goes_on, in_force, stands, still_here
 from prepared import prepared
 
 HOLIDAY_NAMES = (  # as the package `holidays` spells them; here for the translators
@@ -131,12 +131,6 @@ def recipients(memberships: QuerySet[Membership]) -> list[tuple[int, int | None]
 def _in_force(on: date | None) -> QuerySet[Membership]:
     day = on or timezone.localdate()
     return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
-
-
-def own_children(user: User) -> frozenset[UUID]:
-    """The pupils who are the user's own children, in whatever role the user acts (rule 10b). One query."""
-    own = Guardianship.objects.filter(is_guardian(user, "guardian__"))
-    return frozenset(own.order_by().values_list("pupil", flat=True))
 
 
 def guardians_of(pupil: Pupil) -> QuerySet[Guardianship]:

@@ -1,7 +1,7 @@
 """The board: what waits in the schools of a lead psychologist, counted. It names no pupil and ranks none (rule 3)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -30,6 +30,7 @@ from caseflow.supervision.selectors.counting import (
     number_of_cases,
     overdue_by_school,
 )
+from prepared import prepared
 
 PER_PAGE = 25
 NO_FLOWS = Flows()
@@ -150,22 +151,30 @@ class BoardRows:
         ]
 
 
-def _schools(actor: Actor, asked: Asked) -> QuerySet[School]:
-    schools = actor.schools()
-    if asked.district:
-        schools = schools.filter(district=asked.district)
-    if asked.query:
-        named = Q(name_ru__icontains=asked.query) | Q(name_kk__icontains=asked.query)
-        schools = schools.filter(named)
+def _schools(actor: Actor, asked: Asked) -> Iterable[School]:
+    if not asked.query:
+        return _schools_in(actor, asked.district)
+    named = Q(name_ru__icontains=asked.query) | Q(name_kk__icontains=asked.query)
+    return _by_name(actor, asked.district).filter(named)
+
+
+def _by_name(actor: Actor, district: int | None) -> QuerySet[School]:
+    schools = actor.schools().filter(district=district) if district else actor.schools()
     names = (f"{unit}name_{code}" for unit in ("", "district__") for code in ("kk", "ru", "en"))
     return schools.select_related("district").only(*names).order_by("name_ru", "pk")
 
 
+@prepared
+def _schools_in(actor: Actor, district: int | None) -> QuerySet[School]:
+    return _by_name(actor, district)
+
+
 def _districts(region: int | None) -> list[District]:
     """What there is to choose from; nothing for the lead of one district."""
-    return list(_districts_of(region)) if region else []
+    return _districts_of(region) if region else []
 
 
+@prepared
 def _districts_of(region: int) -> QuerySet[District]:
     return District.objects.filter(region=region).order_by("name_ru", "pk")
 
@@ -173,7 +182,7 @@ def _districts_of(region: int) -> QuerySet[District]:
 def _workers(ids: tuple[int, ...], cases: OpenCases) -> dict[int, list[Worker]]:
     """The psychologists of each school by name, then whoever else leads cases there. Two to six queries."""
     today = timezone.localdate()
-    members = list(_psychologists(ids, today))
+    members = _psychologists(ids, today)
     away = {one.membership_id: one for one in _absences(tuple(member.pk for member in members), today)}
     instead = stand_ins_of(list(away)) if away else {}
     workers: dict[int, list[Worker]] = {pk: [] for pk in ids}
@@ -189,12 +198,14 @@ def _workers(ids: tuple[int, ...], cases: OpenCases) -> dict[int, list[Worker]]:
     return workers
 
 
+@prepared
 def _psychologists(schools: tuple[int, ...], today: date) -> QuerySet[Membership]:
     members = members_of_schools(schools, [Role.PSYCHOLOGIST], today).select_related("user")
     named = members.only("user_id", "school_id", *(f"user__{name}" for name in NAMED))
     return named.order_by("user__last_name", "user__first_name", "pk")
 
 
+@prepared
 def _absences(members: tuple[int, ...], today: date) -> QuerySet[Absence]:
     away = Absence.objects.filter(away_on(today), membership__in=members).select_related("stand_in__user")
     return away.only("membership_id", "last_day", *(f"stand_in__user__{name}" for name in NAMED))

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from caseflow.cases.models import Case
 from caseflow.cases.selectors.scope import cases_in_unit
-from caseflow.clocks.models import Clock
-from caseflow.clocks.selectors.overdue import missed_clocks
+from caseflow.clocks.selectors.overdue import missed_by_school
 from caseflow.directory.actors import Actor
 from caseflow.protocols.models import HIGH_RISK
 from caseflow.triage.conflicts import without_conflicts
 from caseflow.triage.enums import OPEN_STATES
 from caseflow.triage.models import TriageItem
+from prepared import prepared
 
 NOT_ASSESSED = ""
 
@@ -60,7 +60,7 @@ def count_cases(actor: Actor, schools: tuple[int, ...]) -> OpenCases:
 
 def number_of_cases(actor: Actor, schools: tuple[int, ...]) -> int:
     """How many are open in all of these schools. One query."""
-    return open_cases(actor, schools).count()
+    return sum(_numbers_of_cases(actor, schools))
 
 
 def count_flows(actor: Actor, schools: tuple[int, ...]) -> dict[int, Flows]:
@@ -75,7 +75,7 @@ def count_waiting(actor: Actor, schools: tuple[int, ...]) -> dict[int, Counted]:
 
 def overdue_by_school(actor: Actor) -> dict[int, Counted]:
     """How much is overdue in each of the actor's schools where something is. Four queries."""
-    return _counted(_grouped_clocks(missed_clocks(actor)))
+    return _counted(missed_by_school(actor))
 
 
 def open_cases(actor: Actor, schools: tuple[int, ...]) -> QuerySet[Case]:
@@ -83,10 +83,17 @@ def open_cases(actor: Actor, schools: tuple[int, ...]) -> QuerySet[Case]:
     return cases_in_unit(actor).filter(closed_at=None, school__in=schools).order_by()
 
 
+@prepared
+def _numbers_of_cases(actor: Actor, schools: tuple[int, ...]) -> QuerySet[Case, int]:
+    return open_cases(actor, schools).values("school").annotate(number=Count("pk")).values_list("number", flat=True)
+
+
+@prepared
 def _grouped_cases(actor: Actor, schools: tuple[int, ...]) -> QuerySet[Case, tuple[int, int, str, str | None, int]]:
     return open_cases(actor, schools).values_list("school", "owner", "stage", "risk").annotate(number=Count("pk"))
 
 
+@prepared
 def _grouped_flows(actor: Actor, schools: tuple[int, ...], now: datetime) -> QuerySet[Case, tuple[int, int, int]]:
     running = open_cases(actor, schools).filter(flows__ended_at=None, flows__version__protocol__code=HIGH_RISK)
     late = Q(flows__steps__clock__stopped_at=None, flows__steps__clock__due_at__lt=now)
@@ -95,14 +102,11 @@ def _grouped_flows(actor: Actor, schools: tuple[int, ...], now: datetime) -> Que
     )
 
 
+@prepared
 def _grouped_items(actor: Actor, schools: tuple[int, ...]) -> QuerySet[TriageItem, tuple[int, int, datetime]]:
     items = TriageItem.objects.filter(school__in=schools, state__in=OPEN_STATES)
     waiting = without_conflicts(actor, items).order_by().values_list("school")
     return waiting.annotate(number=Count("pk", distinct=True), oldest=Min("due_at"))
-
-
-def _grouped_clocks(clocks: QuerySet[Clock]) -> QuerySet[Clock, tuple[int, int, datetime]]:
-    return clocks.order_by().values_list("school").annotate(number=Count("pk"), oldest=Min("due_at"))
 
 
 def _counted(rows: Iterable[tuple[int, int, datetime]]) -> dict[int, Counted]:

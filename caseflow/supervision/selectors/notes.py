@@ -19,6 +19,7 @@ from caseflow.directory.models import Membership
 from caseflow.directory.selectors import members_of_schools
 from caseflow.records.vault import unseal, where
 from caseflow.supervision.models import Agreement, Supervision, SupervisionNote
+from prepared import prepared
 
 if TYPE_CHECKING:
     from caseflow.accounts.models import User
@@ -137,7 +138,7 @@ def kept_agreement_clocks(actor: Actor, _children: Collection[UUID]) -> QuerySet
 
     Of the actor's schools: of the others they see no clock anyway.
     """
-    kept = list(_kept_agreements(actor))
+    kept = _kept_agreements(actor)
     return Clock.objects.filter(pk__in=kept) if kept else None
 
 
@@ -156,6 +157,7 @@ def place(model: str, pk: UUID, field: str) -> str:
     return where(f"supervision.{model}", pk, field)
 
 
+@prepared
 def _kept_agreements(actor: Actor) -> QuerySet[Agreement, UUID]:
     about = Agreement.objects.filter(clock__school__in=actor.schools(), note__case__isnull=False)
     return about.exclude(note__case__in=cases_in_unit(actor).values("pk")).order_by().values_list("clock", flat=True)
