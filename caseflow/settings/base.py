@@ -106,7 +106,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "caseflow.directory.forms.drawing.DrawnForms"
 INSTALLED_APPS.append("django.forms")
 
 # Where a ClamAV daemon answers, "unix:/run/clamav/clamd.ctl" or "tcp://host:3310"; empty: files are looked through
