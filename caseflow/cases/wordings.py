@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from caseflow.addresses import address_of
 from caseflow.cases.enums import EntryKind, RiskLevel, Stage
 from caseflow.consent.enums import EventKind, Purpose
 
@@ -130,6 +132,6 @@ def page_of(ref: str) -> str | None:
     """The address of what `ref` points to, or None where no page shows it."""
     prefix, _colon, key = ref.partition(":")
     try:
-        return reverse(_pages[prefix], args=[key])
-    except (KeyError, NoReverseMatch):
+        return address_of(_pages[prefix], UUID(key))
+    except (KeyError, ValueError, NoReverseMatch):
         return None

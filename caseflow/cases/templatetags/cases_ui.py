@@ -1,10 +1,16 @@
+from uuid import UUID
+
 from django import template
+from django.utils.safestring import SafeString
 
 from caseflow.audit.models import AuditEntry
+from caseflow.cases.selectors.chronology import Day
+from caseflow.cases.templatetags import drawing
 from caseflow.cases.wordings import act_sentence
 from caseflow.directory.enums import Role
 
 register = template.Library()
+register.filter(drawing.both_dates)
 
 
 @register.filter(name="act_sentence")
@@ -17,3 +23,9 @@ def describe(entry: AuditEntry) -> str:
 def role_label(entry: AuditEntry) -> str:
     """The role in which it was done; empty for the system."""
     return str(Role(entry.role).label) if entry.role else ""
+
+
+@register.simple_tag
+def chronology_day(day: Day, case_id: UUID) -> SafeString:
+    """A day of the chronology with its lines."""
+    return drawing.drawn_day(day, case_id)
