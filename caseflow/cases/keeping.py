@@ -3,6 +3,7 @@
 Higher rooms say so; this room only knows their names.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from caseflow.cases.models import Case
 from caseflow.directory.actors import Actor
 
 _cases: dict[str, None] = {}
-_refs: dict[str, None] = {}
+_refs: dict[str, str] = {}
 _beside: dict[str, None] = {}
 _closing: dict[str, None] = {}
 
@@ -25,12 +26,12 @@ def keep_cases(dotted: str) -> None:
     _cases[dotted] = None
 
 
-def keep_refs(dotted: str) -> None:
-    """Say which lines of a chronology are kept from somebody who may open the case.
+def keep_refs(prefix: str, dotted: str) -> None:
+    """Say which lines of a chronology are kept from somebody who may open the case, of those with a ref "<prefix>:…".
 
     `dotted` names a callable `(actor: Actor, case_id: UUID) -> set[str]` of the refs of those lines.
     """
-    _refs[dotted] = None
+    _refs[prefix] = dotted
 
 
 def keep_refs_beside(dotted: str) -> None:
@@ -48,9 +49,13 @@ def without_kept(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases
 
 
-def kept_refs(actor: Actor, case_id: UUID) -> set[str]:
-    """The refs of the lines of this case that a room keeps from the actor."""
-    kept = {ref for dotted in _refs for ref in import_string(dotted)(actor, case_id)}
+def kept_refs(actor: Actor, case_id: UUID, there: Iterable[str] | None = None) -> set[str]:
+    """The refs of the lines of this case that a room keeps from the actor.
+
+    With `there`, the refs of all lines of the case, rooms of which it has none are not asked.
+    """
+    prefixes = _refs.keys() if there is None else _refs.keys() & {ref.partition(":")[0] for ref in there}
+    kept = {ref for prefix in prefixes for ref in import_string(_refs[prefix])(actor, case_id)}
     return kept.union(*(import_string(dotted)(case_id, kept) for dotted in _beside)) if kept else kept
 
 

@@ -42,6 +42,7 @@ class EventKind(models.TextChoices):
 
 GIVING = frozenset({EventKind.GIVEN, EventKind.PAPER_CONFIRMED})
 REFUSING = frozenset({EventKind.WITHDRAWN, EventKind.REFUSED})
+EXCLUDING = frozenset({EventKind.GUARDIAN_EXCLUDED, EventKind.GUARDIAN_READMITTED})
 
 
 class Channel(models.TextChoices):

@@ -14,7 +14,9 @@ from caseflow.directory.actors import Actor
 from caseflow.drafts.models import Draft
 from caseflow.drafts.places import Kind, kind_of, place_of
 from caseflow.drafts.rules import Fields, Piece, joined, marked
+from caseflow.records.models import DataKey
 from caseflow.records.vault import unseal, where
+from prepared import prepared
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -58,9 +60,21 @@ class Versions:
 
 def own_draft(actor: Actor, key: str) -> Kept | None:
     """The actor's draft. Raises ObjectDoesNotExist where the actor may not write into this form now."""
-    place_of(actor, key)
-    draft = drafts_of(actor).filter(key=key).first()
+    return draft_in(actor, key, place_of(actor, key).data_key)
+
+
+def draft_in(actor: Actor, key: str, data_key: DataKey) -> Kept | None:
+    """The actor's draft, for callers that know that the actor may write into this form now. 1 query.
+
+    `data_key` seals it: that of its place.
+    """
+    draft = next((one for one in _sealed_with(actor.user.pk, data_key.pk) if one.key == key), None)
     return read(draft) if draft else None
+
+
+@prepared
+def _sealed_with(user_id: int, data_key_id: UUID) -> QuerySet[Draft]:
+    return Draft.objects.filter(author=user_id, data_key=data_key_id).select_related("data_key")
 
 
 def own_drafts(actor: Actor) -> list[Kept]:

@@ -43,7 +43,7 @@ def register_texts() -> None:
     name_entry(UNLINKED, _("Link taken back"))
     link_refs("triage", "triage:item")
     keep_cases("caseflow.triage.selectors.kept.cases_kept")
-    keep_refs("caseflow.triage.selectors.kept.refs_kept")
+    keep_refs("triage", "caseflow.triage.selectors.kept.refs_kept")
     ask_before_closing("caseflow.triage.selectors.kept.refusal_to_close")
 
 

@@ -1,7 +1,7 @@
 """The chronology as one reader sees it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
@@ -13,13 +13,15 @@ from django.utils.translation import gettext
 from caseflow.cases.enums import EntryKind, Visibility
 from caseflow.cases.happening import tells_both
 from caseflow.cases.keeping import kept_refs
-from caseflow.cases.models import Case, ChronologyEntry, RiskAssessment
+from caseflow.cases.models import Case, RiskAssessment
 from caseflow.cases.rules import may_read_text
+from caseflow.cases.selectors.entries import Entry, entries_of, names_of
 from caseflow.cases.selectors.lists import TaskRow
 from caseflow.cases.selectors.narrowing import EVERYTHING, Facts, LineFilter
 from caseflow.cases.wordings import consent_sentence, page_of, sentence
 from caseflow.consent.enums import EventKind
 from caseflow.consent.models import ConsentEvent
+from caseflow.consent.selectors import Told, told_of
 from caseflow.directory.actors import Actor
 from caseflow.records.vault import unseal, where
 
@@ -46,7 +48,7 @@ ICONS = {
 }
 
 
-Happening = ChronologyEntry | ConsentEvent
+Happening = Entry | ConsentEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,59 +131,72 @@ class Chronology:
 
 
 def chronology(
-    case: Case, actor: Actor, sources: Sources, *, asked: LineFilter = EVERYTHING, number: str | int = 1
+    case: Case,
+    actor: Actor,
+    sources: Sources,
+    *,
+    asked: LineFilter = EVERYTHING,
+    number: str | int = 1,
+    told: Told | None = None,
 ) -> Chronology:
     """What happened, the newest first, narrowed to what is asked for, without what is kept from the actor.
 
-    Two queries, and those of the rooms that keep something.
+    Two queries, and those of the rooms that keep something; one less with `told`, what the ledger of consents says.
     """
-    told = _told(case, actor, sources, asked)
-    page = Paginator(told.happenings, PER_PAGE).get_page(number)
-    lines = [_line(happening, case, actor, sources, told.struck) for happening in page]
+    shown = _shown(case, actor, sources, asked, told)
+    page = Paginator(shown.happenings, PER_PAGE).get_page(number)
+    lines = [shown.line(happening) for happening in page]
     by_day = groupby(lines, key=lambda line: timezone.localdate(line.at))
-    return Chronology(page, [Day(day, list(of_day)) for day, of_day in by_day], told.authors)
+    return Chronology(page, [Day(day, list(of_day)) for day, of_day in by_day], shown.authors)
 
 
 def whole_chronology(case: Case, actor: Actor, sources: Sources, *, asked: LineFilter = EVERYTHING) -> list[Line]:
     """All that `chronology` shows page by page, the oldest first. As many queries as there."""
-    told = _told(case, actor, sources, asked)
-    return [_line(happening, case, actor, sources, told.struck) for happening in reversed(told.happenings)]
+    shown = _shown(case, actor, sources, asked, None)
+    return [shown.line(happening) for happening in reversed(shown.happenings)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What happened and is asked for, the newest first, which notes are struck through, and who wrote in the case."""
+class _Shown:
+    """What happened and is asked for, the newest first, and what makes lines of it: which notes are struck through, and
+    the names of all who wrote in the case."""
 
+    case: Case
+    actor: Actor
+    sources: Sources
     happenings: list[Happening]
     struck: frozenset[UUID]
-    authors: list[tuple[int, str]]
+    names: Mapping[int, str]
+
+    @property
+    def authors(self) -> list[tuple[int, str]]:
+        return sorted(self.names.items(), key=lambda author: author[1])
+
+    def line(self, happening: Happening) -> Line:
+        return _consent_line(happening) if isinstance(happening, ConsentEvent) else _entry_line(happening, self)
+
+    def speaking_of(self, asked: LineFilter) -> list[Happening]:
+        """Those in whose lines this reader finds the words asked for."""
+        return [one for one in self.happenings if _speaks_of(self.line(one), asked)]
 
 
-def _told(case: Case, actor: Actor, sources: Sources, asked: LineFilter) -> _Told:
-    kept = kept_refs(actor, case.pk)
-    entries = [entry for entry in case.entries.select_related("author") if entry.ref not in kept]
+def _shown(case: Case, actor: Actor, sources: Sources, asked: LineFilter, told: Told | None) -> _Shown:
+    entries = entries_of(case)
+    kept = kept_refs(actor, case.pk, {entry.ref for entry in entries})
+    entries = [entry for entry in entries if entry.ref not in kept] if kept else entries
     struck = frozenset(entry.corrects_id for entry in entries if entry.corrects_id)
-    happenings: list[Happening] = [*entries, *_consent_events(case)]
-    happenings = [one for one in happenings if asked.admits(_facts(one))]
+    happenings: list[Happening] = [*entries, *(told or told_of(case.pupil_id, SHOWN_CONSENT_EVENTS)).events]
+    if asked != EVERYTHING:
+        happenings = [one for one in happenings if asked.admits(_facts(one))]
     happenings.sort(key=_moment, reverse=True)
-    if asked.words:
-        happenings = [one for one in happenings if _speaks_of(_line(one, case, actor, sources, struck), asked)]
-    return _Told(happenings, struck, _authors(entries))
+    shown = _Shown(case, actor, sources, happenings, struck, names_of(entries))
+    return replace(shown, happenings=shown.speaking_of(asked)) if asked.words else shown
 
 
 def bases_of(case: Case, assessments: Iterable[RiskAssessment]) -> dict[UUID, str]:
     """What each assessment was based on, in clear."""
     place = "cases.RiskAssessment"
     return {a.pk: unseal(case.data_key, a.basis_sealed, where(place, a.pk, "basis")) for a in assessments}
-
-
-def _consent_events(case: Case) -> list[ConsentEvent]:
-    return list(ConsentEvent.objects.filter(pupil=case.pupil_id, kind__in=SHOWN_CONSENT_EVENTS))
-
-
-def _authors(entries: Iterable[ChronologyEntry]) -> list[tuple[int, str]]:
-    names = {entry.author.pk: entry.author.short_name for entry in entries if entry.author}
-    return sorted(names.items(), key=lambda author: author[1])
 
 
 def _facts(happening: Happening) -> Facts:
@@ -198,29 +213,24 @@ def _moment(happening: Happening) -> datetime:
     return happening.at if isinstance(happening, ConsentEvent) else happening.event_at
 
 
-def _line(happening: Happening, case: Case, actor: Actor, sources: Sources, struck: frozenset[UUID]) -> Line:
-    if isinstance(happening, ConsentEvent):
-        return _consent_line(happening)
-    return _entry_line(happening, case, actor, sources, is_struck=happening.pk in struck)
-
-
 def _consent_line(event: ConsentEvent) -> Line:
     """Never who decided: the panel beside does not say it either."""
     return Line(event.pk, EntryKind.CONSENT, event.at, consent_sentence(event.kind, event.purpose), by="")
 
 
-def _entry_line(entry: ChronologyEntry, case: Case, actor: Actor, sources: Sources, *, is_struck: bool) -> Line:
-    mine = entry.author_id == actor.user.pk
+def _entry_line(entry: Entry, shown: _Shown) -> Line:
+    reader, case = shown.actor.user.pk, shown.case
+    mine, is_struck = entry.author_id == reader, entry.pk in shown.struck
     readable = may_read_text(
-        visibility=entry.visibility, author_id=entry.author_id, user_id=actor.user.pk, role=actor.role
+        visibility=entry.visibility, author_id=entry.author_id, user_id=reader, role=shown.actor.role
     )
     return Line(
         id=entry.pk,
         kind=EntryKind(entry.kind),
         at=entry.event_at,
         title=_title(entry, readable=readable),
-        by=entry.author.short_name if entry.author else gettext("system"),
-        text=_text(entry, case, sources) if readable else "",
+        by=gettext("system") if entry.author_id is None else shown.names[entry.author_id],
+        text=_text(entry, case, shown.sources) if readable else "",
         readers=_readers(entry, mine=mine),
         hidden=not readable,
         struck=is_struck,
@@ -236,17 +246,17 @@ def _entry_line(entry: ChronologyEntry, case: Case, actor: Actor, sources: Sourc
     )
 
 
-def _title(entry: ChronologyEntry, *, readable: bool) -> str:
+def _title(entry: Entry, *, readable: bool) -> str:
     if readable:
         return sentence(entry.kind, entry.code, entry.params)
     return gettext("File hidden") if entry.kind == EntryKind.ATTACHMENT else gettext("Note hidden")
 
 
-def _is_late(entry: ChronologyEntry) -> bool:
+def _is_late(entry: Entry) -> bool:
     return tells_both(entry.event_at, entry.recorded_at, day_only=entry.day_only)
 
 
-def _text(entry: ChronologyEntry, case: Case, sources: Sources) -> str:
+def _text(entry: Entry, case: Case, sources: Sources) -> str:
     """What a person wrote: in the entry itself, or in the task or the assessment it refers to."""
     prefix, _colon, key = entry.ref.partition(":")
     if prefix == "assessment":
@@ -257,7 +267,7 @@ def _text(entry: ChronologyEntry, case: Case, sources: Sources) -> str:
     return unseal(case.data_key, entry.text_sealed, where("cases.ChronologyEntry", entry.pk, "text"))
 
 
-def _readers(entry: ChronologyEntry, *, mine: bool) -> str:
+def _readers(entry: Entry, *, mine: bool) -> str:
     """Who can see a confidential or a shared entry; nothing for one that the whole team sees."""
     if entry.visibility == Visibility.SHARED_PLAN:
         return gettext("shared plan: the parents read it too")

@@ -1,6 +1,7 @@
 """The grown-ups around a case."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,10 +10,21 @@ from django.utils import timezone
 from caseflow.cases.models import Case
 from caseflow.clocks.models import Absence
 from caseflow.clocks.selectors.absences import absences_on
-from caseflow.consent.selectors import excluded_guardians
+from caseflow.consent.selectors import Told, told_of
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Guardianship, Membership
 from caseflow.directory.rules import is_guardian, stands
+from prepared import prepared
+
+# What the card of the people needs: names, roles and relations, and whether there is a telephone number.
+OF_GUARDIAN = (
+    "relation",
+    "guardian__last_name",
+    "guardian__first_name",
+    "guardian__patronymic",
+    "guardian__phone_sealed",
+)
+OF_STAFF = ("role", "user__last_name", "user__first_name", "user__patronymic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +52,28 @@ def choice_of(case: Case) -> Choice:
     return Choice(owners, assignees, absences_on(one.pk for one in (*owners, *assignees)))
 
 
-def people_of(case: Case) -> People:
-    """Guardians in force with their relation, class teacher and social pedagogue. Three queries."""
-    beside = members_around(case).filter(role__in=(Role.CLASS_TEACHER, Role.SOCIAL_PEDAGOGUE))
-    return People(list(guardianships_of(case)), list(beside), excluded_guardians(case.pupil_id))
+def people_of(case: Case, told: Told | None = None) -> People:
+    """Guardians in force with their relation, class teacher and social pedagogue. Three queries, two with `told`, what
+    the ledger of consents says."""
+    today, pupil = timezone.localdate(), case.pupil
+    excluded = (told or told_of(pupil.pk)).excluded
+    staff = _staff_beside(pupil.pk, case.school_id, pupil.school_class_id, today)
+    return People(_guardians_on(pupil.pk, today), staff, excluded)
 
 
 def guardianships_of(case: Case) -> QuerySet[Guardianship]:
     """Who stands for the pupil today."""
-    return (
-        Guardianship.objects.filter(stands(), pupil=case.pupil_id)
-        .select_related("guardian__data_key")
-        .order_by("guardian__last_name", "guardian__first_name")
-    )
+    return _standing(case.pupil_id, timezone.localdate()).select_related("guardian__data_key")
+
+
+def _standing(pupil_id: UUID, on: date) -> QuerySet[Guardianship]:
+    standing = Guardianship.objects.filter(stands(on=on), pupil=pupil_id)
+    return standing.order_by("guardian__last_name", "guardian__first_name")
+
+
+@prepared
+def _guardians_on(pupil_id: UUID, day: date) -> QuerySet[Guardianship]:
+    return _standing(pupil_id, day).select_related("guardian").only(*OF_GUARDIAN)
 
 
 def members_around(case: Case) -> QuerySet[Membership]:
@@ -62,12 +83,27 @@ def members_around(case: Case) -> QuerySet[Membership]:
     psychologists over the school, whether or not they were given the case.
     """
     at_school = Q(school=case.school_id, role__in=(Role.PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE))
-    of_class = Q(school_class__school=case.school_id, school_class=case.pupil.school_class_id, role=Role.CLASS_TEACHER)
     district = case.school.district
     above = Q(role=Role.LEAD_PSYCHOLOGIST) & (Q(district=district.pk) | Q(region=district.region_id))
-    parents = Guardianship.objects.filter(is_guardian(OuterRef("user"), "guardian__"), pupil=case.pupil_id)
+    of_class = _of_class(case.school_id, case.pupil.school_class_id)
+    return _around(case.pupil_id, at_school | of_class | above, timezone.localdate())
+
+
+@prepared
+def _staff_beside(pupil_id: UUID, school_id: int, class_id: int | None, day: date) -> QuerySet[Membership]:
+    social = Q(school=school_id, role=Role.SOCIAL_PEDAGOGUE)
+    return _around(pupil_id, _of_class(school_id, class_id) | social, day).only(*OF_STAFF)
+
+
+def _of_class(school_id: int, class_id: int | None) -> Q:
+    return Q(school_class__school=school_id, school_class=class_id, role=Role.CLASS_TEACHER)
+
+
+def _around(pupil_id: UUID, which: Q, day: date) -> QuerySet[Membership]:
+    """Those of the memberships that count on a day, by name; never one of the pupil's parents."""
+    parents = Guardianship.objects.filter(is_guardian(OuterRef("user"), "guardian__"), pupil=pupil_id)
     return (
-        Membership.objects.filter(_in_force(), at_school | of_class | above, ~Exists(parents), user__is_active=True)
+        Membership.objects.filter(_in_force(day), which, ~Exists(parents), user__is_active=True)
         .select_related("user")
         .order_by("user__last_name", "user__first_name", "pk")
     )
@@ -110,10 +146,10 @@ def protection_officers(case: Case) -> list[tuple[int, int | None]]:
     district = case.school.district
     everywhere = Q(region=None, district=None, school=None, agency=None)
     here = Q(region=district.region_id) | Q(district=district.pk) | Q(school=case.school_id)
-    officers = Membership.objects.filter(_in_force(), everywhere | here, role=Role.DPO, user__is_active=True)
+    in_force = _in_force(timezone.localdate())
+    officers = Membership.objects.filter(in_force, everywhere | here, role=Role.DPO, user__is_active=True)
     return list(officers.values_list("user_id", "pk"))
 
 
-def _in_force() -> Q:
-    today = timezone.localdate()
-    return Q(ends_on=None, starts_on__lte=today) | Q(ends_on__gte=today, starts_on__lte=today)
+def _in_force(day: date) -> Q:
+    return Q(ends_on=None, starts_on__lte=day) | Q(ends_on__gte=day, starts_on__lte=day)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from caseflow.audit.models import AuditEntry
 from caseflow.audit.services import record
-from caseflow.cases.selectors.chronology import chronology
+from caseflow.cases.selectors.chronology import SHOWN_CONSENT_EVENTS, chronology
 from caseflow.cases.selectors.lists import TaskRow, list_own_tasks, read_task
 from caseflow.cases.selectors.narrowing import EVERYTHING, LineFilter
 from caseflow.cases.selectors.pages import CaseFile, CasePage, acts_on_case, case_file
@@ -16,6 +16,7 @@ from caseflow.cases.selectors.people import Choice, choice_of, guardianships_of,
 from caseflow.cases.selectors.scope import case_in_reach, scoped_cases, workable_tasks
 from caseflow.cases.selectors.standing import Closing, Way, closing_of, ways_on
 from caseflow.cases.services.locking import log
+from caseflow.consent.selectors import told_of
 from caseflow.directory.actors import Actor
 from caseflow.records.vault import unseal, where
 
@@ -26,9 +27,10 @@ ACTS_PER_PAGE = 50
 def open_case_page(actor: Actor, case_id: UUID, *, asked: LineFilter = EVERYTHING, number: str | int = 1) -> CasePage:
     """The case's first page; which notes were read is logged. Raises Case.DoesNotExist."""
     file = case_file(actor, case_id)
-    lines = chronology(file.case, actor, file.sources, asked=asked, number=number)
+    told = told_of(file.case.pupil_id, SHOWN_CONSENT_EVENTS)
+    lines = chronology(file.case, actor, file.sources, asked=asked, number=number, told=told)
     log(actor, "case_read", file.case, notes=lines.notes_read)
-    return CasePage(file, lines, people_of(file.case))
+    return CasePage(file, lines, people_of(file.case, told))
 
 
 @transaction.atomic

@@ -12,8 +12,9 @@ from caseflow.cases.meanwhile import SavedMeanwhile
 from caseflow.cases.rules import CaseRefused
 from caseflow.directory.actors import ActorRequest
 from caseflow.drafts.forms import NOT_KEPT, REVISION, DraftedForm
-from caseflow.drafts.selectors import Kept, beside, own_draft
+from caseflow.drafts.selectors import Kept, beside, draft_in, own_draft
 from caseflow.drafts.services import DraftDiffers, save_with_draft
+from caseflow.records.models import DataKey
 
 F = TypeVar("F", bound=DraftedForm)
 
@@ -32,8 +33,21 @@ def drafted(request: ActorRequest, key: str, make: Callable[..., F], **initial: 
     fields: Mapping[str, str] = kept.fields if kept else {}
     if "take" in sent:
         fields = _taken(sent["take"], {name: str(value) for name, value in sent.items()}, kept)
-    form = make(None, initial={**initial, **{name: value for name, value in fields.items() if name not in NOT_KEPT}})
-    form.draft_key, form.kept, form.sent_with = key, kept, sent
+    form = _filled(make, key, kept, {**initial, **fields})
+    form.sent_with = sent
+    return form
+
+
+def begun(request: ActorRequest, key: str, make: Callable[..., F], *, sealed_with: DataKey | None) -> F:
+    """A form that was not sent, filled with the author's draft, which lies under this key: None where they may not
+    write now."""
+    kept = draft_in(request.actor, key, sealed_with) if sealed_with else None
+    return _filled(make, key, kept, kept.fields if kept else {})
+
+
+def _filled(make: Callable[..., F], key: str, kept: Kept | None, fields: Mapping[str, Any]) -> F:
+    form = make(None, initial={name: value for name, value in fields.items() if name not in NOT_KEPT})
+    form.draft_key, form.kept = key, kept
     return form
 
 

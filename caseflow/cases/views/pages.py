@@ -12,7 +12,7 @@ from caseflow.cases.enums import EntryKind
 from caseflow.cases.forms import LineFilterForm, NoteForm
 from caseflow.cases.rules import CASE_ROLES
 from caseflow.cases.services.reading import open_acts, open_case_file, open_case_page, reveal_phone
-from caseflow.cases.views.drafted import drafted, status_of
+from caseflow.cases.views.drafted import begun, status_of
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
@@ -35,15 +35,18 @@ FILTERS = (
 @hides_what_is_not_yours
 def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The case with its chronology; for htmx the chronology alone."""
-    return case_page(request, pk, drafted(request, f"{NOTE}-{pk}", NoteForm))
+    return case_page(request, pk)
 
 
-def case_page(request: ActorRequest, pk: UUID, note: NoteForm) -> HttpResponse:
+def case_page(request: ActorRequest, pk: UUID, refused: NoteForm | None = None) -> HttpResponse:
     """The case page with a fresh or a refused note in its form."""
     form = LineFilterForm(request.GET)
     asked = form.asked()
     page = open_case_page(request.actor, pk, asked=asked, number=request.GET.get("page", 1))
     form.offer(page.chronology.authors)
+    is_part = _wants_part(request)
+    key = page.file.case.data_key if page.file.case.is_open and not is_part else None
+    note = refused or begun(request, f"{NOTE}-{pk}", NoteForm, sealed_with=key)
     context = {
         "file": page.file,
         "page": page,
@@ -55,7 +58,7 @@ def case_page(request: ActorRequest, pk: UUID, note: NoteForm) -> HttpResponse:
         "note": note,
         "tab": "chronology",
     }
-    template = "cases/_chronology.html" if _wants_part(request) else "cases/detail.html"
+    template = "cases/_chronology.html" if is_part else "cases/detail.html"
     return render(request, template, context, status=status_of(note))
 
 

@@ -10,17 +10,20 @@ from caseflow.consent.selectors.deciders import (
 from caseflow.consent.selectors.gate import (
     Ledger,
     PanelRow,
+    Told,
     consent_panel,
     dissenting,
     excluded_guardians,
     gate_open,
     ledgers,
     open_pupils,
+    told_of,
 )
 
 __all__ = [
     "Ledger",
     "PanelRow",
+    "Told",
     "consent_panel",
     "decidable_pupils",
     "dissenting",
@@ -34,4 +37,5 @@ __all__ = [
     "own_decisions",
     "text_in_force",
     "texts_in_force",
+    "told_of",
 ]

@@ -1,16 +1,18 @@
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from caseflow.consent.enums import GIVING, REFUSING, Purpose
+from caseflow.consent.enums import EXCLUDING, GIVING, REFUSING, Purpose
 from caseflow.consent.models import ConsentEvent
 from caseflow.consent.rules import Event, Guardianship, Standing, excluded_at, gate_state, is_dissenting
 from caseflow.directory import models as directory
 from caseflow.directory.actors import Actor
+from prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,30 @@ def dissenting(pupil_id: UUID) -> bool:
     return is_dissenting(_events_of(pupil_id))
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a ledger says of one pupil: lines of the kinds asked for, the oldest first, and who is excluded now."""
+
+    events: list[ConsentEvent]
+    excluded: frozenset[UUID | None]
+
+
+def told_of(pupil_id: UUID, kinds: Collection[str] = ()) -> Told:
+    """For the psychologist and the lead alone. Of the lines no more than kind, purpose, time and guardian. 1 query."""
+    found = _lines_of_kinds(pupil_id, (*kinds, *sorted(EXCLUDING)))
+    past = [Event(line.kind, line.at, line.guardian_id) for line in found]
+    return Told([line for line in found if line.kind in kinds], excluded_at(past))
+
+
+@prepared
+def _lines_of_kinds(pupil_id: UUID, kinds: tuple[str, ...]) -> QuerySet[ConsentEvent]:
+    lines = ConsentEvent.objects.filter(pupil=pupil_id, kind__in=kinds)
+    return lines.only("at", "kind", "purpose", "guardian_id")
+
+
 def excluded_guardians(pupil_id: UUID) -> frozenset[UUID | None]:
-    """The guardians excluded now. For the psychologist and the lead alone."""
-    return excluded_at(_events_of(pupil_id))
+    """The guardians excluded now. For the psychologist and the lead alone. 1 query."""
+    return told_of(pupil_id).excluded
 
 
 def _events_of(pupil_id: UUID) -> tuple[Event, ...]:

@@ -66,12 +66,12 @@ def is_guardian(user: Any, path: str = "") -> Q:
     return Q(**{f"{path}user": user}) | Q(**{f"{path}staff_account": user})
 
 
-def stands(path: str = "") -> Q:
-    """Guardianships in force today; `path` leads to the guardianship, "guardianships__" for one.
+def stands(path: str = "", on: date | None = None) -> Q:
+    """Guardianships in force on a day, today when None; `path` leads to the guardianship, "guardianships__" for one.
 
     First and last day are included, but what the office has ended is over at once, even on its last day.
     """
-    today = timezone.localdate()
+    today = on or timezone.localdate()
     begun = Q(**{f"{path}starts_on__lte": today, f"{path}ended_at": None})
     return begun & (Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": today}))
 

@@ -11,6 +11,7 @@ from caseflow.directory.enums import Role
 from caseflow.triage.conflicts import without_conflicts
 from caseflow.triage.enums import Audience, ItemKind, ItemState
 from caseflow.triage.models import TriageItem
+from prepared import prepared
 
 
 def cases_kept(actor: Actor) -> QuerySet[TriageItem, UUID | None]:
@@ -23,12 +24,17 @@ def cases_kept(actor: Actor) -> QuerySet[TriageItem, UUID | None]:
 
 def refs_kept(actor: Actor, case_id: UUID) -> set[str]:
     """The items of a case that the actor must not learn of, as its chronology names them (one query)."""
+    return {f"triage:{pk}" for pk in _kept(actor, case_id)}
+
+
+@prepared
+def _kept(actor: Actor, case_id: UUID) -> QuerySet[TriageItem, UUID]:
     items = TriageItem.objects.filter(case=case_id)
     seen = items if actor.role == Role.LEAD_PSYCHOLOGIST else items.filter(audience=Audience.SCHOOL)
     kept = items.exclude(pk__in=without_conflicts(actor, seen).values("pk"))
     # Mood data never travels: of a case that came from another school its signals stay behind.
     left = items.filter(kind=ItemKind.SIGNAL).exclude(school__in=Case.objects.filter(pk=case_id).values("school"))
-    return {f"triage:{pk}" for pk in (kept | left).values_list("pk", flat=True)}
+    return (kept | left).values_list("pk", flat=True)
 
 
 def refusal_to_close(actor: Actor, case: Case) -> str:
