@@ -57,5 +57,5 @@ def _send(people: People, name: tuple[str, str], written: Written) -> UUID:
     who = people.staff["psychologist"]
     case = Case.objects.get(pupil=people.pupil(*name))
     draft = begin_referral(who, case.pk, Kind.REFERRAL)
-    letter = writing_of(write_referral(who, draft.pk, written)).letter
+    letter = writing_of(who, write_referral(who, draft.pk, written)).letter
     return send_referral(who, draft.pk, seen_sha256=letter.sha256).pk

@@ -7,7 +7,8 @@ from django.utils.translation import override
 
 from caseflow.cases.models import Case
 from caseflow.demo.people import People
-from caseflow.dossier.enums import Form, Kind, Meeting, Tongue
+from caseflow.documents.enums import Tongue
+from caseflow.dossier.enums import Form, Kind, Meeting
 from caseflow.dossier.rules import Wanted, ticked_beforehand
 from caseflow.dossier.services import make_paper
 from caseflow.supervision.services import Agreed, Said, begin_supervision, write_note

@@ -1,11 +1,14 @@
 """PDF from Typst templates: no system library, no system font, the same bytes for the same data."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import typst
 from django.conf import settings
+
+LONG_WORD = re.compile(r"(\S{30})(?=\S)")  # would run out of the paper: it may break after so many characters
 
 
 def render_pdf(template: str, data: dict[str, Any], *, made_at_epoch_s: int) -> bytes:
@@ -29,6 +32,15 @@ def count_pages(template: str, data: dict[str, Any]) -> int:
     Raises FileNotFoundError for an unknown template.
     """
     return int(json.loads(typst.query(**_source(template, data), selector="<pages>", field="value", one=True)))
+
+
+def breakable(node: Any) -> Any:
+    """The same texts with places at which words too long for the paper may break."""
+    if isinstance(node, str):
+        return LONG_WORD.sub("\\1\u200b", node)
+    if isinstance(node, dict):
+        return {name: breakable(value) for name, value in node.items()}
+    return [breakable(value) for value in node] if isinstance(node, list) else node
 
 
 def _source(template: str, data: dict[str, Any]) -> dict[str, Any]:

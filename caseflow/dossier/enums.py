@@ -29,19 +29,6 @@ class Meeting(models.TextChoices):
     OTHER = "other", _("somebody else")
 
 
-class Tongue(models.TextChoices):
-    """In which language the fixed words stand; what people wrote stays as they wrote it."""
-
-    BOTH = "kk-ru", _("Kazakh and Russian")
-    KAZAKH = "kk", _("Kazakh")
-    RUSSIAN = "ru", _("Russian")
-    ENGLISH = "en", _("English")
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return tuple(self.value.split("-"))
-
-
 class Part(models.TextChoices):
     """What a paper can hold. A room that offers another part names it itself (`cases.enclosing`)."""
 

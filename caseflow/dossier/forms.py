@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.dossier.enums import Form, Kind, Meeting, Tongue
+from caseflow.documents.enums import Tongue
+from caseflow.dossier.enums import Form, Kind, Meeting
 from caseflow.dossier.rules import LONGEST_PURPOSE, Wanted, ticked_beforehand
 from caseflow.dossier.selectors.offering import Choice
 

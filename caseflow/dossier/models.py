@@ -2,7 +2,8 @@ from django.conf import settings
 from django.db import models
 
 from caseflow.cases.models import Case
-from caseflow.dossier.enums import Form, Kind, Meeting, Tongue
+from caseflow.documents.enums import Tongue
+from caseflow.dossier.enums import Form, Kind, Meeting
 from caseflow.records.append_only import AppendOnly
 
 

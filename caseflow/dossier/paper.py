@@ -1,9 +1,8 @@
 """A paper as PDF: a profile on two pages at most, a chronology on as many as it takes."""
 
-import re
 from typing import Any
 
-from caseflow.documents.pdf import count_pages, render_pdf
+from caseflow.documents.pdf import breakable, count_pages, render_pdf
 from caseflow.dossier.enums import Kind
 from caseflow.dossier.rules import MOST_PAGES
 from caseflow.dossier.selectors.papers import Paper
@@ -12,7 +11,6 @@ TEMPLATE = "dossier/paper.typ"
 SIZES = (9.5, 9, 8.5)  # points; smaller is not read at a table
 # How long a text and how many the rows of a part may be, tried one after the other until two pages hold them.
 MEASURES = ((1200, 40), (600, 20), (300, 12), (160, 8), (90, 5))
-LONG_WORD = re.compile(r"(\S{30})(?=\S)")  # would run out of the paper: it may break after so many characters
 CUT = "…"
 
 
@@ -21,7 +19,7 @@ def paper_pdf(paper: Paper) -> bytes:
     data = paper.data | {"size": SIZES[0]}
     if paper.kind == Kind.PROFILE:
         data = _fitting(data)
-    return render_pdf(TEMPLATE, _broken(data), made_at_epoch_s=int(paper.made_at.timestamp()))
+    return render_pdf(TEMPLATE, breakable(data), made_at_epoch_s=int(paper.made_at.timestamp()))
 
 
 def _fitting(data: dict[str, Any]) -> dict[str, Any]:
@@ -29,7 +27,7 @@ def _fitting(data: dict[str, Any]) -> dict[str, Any]:
     for letters, rows in MEASURES:
         for size in SIZES:
             tried = _cut(data, letters, rows) | {"size": size}
-            if count_pages(TEMPLATE, _broken(tried)) <= MOST_PAGES:
+            if count_pages(TEMPLATE, breakable(tried)) <= MOST_PAGES:
                 return tried
     return tried
 
@@ -50,12 +48,3 @@ def _shortened(text: Any, letters: int) -> Any:
     if isinstance(text, dict):
         return {code: _shortened(said, letters) for code, said in text.items()}
     return text if len(text) <= letters else text[:letters].rstrip() + CUT
-
-
-def _broken(node: Any) -> Any:
-    """With places at which words too long for the paper may break."""
-    if isinstance(node, str):
-        return LONG_WORD.sub("\\1\u200b", node)
-    if isinstance(node, dict):
-        return {name: _broken(value) for name, value in node.items()}
-    return [_broken(value) for value in node] if isinstance(node, list) else node

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caseflow.cases.rules import CASE_ROLES
-from caseflow.dossier.enums import Form, Kind, Meeting, Part, Tongue
+from caseflow.documents.enums import Tongue
+from caseflow.dossier.enums import Form, Kind, Meeting, Part
 
 MAKERS = CASE_ROLES
 LONGEST_PURPOSE = 120

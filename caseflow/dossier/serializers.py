@@ -2,7 +2,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from caseflow.dossier.enums import Form, Kind, Meeting, Tongue
+from caseflow.documents.enums import Tongue
+from caseflow.dossier.enums import Form, Kind, Meeting
 from caseflow.dossier.rules import LONGEST_PURPOSE, Wanted
 from caseflow.dossier.selectors.offering import Choice, Made
 

@@ -8,6 +8,7 @@ from caseflow.clocks.watchers import find_targets, watch
 from caseflow.directory.enums import Role
 from caseflow.incidents.enums import DANGER, Category
 from caseflow.incidents.rules.orders import CLOCK as ORDER_CLOCK
+from caseflow.referrals.sources import offer_facts
 from caseflow.triage import conflicts, details, places, wording
 from caseflow.triage.enums import ItemKind
 from notifications.texts import name_codes
@@ -36,6 +37,7 @@ def register_texts() -> None:
     wording.register_quality("pupils_named", _("pupils named"))
     wording.register_quality("nobody_named", _("nobody named yet"))
     details.register(ItemKind.INCIDENT, "incidents:of-item")
+    offer_facts("caseflow.incidents.selectors.facts.facts_of_case")
     places.register(ItemKind.INCIDENT, "caseflow.incidents.selectors.places_of_items")
     conflicts.register(ItemKind.INCIDENT, "caseflow.incidents.selectors.items_in_conflict")
     watch("police_informed", "caseflow.incidents.services.tell_of_police_clocks")

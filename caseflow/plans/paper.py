@@ -1,6 +1,5 @@
 """The safety plan on one page of paper, in Kazakh or Russian; the words in it stay the pupil's own."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, override
 
-from caseflow.documents.pdf import count_pages, render_pdf
+from caseflow.documents.pdf import breakable, count_pages, render_pdf
 from caseflow.plans.enums import Signer
 from caseflow.plans.rules import STEPS, PlanText, heaviest_step, missing_to_sign
 from caseflow.plans.rules.signatures import HEIGHT, WIDTH
@@ -17,7 +16,6 @@ from caseflow.plans.selectors.versions import Signed, Version
 TEMPLATE = "plans/safety.typ"
 PAPER_LANGUAGES = ("kk", "ru")
 SIZES = (11, 10, 9, 8.5)  # points; the largest that leaves one page. Smaller is not read at a bedside.
-LONG_WORD = re.compile(r"(\S{30})(?=\S)")  # would run out of the paper: it may break after so many characters
 PLACES = 4  # for signatures: pupil, psychologist, two guardians
 
 
@@ -64,10 +62,10 @@ def _data(text: PlanText, language: str, signed_at: datetime | None, signed: lis
         "language": language,
         "demo": gettext("All names and events are invented") if settings.DEMO else "",
         "title": gettext("My safety plan"),
-        "name": _breaking(text.name),
+        "name": breakable(text.name),
         "agreed": agreed,
         "steps": [
-            {"title": str(step.label), "lines": [_breaking(line.text) for line in text.of(step)]} for step in STEPS
+            {"title": str(step.label), "lines": [breakable(line.text) for line in text.of(step)]} for step in STEPS
         ],
         "danger": gettext("In danger now? Call"),
         "hotlines": [
@@ -76,10 +74,6 @@ def _data(text: PlanText, language: str, signed_at: datetime | None, signed: lis
         ],
         "signatures": _signatures(signed),
     }
-
-
-def _breaking(words: str) -> str:
-    return LONG_WORD.sub("\\1\u200b", words)
 
 
 def _signatures(signed: list[Signed]) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "referrals_read": _("Read the list of referrals"),
     "referral_read": _("Read a referral"),
+    "referral_printed": _("Printed a referral"),
     "referral_begun": _("Began a referral"),
     "referral_written": _("Wrote on a referral"),
     "referral_dropped": _("Dropped the draft of a referral"),

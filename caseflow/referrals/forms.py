@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.cases.forms.inputs import area
 from caseflow.directory.models import Agency, Pupil, School
 from caseflow.referrals.enums import Ground, Told
-from caseflow.referrals.rules import LONGEST_TEXT, WRITTEN, Draft
+from caseflow.referrals.rules import LONGEST_TEXT, MOST_TAKEN, WRITTEN, Draft
 from caseflow.referrals.selectors.people import possible_agencies, possible_schools
 from caseflow.referrals.selectors.writing import Writing
 from caseflow.referrals.services import Written
@@ -25,6 +25,13 @@ SWAPS = {
     "hx-select": "#desk",
     "hx-swap": "outerHTML",
 }
+
+
+class TakenField(forms.MultipleChoiceField):
+    """Facts that are taken over; one that can be taken no longer is left out, and the preview shows it missing."""
+
+    def validate(self, value: Any) -> None:
+        """Whether a fact is there, whoever composes the letter asks."""
 
 
 class WriteForm(forms.Form):
@@ -51,6 +58,7 @@ class WriteForm(forms.Form):
     reason = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=area(3), label=Told.REASON.label)
     done_so_far = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=area(3), label=Told.DONE_SO_FAR.label)
     facts = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=area(3), label=Told.FACTS.label)
+    taken = TakenField(required=False)
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, writing: Writing, data: Any = None) -> None:
@@ -76,7 +84,10 @@ class WriteForm(forms.Form):
             basis=said["basis"],
             ground_words=said["ground_words"],
             draft=Draft(
-                tuple(said["fields_told"]), said["asked"], tuple((told.value, said[told.value]) for told in WRITTEN)
+                tuple(said["fields_told"]),
+                said["asked"],
+                tuple((told.value, said[told.value]) for told in WRITTEN),
+                tuple(said["taken"])[:MOST_TAKEN],
             ),
         )
 
@@ -150,6 +161,7 @@ def _initial(writing: Writing) -> dict[str, Any]:
         "ground_words": writing.ground_words,
         "asked": draft.asked,
         "fields_told": list(draft.fields),
+        "taken": list(draft.taken),
         "seen": writing.letter.sha256,
     }
     return said | {told.value: draft.text_of(told.value) for told in WRITTEN}

@@ -7,10 +7,11 @@ from rest_framework import serializers
 from caseflow.directory.models import Pupil
 from caseflow.referrals.enums import Ground, Kind, Move, Side, State, Told
 from caseflow.referrals.models import Referral
-from caseflow.referrals.rules import LONGEST_TEXT, WRITTEN, Basis, Draft, Line
+from caseflow.referrals.rules import LONGEST_TEXT, MOST_TAKEN, WRITTEN, Basis, Draft, Line
 from caseflow.referrals.selectors.reading import Page, Row, Said
 from caseflow.referrals.services import Written
 from caseflow.referrals.services.reading import ToReview
+from caseflow.referrals.sources import Fact, Source
 
 
 class ReferralFactsSerializer(serializers.Serializer[Referral]):
@@ -36,8 +37,8 @@ class ReferralRowSerializer(serializers.Serializer[Row]):
 
 class ReferralLineSerializer(serializers.Serializer[Line]):
     field = serializers.ChoiceField(source="told", choices=Told.choices)
-    title = serializers.CharField(source="told.label")
-    text = serializers.CharField()
+    title = serializers.CharField(source="heading")
+    text = serializers.CharField(source="plain")
 
 
 class ReferralStepSerializer(serializers.Serializer[Said]):
@@ -75,11 +76,25 @@ class ReferralBasisSerializer(serializers.Serializer[Basis]):
     legal_source = serializers.CharField(source="source")
 
 
+class ReferralFactSerializer(serializers.Serializer[Fact]):
+    """One fact of a source, taken over by its code."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    text = serializers.CharField(source="plain")
+
+
+class ReferralSourceSerializer(serializers.Serializer[Source]):
+    title = serializers.CharField()
+    facts = ReferralFactSerializer(many=True)
+
+
 class ReferralDraftSerializer(serializers.Serializer[Any]):
     """A draft: what can be chosen, what the receiver would read, what is missing before it can be sent."""
 
     referral = ReferralFactsSerializer()
     fields_offered = serializers.ListField(source="fields", child=serializers.ChoiceField(choices=Told.choices))
+    sources = ReferralSourceSerializer(many=True)
     bases = ReferralBasisSerializer(many=True)
     consent = serializers.CharField(help_text="why consent does not carry it, empty where it does")
     letter = ReferralLineSerializer(source="letter.lines", many=True)
@@ -106,6 +121,13 @@ class WriteReferralSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=LONGEST_TEXT)
     done_so_far = serializers.CharField(required=False, allow_blank=True, default="", max_length=LONGEST_TEXT)
     facts = serializers.CharField(required=False, allow_blank=True, default="", max_length=LONGEST_TEXT)
+    taken = serializers.ListField(
+        child=serializers.CharField(max_length=80),
+        required=False,
+        default=list,
+        max_length=MOST_TAKEN,
+        help_text="codes of facts to take over",
+    )
 
 
 class SendReferralSerializer(serializers.Serializer[Any]):
@@ -153,5 +175,5 @@ def written_of(given: dict[str, Any]) -> Written:
         ground=given["ground"],
         basis=given["basis"],
         ground_words=given["ground_words"],
-        draft=Draft(tuple(given["told"]), given["asked"], texts),
+        draft=Draft(tuple(given["told"]), given["asked"], texts, tuple(given["taken"])),
     )

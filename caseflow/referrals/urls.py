@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.referrals.views import moving, pages, writing
+from caseflow.referrals.views import moving, pages, printing, writing
 
 app_name = "referrals"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("of/<uuid:pk>/", pages.of_case, name="of-case"),
     path("of/<uuid:pk>/begin/", writing.begin, name="begin"),
     path("<uuid:pk>/", pages.detail, name="detail"),
+    path("<uuid:pk>/paper/", printing.paper, name="paper"),
     path("<uuid:pk>/write/", writing.write, name="write"),
     path("<uuid:pk>/send/", writing.send, name="send"),
     path("<uuid:pk>/drop/", writing.drop, name="drop"),

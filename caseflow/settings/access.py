@@ -97,7 +97,7 @@ SPECTACULAR_SETTINGS = {
         "PlanState": "caseflow.journals.enums.PlanState",
         "WorkForm": "caseflow.journals.enums.WorkForm",
         "DossierForm": "caseflow.dossier.enums.Form",
-        "DossierLanguage": "caseflow.dossier.enums.Tongue",
+        "DossierLanguage": "caseflow.documents.enums.Tongue",
         "Language": "caseflow.instruments.rules.packs.LANGUAGES",
         "LossAudience": "caseflow.postvention.enums.Audience",
         "LossLanguage": "caseflow.postvention.enums.Language",

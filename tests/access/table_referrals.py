@@ -66,6 +66,7 @@ TABLE: list[Cell] = [
     cell("referrals:send", "POST", "drafted", allow=_works(302, 422), sends=_sending),
     cell("referrals:drop", "POST", "drafted", allow=_reads(302)),
     cell("referrals:detail", "GET", "referral", allow=_read(200)),
+    cell("referrals:paper", "GET", "referral", allow=_read(200)),
     cell("referrals:act", "POST", "referral", allow=_moves(302, 422), sends={"words": REASON}),
     cell("referrals:ground", "GET", "referral", allow={LEAD: within(200)}),
     cell("referrals:ground", "POST", "referral", allow={LEAD: within(302, closed=422)}, sends=REVIEW),

@@ -5,7 +5,8 @@ from typing import Any
 
 from pdfminer.high_level import extract_text
 
-from caseflow.dossier.enums import Form, Kind, Meeting, Tongue
+from caseflow.documents.enums import Tongue
+from caseflow.dossier.enums import Form, Kind, Meeting
 from caseflow.dossier.rules import Wanted, ticked_beforehand
 
 PURPOSE = "Беседа с мамой Қәсіпқойға"

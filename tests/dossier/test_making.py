@@ -14,7 +14,8 @@ from caseflow.cases.enums import RiskLevel, Visibility
 from caseflow.cases.models import Case
 from caseflow.cases.services import add_task, complete_task, correct_note, set_risk
 from caseflow.directory.actors import Actor
-from caseflow.dossier.enums import Kind, Meeting, Part, Tongue
+from caseflow.documents.enums import Tongue
+from caseflow.dossier.enums import Kind, Meeting, Part
 from caseflow.dossier.models import Making
 from caseflow.dossier.paper import paper_pdf
 from caseflow.dossier.rules import DossierRefused

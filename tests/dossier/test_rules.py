@@ -3,7 +3,7 @@
 import pytest
 
 from caseflow.cases.enums import EntryKind
-from caseflow.dossier.bilingual import in_tongues
+from caseflow.documents.bilingual import in_tongues
 from caseflow.dossier.enums import Kind, Meeting, Part
 from caseflow.dossier.rules import CONFIDENTIAL, PARTS, kept_from, part_of_line, ticked_beforehand
 

@@ -71,7 +71,10 @@ def offered(who: Actor, case: Case, school: School | None) -> Referral:
 
 def seen(referral: Referral) -> str:
     """The digest of what the preview shows."""
-    return writing_of(Referral.objects.get(pk=referral.pk)).letter.sha256
+    there = Referral.objects.select_related("created_by").get(pk=referral.pk)
+    membership = there.created_by.memberships.filter(role=Role.PSYCHOLOGIST).first()
+    assert membership is not None
+    return writing_of(Actor(there.created_by, membership), there).letter.sha256
 
 
 def _send(who: Actor, referral: Referral) -> Referral:

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told_in(referral: Referral) -> dict[Told, str]:
-    return {line.told: line.text for line in letter_of(Referral.objects.get(pk=referral.pk)).lines}
+    return {line.told: line.plain for line in letter_of(Referral.objects.get(pk=referral.pk)).lines}
 
 
 def test_a_referral_on_a_legal_ground_is_frozen_told_and_reviewed() -> None:
@@ -95,7 +95,7 @@ def test_a_receiver_has_to_be_chosen_offered_and_there() -> None:
     who = psychologist()
     case = case_of(who)
     referral = begin_referral(who, case.pk, Kind.REFERRAL)
-    assert writing_of(referral).missing == ("Choose who receives it.",)
+    assert writing_of(who, referral).missing == ("Choose who receives it.",)
     far = AgencyFactory.create(kind=AgencyKind.HEALTH)
     prosecution = AgencyFactory.create(
         kind=AgencyKind.PROSECUTION, region=case.school.district.region, district=case.school.district

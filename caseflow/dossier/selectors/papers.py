@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from caseflow.cases.selectors.pages import CaseFile
 from caseflow.directory.actors import Actor
-from caseflow.dossier.bilingual import in_tongues
+from caseflow.documents.bilingual import in_tongues
 from caseflow.dossier.enums import Kind
 from caseflow.dossier.rules import Wanted
 from caseflow.dossier.selectors.chronology import chronology_sections

@@ -21,6 +21,7 @@ HEALTH, GUARDIANSHIP, POLICE, EDUCATION = (
 RECEIVERS: Final = (HEALTH, GUARDIANSHIP, POLICE, EDUCATION)  # a prosecutor gets a signed snapshot, never this
 EVERYBODY: Final = frozenset({*RECEIVERS, SCHOOL})
 LONGEST_TEXT: Final = 4_000
+MOST_TAKEN: Final = 100  # facts that are taken over
 MINIMUM: Final = (Told.NAME, Told.BIRTH_DATE)
 WRITTEN: Final = (Told.REASON, Told.DONE_SO_FAR, Told.FACTS)  # a person writes them for this receiver
 

@@ -3,25 +3,38 @@
 import json
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.utils.translation import get_language
 
 from caseflow.cases.enums import RiskLevel
 from caseflow.referrals.enums import Told
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+Words = str | dict[str, str]  # a text, alone or by language
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A field with what is told; `text` of the risk is its level's code."""
+    """A field with what is told; `text` of the risk is its level's code. `part` names which fact it is, where it was
+    taken over from somewhere."""
 
     told: Told
-    text: str
+    text: Words
+    part: Words = ""
 
     @property
-    def shown(self) -> "StrOrPromise":
-        return RiskLevel(self.text).label if self.told is Told.RISK else self.text
+    def heading(self) -> str:
+        field = str(self.told.label)
+        return f"{field}: {said(self.part)}" if self.part else field
+
+    @property
+    def plain(self) -> str:
+        """The text in the active language; of the risk its code."""
+        return said(self.text)
+
+    @property
+    def shown(self) -> str:
+        return str(RiskLevel(self.plain).label) if self.told is Told.RISK else self.plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +43,8 @@ class Letter:
 
     def written(self) -> str:
         """The one way in which it is written down; `read_letter` reads it."""
-        pairs = [[line.told.value, line.text] for line in self.lines]
-        return json.dumps(pairs, ensure_ascii=False, separators=(",", ":"))
+        rows = [[line.told.value, line.text, *([line.part] if line.part else [])] for line in self.lines]
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
     @property
     def sha256(self) -> str:
@@ -40,25 +53,36 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was chosen and written so far. `texts` by the codes of fields that a person writes."""
+    """What was chosen and written so far. `texts` by the codes of fields that a person writes, `taken` the codes of
+    facts that are taken over."""
 
     fields: tuple[str, ...] = ()
     asked: str = ""
     texts: tuple[tuple[str, str], ...] = ()
+    taken: tuple[str, ...] = ()
 
     def text_of(self, told: str) -> str:
         return dict(self.texts).get(told, "")
 
     def written(self) -> str:
-        return json.dumps({"fields": self.fields, "asked": self.asked, "texts": self.texts}, ensure_ascii=False)
+        kept = {"fields": self.fields, "asked": self.asked, "texts": self.texts, "taken": self.taken}
+        return json.dumps(kept, ensure_ascii=False)
+
+
+def said(words: Words) -> str:
+    """In the active language; in Russian where it is not said in that."""
+    if isinstance(words, str):
+        return words
+    return words.get((get_language() or "ru")[:2]) or words["ru"]
 
 
 def read_letter(written: str) -> Letter:
     """What `Letter.written` wrote."""
-    return Letter(tuple(Line(Told(code), text) for code, text in json.loads(written)))
+    return Letter(tuple(Line(Told(code), *rest) for code, *rest in json.loads(written)))
 
 
 def read_draft(written: str) -> Draft:
     """What `Draft.written` wrote."""
     found: dict[str, Any] = json.loads(written)
-    return Draft(tuple(found["fields"]), found["asked"], tuple((code, text) for code, text in found["texts"]))
+    texts = tuple((code, text) for code, text in found["texts"])
+    return Draft(tuple(found["fields"]), found["asked"], texts, tuple(found.get("taken", ())))

@@ -1,5 +1,7 @@
 """What a draft would say to its receiver: made from the case anew each time, until it is sent."""
 
+from collections.abc import Iterable
+
 from caseflow.cases.models import Case
 from caseflow.cases.selectors.people import guardianships_of
 from caseflow.consent.selectors import excluded_guardians
@@ -8,7 +10,8 @@ from caseflow.plans.selectors.versions import signed_plan, text_of
 from caseflow.records.vault import unseal, where
 from caseflow.referrals.enums import Told
 from caseflow.referrals.models import Referral
-from caseflow.referrals.rules import Draft, Letter, Line, Standing, kept, read_draft, read_letter
+from caseflow.referrals.rules import Draft, Letter, Line, Standing, kept, offered, read_draft, read_letter
+from caseflow.referrals.sources import Source
 
 
 def draft_of(referral: Referral) -> Draft:
@@ -30,11 +33,17 @@ def shared_lines(case: Case) -> list[str]:
     return [line.text for step in text_of(case, version).shared.steps for line in step]
 
 
-def compose(referral: Referral, draft: Draft) -> Letter:
-    """The exact text that the receiver would read now. Nothing in it was found by a model."""
-    case = referral.case
-    told = kept(draft.fields, referral.receiver_kind, standing_of(case)) if referral.receiver_kind else ()
-    lines = [Line(each, _value(case, each, draft)) for each in told]
+def compose(referral: Referral, draft: Draft, sources: Iterable[Source] = ()) -> Letter:
+    """The exact text that the receiver would read now, with what of `sources` is taken over. Nothing in it was found by
+    a model."""
+    case, lines = referral.case, []
+    standing, kind = standing_of(case), referral.receiver_kind
+    told = kept(draft.fields, kind, standing) if kind else ()
+    for each in offered(kind, standing):
+        if each in told:
+            lines.append(Line(each, _value(case, each, draft)))
+        if each is Told.FACTS:
+            lines += _taken(draft, sources)
     return Letter((*lines, Line(Told.ASKED, draft.asked.strip())))
 
 
@@ -51,6 +60,11 @@ def draft_place(referral: Referral) -> str:
 def letter_place(referral: Referral) -> str:
     """Where a sealed letter belongs."""
     return where("referrals.Referral", referral.pk, "letter")
+
+
+def _taken(draft: Draft, sources: Iterable[Source]) -> list[Line]:
+    facts = [fact for source in sources for fact in source.facts if fact.code in draft.taken]
+    return [Line(Told.FACTS, fact.text, fact.part) for fact in facts]
 
 
 def _value(case: Case, told: Told, draft: Draft) -> str:

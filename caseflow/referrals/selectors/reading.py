@@ -81,7 +81,6 @@ def page_of(actor: Actor, referral: Referral) -> Page:
     """The referral, which the actor may read, with everything the page shows."""
     side = side_of(actor, referral)
     stopped = referral.pk in blocked([referral])
-    is_open = side is Side.SENDER or opens_text(referral, stopped=stopped)
     history = _history(referral)
     mine = side is Side.SENDER
     acts = () if stopped and side is Side.RECEIVER else acts_of(referral.kind, referral.state, side)
@@ -89,7 +88,7 @@ def page_of(actor: Actor, referral: Referral) -> Page:
     return Page(
         referral,
         side,
-        letter_of(referral) if is_open else None,
+        letter_of(referral) if _is_open(referral, side, stopped=stopped) else None,
         stopped,
         due_clock(referral),
         history,
@@ -100,6 +99,12 @@ def page_of(actor: Actor, referral: Referral) -> Page:
         review_said(referral) if mine else "",
         on_the_roll(referral) if joins else [],
     )
+
+
+def open_letter(actor: Actor, referral: Referral) -> Letter | None:
+    """The text of one that was sent, which the actor may read; None where it is closed to them."""
+    stopped = referral.pk in blocked([referral])
+    return letter_of(referral) if _is_open(referral, side_of(actor, referral), stopped=stopped) else None
 
 
 def opens_text(referral: Referral, *, stopped: bool) -> bool:
@@ -151,10 +156,14 @@ def due_clock(referral: Referral) -> Clock | None:
 
 def _row(actor: Actor, referral: Referral, *, stopped: bool) -> Row:
     side = side_of(actor, referral)
-    shown = side is Side.SENDER or opens_text(referral, stopped=stopped)
+    shown = _is_open(referral, side, stopped=stopped)
     acts = () if stopped else acts_of(referral.kind, referral.state, side)
     waits = any(move in acts for move in (Move.ACCEPT, Move.ANSWER, Move.FINISH))
     return Row(referral, referral.case.pupil if shown else None, due_clock(referral), stopped, waits)
+
+
+def _is_open(referral: Referral, side: Side, *, stopped: bool) -> bool:
+    return side is Side.SENDER or opens_text(referral, stopped=stopped)
 
 
 def _history(referral: Referral) -> list[Said]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from caseflow.directory.actors import Actor
 from caseflow.referrals.enums import Ground, Told
 from caseflow.referrals.models import Referral
 from caseflow.referrals.rules import Basis, Draft, Letter, bases_for, offered
@@ -13,16 +14,19 @@ from caseflow.referrals.selectors.composing import compose, draft_of, standing_o
 from caseflow.referrals.selectors.grounds import consent_refusal, ground_said
 from caseflow.referrals.selectors.people import receivers_of
 from caseflow.referrals.selectors.travel import Travel, travel_of
+from caseflow.referrals.sources import Source, sources_of
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """`consent` says why consent does not carry it, "" where it does; `travel` stands for transfers alone."""
+    """`consent` says why consent does not carry it, "" where it does; `sources` are what the receiver may be
+    told facts of; `travel` stands for transfers alone."""
 
     referral: Referral
     draft: Draft
     ground_words: str
     fields: tuple[Told, ...]
+    sources: tuple[Source, ...]
     bases: tuple[Basis, ...]
     consent: str
     letter: Letter
@@ -30,17 +34,20 @@ class Writing:
     travel: Travel | None
 
 
-def writing_of(referral: Referral) -> Writing:
-    """All about a draft, whose case is at hand with key, school and pupil."""
+def writing_of(actor: Actor, referral: Referral) -> Writing:
+    """All about a draft that the actor writes, whose case is at hand with key, school and pupil."""
     now, kind = timezone.now(), referral.receiver_kind
     draft, words = draft_of(referral), ground_said(referral)
-    letter = compose(referral, draft)
+    fields = offered(kind, standing_of(referral.case)) if kind else ()
+    sources = sources_of(actor, referral.case) if Told.FACTS in fields else ()
+    letter = compose(referral, draft, sources)
     consent = consent_refusal(referral.case, kind, now) if kind else ""
     return Writing(
         referral,
         draft,
         words,
-        offered(kind, standing_of(referral.case)) if kind else (),
+        fields,
+        sources,
         bases_for(kind, timezone.localdate(now)) if kind else (),
         consent,
         letter,

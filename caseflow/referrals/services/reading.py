@@ -44,8 +44,8 @@ def open_referral(actor: Actor, referral_id: UUID) -> Page:
 @transaction.atomic
 def open_draft(actor: Actor, referral_id: UUID) -> Writing:
     """A draft on which is written. Raises Referral.DoesNotExist (none, or sent already)."""
-    writing = writing_of(sent_by(actor).get(pk=referral_id, state=State.DRAFT))
-    log(actor, "referral_read", writing.referral)
+    writing = writing_of(actor, sent_by(actor).get(pk=referral_id, state=State.DRAFT))
+    log(actor, "referral_read", writing.referral, sources=[source.ref for source in writing.sources])
     return writing
 
 

@@ -38,7 +38,7 @@ def send_referral(actor: Actor, referral_id: UUID, *, seen_sha256: str) -> Refer
     the case is offered to a school already or waits to be closed).
     """
     referral = hold_draft(actor, referral_id)
-    writing = writing_of(referral)
+    writing = writing_of(actor, referral)
     if writing.missing:
         raise CaseRefused(" ".join(writing.missing))
     if writing.letter.sha256 != seen_sha256:
