@@ -13,17 +13,31 @@ from pdfminer.high_level import extract_text
 from analytics.models import Signal
 from caseflow.directory.enums import Role
 from tests.access.cells import OWN
+from tests.access.objects_of_attachments import FILE_NAME
 from tests.access.objects_of_bullying import BASIS_OF_FINDING
 from tests.access.objects_of_cases import BASIS, NOTE, WORDS
 from tests.access.objects_of_homes import ORDER_NUMBER, SAFE_CONTACT
 from tests.access.objects_of_questionnaires import ANSWER
 from tests.access.places import CHILD, OTHER_CHILD, REPORTER, Places
 from tests.plans.factories import SECRET
+from tests.relations.factories import OUTSIDE
 
 OK: Final = 200
 PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF")
 CLINICAL: Final = frozenset(
-    {"note", "basis", "answer", "mood value", "signal", "finding", "safe contact", "order", "plan"}
+    {
+        "note",
+        "basis",
+        "answer",
+        "mood value",
+        "signal",
+        "finding",
+        "safe contact",
+        "order",
+        "plan",
+        "file",
+        "person around",
+    }
 )
 WORDS_TOO: Final = CLINICAL | {"words"}
 EVERYTHING: Final = WORDS_TOO | {"child", "other child", "reporter"}
@@ -51,6 +65,8 @@ def planted(places: Places) -> dict[str, str]:
         "safe contact": SAFE_CONTACT,
         "order": ORDER_NUMBER,
         "plan": SECRET,
+        "file": FILE_NAME,
+        "person around": OUTSIDE,
         "child": CHILD,
         "other child": OTHER_CHILD,
         "reporter": REPORTER,

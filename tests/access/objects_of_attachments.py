@@ -20,6 +20,8 @@ from tests.attachments.factories import attached
 from tests.cases.factories import case_of
 from tests.lockdown.files import made
 
+FILE_NAME = "Рисунок о сокровенном"
+
 
 def fill(places: Places) -> None:
     """Make the objects of this module."""
@@ -39,7 +41,7 @@ def fill(places: Places) -> None:
 
 
 def _attached(who: Actor, case: Case) -> Thing:
-    sent = Sent("Рисунок.png", made.picture("PNG", (64, 48)))
+    sent = Sent(f"{FILE_NAME}.png", made.picture("PNG", (64, 48)))
     return {"pk": attached(who, case, sent, visibility=Visibility.TEAM).pk, "number": 1}
 
 
