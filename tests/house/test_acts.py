@@ -21,6 +21,8 @@ FAMILIES: dict[str, type[TextChoices]] = {
     "referral_": Move,
     "run.": RunState,
 }
+# Written by an earlier version: the log keeps them, and they still have to be read.
+BEFORE = {"case_task_handed"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -92,7 +94,7 @@ def test_every_act_that_is_written_has_a_name() -> None:
 
 
 def test_no_name_stands_for_an_act_that_nobody_writes() -> None:
-    assert named_actions() - set(written()) == set()
+    assert named_actions() - set(written()) == BEFORE
 
 
 def test_the_name_of_an_act_is_no_code() -> None:

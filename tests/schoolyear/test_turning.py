@@ -170,7 +170,8 @@ def test_plans_go_on_and_the_tasks_of_the_class_go_to_its_new_teacher() -> None:
     own.refresh_from_db()
     assert (task.owner, own.owner) == (new.user, who.user)
     assert Alert.objects.filter(recipient=new.user, kind="task_assigned").exists()
-    assert ChronologyEntry.objects.filter(case=case, code="task_handed").exists()
+    handed = ChronologyEntry.objects.get(case=case, code="task_handed_over")
+    assert handed.params.keys() == {"name", "before_name"}
 
 
 def test_whoever_leads_the_case_of_a_leaver_gets_a_task_and_families_are_asked_anew() -> None:

@@ -18,7 +18,7 @@ from caseflow.cases.selectors.people import assignable_members, possible_task_ow
 from caseflow.cases.services.access import hand_over
 from caseflow.cases.services.chronology import write_entry
 from caseflow.cases.services.locking import lock_case, log_by
-from caseflow.cases.services.tasks import task_page, task_params
+from caseflow.cases.services.tasks import pass_on, task_page, task_params
 from caseflow.clocks.services import start_clock
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership, School
@@ -59,7 +59,7 @@ def hand_over_tasks(by: "User", user_id: int, school: School, successor: Members
     After `hand_over_cases`, so that who leads is known.
     """
     done = 0
-    for task in tasks_held(user_id, school).select_related("case"):
+    for task in tasks_held(user_id, school).select_related("case", "owner"):
         owners = possible_task_owners(lock_case(task.case_id)).exclude(user=user_id)
         right = owners.filter(pk=successor.pk).first() if successor else None
         right = right or owners.filter(user=task.case.owner_id, role__in=CASE_ROLES).first()
@@ -85,7 +85,7 @@ def settle_class_tasks() -> int:
         case__closed_at=None,
     )
     done = 0
-    for task in stray.select_related("case").order_by("pk"):
+    for task in stray.select_related("case", "owner").order_by("pk"):
         owners = possible_task_owners(lock_case(task.case_id))
         done += _hand_task(task, owners.filter(role=Role.CLASS_TEACHER, substitute=False).first(), None)
     return done
@@ -136,21 +136,8 @@ def _hand_case(by: "User", case_id: UUID, successor: Membership | None) -> bool:
 
 
 def _hand_task(task: Task, right: Membership | None, by: "User | None") -> bool:
-    if right is None:
+    if right is None or not pass_on(task, right, by=by):
         return False
-    undone = Task.objects.filter(pk=task.pk, done_at=None)
-    if not undone.update(owner=right.user, owner_role=right.role):
-        return False
-    task.owner, task.owner_role = right.user, right.role
-    write_entry(
-        task.case,
-        kind=EntryKind.TASK,
-        code="task_handed",
-        author=by,
-        params={"name": right.user.short_name},
-        ref=f"task:{task.pk}",
-    )
-    log_by(by, "", "case_task_handed", task.case, task=str(task.pk), owner=right.user_id)
     url = task_page(task.case, right.role)
     alert(recipients=[(right.user_id, right.pk)], kind="task_assigned", params=task_params(task), url=url)
     return True

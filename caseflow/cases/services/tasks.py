@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -12,12 +13,15 @@ from caseflow.cases.rules import CASE_ROLES, CaseRefused
 from caseflow.cases.selectors.people import possible_task_owners
 from caseflow.cases.selectors.scope import workable_tasks
 from caseflow.cases.services.chronology import write_entry
-from caseflow.cases.services.locking import hold_open_case, lock_case, log
+from caseflow.cases.services.locking import hold_open_case, lock_case, log, log_by
 from caseflow.clocks.services import start_clock, stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Membership
 from caseflow.records.vault import seal, where
 from notifications.services import alert
+
+if TYPE_CHECKING:
+    from caseflow.accounts.models import User
 
 
 @transaction.atomic
@@ -85,19 +89,27 @@ def hand_over_task(actor: Actor, task: Task, right: Membership, *, reason: str =
 
     Who may have it is asked by the caller, who tells them too.
     """
+    pass_on(task, right, by=actor.user, role=actor.role, reason=reason)
+
+
+def pass_on(task: Task, right: Membership, *, by: "User | None", role: str = "", reason: str = "") -> bool:
+    """Give a task of a locked case to somebody else, with its line in the chronology; False for one that is done."""
     before = task.owner
+    undone = Task.objects.filter(pk=task.pk, done_at=None)
+    if not undone.update(owner=right.user, owner_role=right.role):
+        return False
     task.owner, task.owner_role = right.user, right.role
-    task.save(update_fields=["owner", "owner_role"])
     write_entry(
         task.case,
         kind=EntryKind.TASK,
         code="task_handed_over",
-        author=actor.user,
+        author=by,
         text=reason,
         params={"name": right.user.short_name, "before_name": before.short_name},
         ref=f"task:{task.pk}",
     )
-    log(actor, "case_task_handed_over", task.case, task=str(task.pk), owner=right.user_id)
+    log_by(by, role, "case_task_handed_over", task.case, task=str(task.pk), owner=right.user_id)
+    return True
 
 
 def own_page(actor: Actor, task_id: UUID) -> str:
