@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from caseflow.appointments.models import Reminder
+from caseflow.appointments.models import Appointment, Reminder
 from caseflow.appointments.services.reminding import sweep_reminders
 from caseflow.cases.enums import RiskLevel
 from caseflow.cases.rules import CaseRefused
@@ -19,8 +19,8 @@ from caseflow.postvention.rules import LossRefused
 from caseflow.postvention.services import close_event, confirm_death, open_loss, record_death, undo_death, waive_step
 from caseflow.protocols.models import FlowStep
 from notifications.models import Alert
-from tests.appointments.factories import planned
-from tests.cases.factories import case_of, lead_over, note_in, psychologist, task_for
+from tests.appointments.factories import at, planned
+from tests.cases.factories import case_of, lead_over, note_in, psychologist, pupil_of, task_for
 from tests.consent.factories import given
 from tests.directory.factories import GuardianFactory, GuardianshipFactory
 from tests.postvention.factories import head_of, loss_of
@@ -90,6 +90,8 @@ def test_everything_by_itself_ends_and_goes_on_again_when_it_was_a_mistake() -> 
     assert not allowed()
     assert not waiting.filter(stopped_at=None).exists()
     assert sweep_reminders() == 0
+    appointment.refresh_from_db()
+    assert (appointment.state, appointment.called_off_by) == ("called_off", "school")
     with pytest.raises(CaseRefused, match="kept as it is"):
         note_in(case, who, "Запись")
     assign_case(who, case.pk, lead.user.pk)
@@ -97,6 +99,9 @@ def test_everything_by_itself_ends_and_goes_on_again_when_it_was_a_mistake() -> 
         undo_death(who, event.pk, reason="")
     undone = undo_death(who, event.pk, reason="Перепутали с тёзкой")
     assert undone.undone_by == who.user
+    appointment.refresh_from_db()
+    assert (appointment.state, appointment.answered_by) == ("planned", None)
+    assert Reminder.objects.get(pk=appointment.pk).told_at is None
     assert allowed()
     assert waiting.filter(stopped_at=None).count() == waiting.count()
     note_in(case, who, "Запись")
@@ -131,3 +136,32 @@ def test_an_appointment_of_others_too_is_still_reminded_of() -> None:
     Reminder.objects.update_or_create(pk=appointment.pk, defaults={"due_at": timezone.now() - timedelta(minutes=1)})
     Pupil.objects.filter(pk=event.pupil.pk).update(died_on=event.died_on)
     assert sweep_reminders() == 1
+
+
+def test_what_lies_ahead_is_called_off_in_silence_and_planned_again_where_there_is_room() -> None:
+    who = psychologist()
+    event = loss_of(who)
+    pupil = event.pupil
+    assert pupil is not None
+    lead, mother = lead_over(event.school), GuardianshipFactory.create(pupil=pupil).guardian
+    case = case_of(who, pupil)
+    over = planned(who, at(-1, 9), pupil)
+    with_mother = planned(who, at(3, 9), guardians=(mother.pk,), case=case.pk)
+    with_others = planned(who, at(3, 11), pupil, pupil_of(who))
+    taken_since = planned(who, at(3, 13), pupil)
+    record_death(who, event.pk, words="Сообщил отец")
+    told = Alert.objects.count()
+    confirm_death(lead, event.pk)
+    states = dict(Appointment.objects.values_list("pk", "state"))
+    assert states == {
+        over.pk: "planned",
+        with_mother.pk: "called_off",
+        with_others.pk: "planned",
+        taken_since.pk: "called_off",
+    }
+    assert Alert.objects.count() == told
+    assert not case.entries.filter(kind="appointment").exists()
+    planned(who, at(3, 13), pupil_of(who))
+    undo_death(lead, event.pk, reason="Ошибка")
+    states = dict(Appointment.objects.values_list("pk", "state"))
+    assert (states[with_mother.pk], states[taken_since.pk]) == ("planned", "called_off")

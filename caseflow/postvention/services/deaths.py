@@ -1,8 +1,8 @@
 """That a pupil has died is recorded by two people, since a mistake would be terrible, and can be taken back.
 
 From the second person's word on the pupil is nowhere among those who are here: mood analysis and every use of data by
-consent end at once (the gate asks the pupil), reminders stop, no deadline of the pupil's cases runs on, and nothing is
-written in them any more.
+consent end at once (the gate asks the pupil), what was planned with the pupil is called off and nobody is told of it,
+no deadline of the pupil's cases runs on, and nothing is written in them any more.
 """
 
 from datetime import date
@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from caseflow.appointments.services.losing import call_off_of_dead, stand_again
 from caseflow.cases.models import ClosingRequest, Task
 from caseflow.clocks.models import Clock
 from caseflow.directory.actors import Actor
@@ -68,6 +69,7 @@ def confirm_death(actor: Actor, event_id: UUID) -> DeathRecord:
     record.save(update_fields=["confirmed_at", "confirmed_by"])
     _mark(record, record.died_on)
     _clocks_of(record.pupil_id).filter(stopped_at=None).update(stopped_at=now)
+    call_off_of_dead(actor, record.pupil_id, now)
     log(actor, "death_confirmed", event)
     return record
 
@@ -89,6 +91,7 @@ def undo_death(actor: Actor, event_id: UUID, *, reason: str) -> DeathRecord:
     record.save(update_fields=["undone_at", "undone_by", "undo_reason_sealed"])
     if record.confirmed_at is not None:
         _mark(record, None)
+        stand_again(actor, record.pupil_id, record.confirmed_at, record.undone_at)
         _clocks_of(record.pupil_id).filter(stopped_at=record.confirmed_at).update(stopped_at=None)
     log(actor, "death_undone", event)
     return record
