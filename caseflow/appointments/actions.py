@@ -7,6 +7,7 @@ ACTIONS = {
     "appointment_changed": _("Changed an appointment"),
     "appointment_held": _("Recorded that an appointment was held"),
     "appointment_not_come": _("Recorded that somebody did not come"),
+    "appointment_corrected": _("Took back what was said of an appointment"),
     "appointment_called_off": _("Called an appointment off"),
     "appointment_read": _("Opened an appointment"),
     "calendar_feed_made": _("Made an address for another calendar"),

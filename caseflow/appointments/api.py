@@ -26,6 +26,7 @@ from caseflow.appointments.serializers import (
     CalendarSettingsSerializer,
     CallOffSerializer,
     ChangedPlanSerializer,
+    CorrectAnswerSerializer,
     FreeTimesSerializer,
     MoveToSerializer,
     NewPlanSerializer,
@@ -115,6 +116,13 @@ class AppointmentViewSet(ScopedViewSet):
         return Response(
             AppointmentSerializer(services.record_not_come(self.actor, UUID(pk), **self.given(AbsentSerializer))).data
         )
+
+    @extend_schema(request=CorrectAnswerSerializer, responses=CHANGED)
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, pk: str) -> Response:
+        """What was said of it was wrong; it waits for its answer again."""
+        corrected = services.correct_answer(self.actor, UUID(pk), **self.given(CorrectAnswerSerializer))
+        return Response(AppointmentSerializer(corrected).data)
 
     @extend_schema(request=CallOffSerializer, responses=CHANGED)
     @action(detail=True, methods=["post"])

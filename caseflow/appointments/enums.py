@@ -17,7 +17,8 @@ class AppointmentKind(models.TextChoices):
 
 
 class AppointmentState(models.TextChoices):
-    """What became of it. All but the first are answers, and an answer is final."""
+    """What became of it. All but the first are answers; an answer is final, but for a wrong one, taken back with a
+    reason."""
 
     PLANNED = "planned", _("Planned")
     HELD = "held", _("Held")

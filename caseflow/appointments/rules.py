@@ -22,6 +22,7 @@ DEFAULT_MINUTES, LONGEST_MINUTES = 45, 480
 FARTHEST, LONGEST_AGO = timedelta(days=400), timedelta(days=31)
 LONGEST_TEXT = 4_000
 MOST_PEOPLE = 60
+CORRECTABLE = (AppointmentState.HELD, AppointmentState.NOT_COME)  # answers that can be taken back
 REMINDER_CHOICES = (0, 5, 10, 15, 30, 60, 120)
 Span = tuple[datetime, datetime]
 

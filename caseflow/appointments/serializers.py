@@ -135,6 +135,7 @@ class OpenedSerializer(serializers.Serializer[Any]):
     later = serializers.IntegerField()
     unanswered = serializers.BooleanField()
     may_change = serializers.BooleanField()
+    may_correct = serializers.BooleanField()
 
 
 class PlanSerializer(serializers.Serializer[Any]):
@@ -176,6 +177,10 @@ class AbsentSerializer(serializers.Serializer[Any]):
 
     absent = serializers.ListField(child=serializers.UUIDField(), default=list, max_length=MOST_PEOPLE)
     reason = serializers.CharField(max_length=LONGEST_TEXT, default="", allow_blank=True)
+
+
+class CorrectAnswerSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class CallOffSerializer(serializers.Serializer[Any]):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/change/", views.change, name="change"),
     path("<uuid:pk>/held/", views.held, name="held"),
     path("<uuid:pk>/not-come/", views.not_come, name="not-come"),
+    path("<uuid:pk>/correct/", views.correct, name="correct"),
     path("<uuid:pk>/off/", views.off, name="off"),
     path("<slug:token>.ics", views.feed, name="feed"),
 ]

@@ -20,12 +20,14 @@ from tests.access.cells import (
     only,
     within,
 )
+from tests.access.objects_of_cases import REASON
 
 PSYCHOLOGIST, LEAD = Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST
 READERS = (PSYCHOLOGIST, LEAD)
 READ = {PSYCHOLOGIST: within(200), LEAD: only(200, ASSIGNED, CLOSED)}
 # What was answered stays as it is, and the page says so.
 CHANGE = {PSYCHOLOGIST: within(302, closed=422)}
+CORRECT = {PSYCHOLOGIST: within(422, closed=302)}
 CHANGE_BY_API = {PSYCHOLOGIST: within(200, closed=409)}
 # Everybody who works at a school learns when a room is taken.
 STAFF = (PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE, Role.PRINCIPAL, Role.SCHOOL_ADMIN, Role.TEACHER, Role.CLASS_TEACHER)
@@ -63,6 +65,7 @@ TABLE: list[Cell] = [
     cell("appointments:change", "POST", "appointment", allow=CHANGE, sends=_form),
     cell("appointments:held", "POST", "appointment", allow=CHANGE),
     cell("appointments:not-come", "POST", "appointment", allow=CHANGE),
+    cell("appointments:correct", "POST", "appointment", allow=CORRECT, sends={"reason": REASON}),
     cell("appointments:off", "POST", "appointment", allow=CHANGE, sends={"by": "school"}),
     cell("appointments:settings", "GET", allow={PSYCHOLOGIST: 200}),
     cell("appointments:settings", "POST", allow={PSYCHOLOGIST: 302}, sends={"minutes": "30"}),
@@ -76,6 +79,13 @@ TABLE: list[Cell] = [
     api("api:appointment-move", "POST", "appointment", allow=CHANGE_BY_API, sends=_moved),
     api("api:appointment-held", "POST", "appointment", allow=CHANGE_BY_API, sends={}),
     api("api:appointment-not-come", "POST", "appointment", allow=CHANGE_BY_API, sends={}),
+    api(
+        "api:appointment-correct",
+        "POST",
+        "appointment",
+        allow={PSYCHOLOGIST: within(409, closed=200)},
+        sends={"reason": REASON},
+    ),
     api("api:appointment-off", "POST", "appointment", allow=CHANGE_BY_API, sends={"by": "pupil"}),
     api("api:appointment-slots", "GET", allow={PSYCHOLOGIST: 200}),
     api("api:appointment-of-case", "GET", "case", allow=READ),

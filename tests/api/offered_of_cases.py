@@ -7,6 +7,7 @@ OF_CASES: Final[dict[str, tuple[str, ...]]] = {
     "appointments:calendar GET": ("appointment-list GET",),
     "appointments:change GET": ("appointment-detail GET",),
     "appointments:change POST": ("appointment-change POST", "appointment-move POST"),
+    "appointments:correct POST": ("appointment-correct POST",),
     "appointments:detail GET": ("appointment-detail GET",),
     "appointments:end-address POST": ("calendar-settings-end-address POST",),
     "appointments:held POST": ("appointment-held POST",),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.appointments.enums import CalledOffBy, Reach
 from caseflow.appointments.rules import LONGEST_TEXT
+from caseflow.cases.forms.inputs import area
 
 
 def _reason() -> forms.CharField:
@@ -39,3 +40,9 @@ class CallOffForm(forms.Form):
         """As `call_off` takes it."""
         said = self.cleaned_data
         return {"by": CalledOffBy(said["by"]), "reason": said["reason"], "reach": Reach(said["reach"] or Reach.ONE)}
+
+
+class CorrectForm(forms.Form):
+    """Why what was said was wrong; that a reason is needed, the service says."""
+
+    reason = forms.CharField(label=_("What was wrong"), required=False, max_length=LONGEST_TEXT, widget=area(2))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from caseflow.appointments.models import Appointment, Move, Participant
-from caseflow.appointments.rules import Plan, is_unanswered
+from caseflow.appointments.rules import CORRECTABLE, Plan, is_unanswered
 from caseflow.appointments.selectors.calendar import (
     PEOPLE,
     Asked,
@@ -47,6 +47,7 @@ class Opened:
     begun: bool
     unanswered: bool
     may_change: bool
+    may_correct: bool
 
     @property
     def plan(self) -> Plan:
@@ -139,6 +140,7 @@ def open_appointment(actor: Actor, appointment_id: UUID) -> Opened:
         begun=appointment.starts_at <= now,
         unanswered=is_unanswered(appointment.state, ends_at=appointment.ends_at, now=now),
         may_change=actor.role == Role.PSYCHOLOGIST,
+        may_correct=actor.role == Role.PSYCHOLOGIST and appointment.state in CORRECTABLE,
     )
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from caseflow.appointments.forms import AbsenceForm, CallOffForm, asked_days
+from caseflow.appointments.forms import AbsenceForm, CallOffForm, CorrectForm, asked_days
 from caseflow.appointments.rules import ROOM_READERS
 from caseflow.appointments.selectors.calendar import Asked
 from caseflow.appointments.selectors.rooms import rooms_on
@@ -82,7 +82,12 @@ def of_case(request: ActorRequest, case: UUID) -> HttpResponse:
 
 def appointment_page(request: ActorRequest, opened: Opened, **forms: Any) -> HttpResponse:
     """The page of an appointment; a form that was refused stands in it again."""
-    context = {"opened": opened, "absence": AbsenceForm(), "call_off": CallOffForm()} | forms
+    context = {
+        "opened": opened,
+        "absence": AbsenceForm(),
+        "call_off": CallOffForm(),
+        "correction": CorrectForm(),
+    } | forms
     return render(request, "appointments/detail.html", context, status=422 if forms else 200)
 
 
