@@ -1,12 +1,14 @@
 """What a psychologist shares with the family, and who of the family reads it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from caseflow.audit.models import AuditEntry
 from caseflow.cases.enums import EntryKind, Visibility
@@ -19,7 +21,8 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil
 from caseflow.portal.services import export, open_shared_plan
-from tests.cases.factories import case_of, psychologist, pupil_of
+from notifications.models import Alert
+from tests.cases.factories import case_of, lead_over, psychologist, pupil_of
 from tests.directory.factories import GuardianshipFactory, PupilFactory, actor, parent_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,40 @@ def share(who: Actor, case: Case, text: str = SHARED, **more: Any) -> Chronology
 
 def texts(who: Actor, pupil: Pupil) -> list[tuple[str, bool]]:
     return [(note.text, note.struck) for note in open_shared_plan(who, pupil.pk)]
+
+
+def told_of(case: Case) -> list[int]:
+    return list(Alert.objects.filter(kind="plan_shared").order_by("pk").values_list("recipient", flat=True))
+
+
+def test_the_family_is_told_of_what_is_shared_and_nobody_of_the_rest(who: Actor, case: Case, parent: Actor) -> None:
+    add_note(who, case.pk, text="Для школы", visibility=Visibility.TEAM)
+    assert told_of(case) == []
+    note = share(who, case)
+    assert told_of(case) == [parent.user.pk]
+    alert = Alert.objects.get(kind="plan_shared")
+    assert (alert.params, alert.url) == ({}, f"/my/?child={case.pupil_id}")
+    assert signed_in(parent).get(alert.url).status_code == 200
+    correct_note(who, case.pk, note.pk, text="Двадцать минут")
+    assert told_of(case) == [parent.user.pk] * 2
+    private = add_note(who, case.pk, text="Моё", visibility=Visibility.ME_AND_LEAD)
+    correct_note(who, case.pk, private.pk, text="Моё же")
+    assert len(told_of(case)) == 2
+
+
+def test_an_excluded_guardian_hears_nothing_and_a_grown_pupil_is_told_instead(
+    who: Actor, case: Case, parent: Actor
+) -> None:
+    guardian = parent.membership.guardian_id
+    assert guardian is not None
+    exclusion = exclude_guardian(who, pupil_id=case.pupil_id, guardian_id=guardian, reason="Заявление")
+    approve_exclusion(lead_over(case.school), exclusion.pk)
+    share(who, case)
+    assert told_of(case) == []
+    Pupil.objects.filter(pk=case.pupil_id).update(birth_date=timezone.localdate() - timedelta(days=19 * 366))
+    grown = actor(Role.PUPIL, pupil=case.pupil)
+    share(who, case, "Теперь тебе")
+    assert told_of(case) == [grown.user.pk]
 
 
 def test_a_parent_reads_what_was_shared_and_no_other_note(who: Actor, case: Case, parent: Actor) -> None:

@@ -12,6 +12,7 @@ from caseflow.cases.meanwhile import Saved, SavedMeanwhile
 from caseflow.cases.models import Case, ChronologyEntry
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services.locking import hold_open_case, log
+from caseflow.cases.services.telling import tell_family
 from caseflow.directory.actors import Actor
 from caseflow.records.vault import seal, unseal, where
 
@@ -32,7 +33,7 @@ def add_note(
     event_time: time | None = None,
     confirmed: bool = False,
 ) -> ChronologyEntry:
-    """Keep a note; it cannot be changed afterwards, only corrected by another one.
+    """Keep a note; it cannot be changed afterwards, only corrected by another one. Of a shared one the family is told.
 
     `event_on` and `event_time` say when it happened, by the local clock; now where they are not given. What the
     parents may read has to be `confirmed`. Raises Case.DoesNotExist, CaseRefused (closed case, empty text, not
@@ -46,6 +47,8 @@ def add_note(
         case, kind=EntryKind.NOTE, code=NOTE, author=actor.user, text=_said(text), visibility=visibility, when=when
     )
     log(actor, "case_note", case, entry=str(note.pk))
+    if visibility == Visibility.SHARED_PLAN:
+        tell_family(case)
     return note
 
 
@@ -83,6 +86,8 @@ def correct_note(
         when=when,
     )
     log(actor, "case_note_corrected", case, entry=str(note.pk), corrects=str(old.pk))
+    if note.visibility == Visibility.SHARED_PLAN:
+        tell_family(case)
     return note
 
 
