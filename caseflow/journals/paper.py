@@ -34,6 +34,7 @@ from caseflow.journals.wording import (
     plan_state_words,
     report_facts,
     source_words,
+    total_row,
     work_heads,
     work_rows,
     work_title,
@@ -74,6 +75,7 @@ def journal_file(sheet: JournalSheet, kind: FileFormat, language: str) -> bytes:
         heads=[say(lambda head=head: head.title) for head in sheet.heads],  # type: ignore[misc]
         weights=[head.column.weight for head in sheet.heads],
         rows=laid_out_in(language, sheet.heads, sheet.lines),
+        total=_total(sheet, language) if sheet.lines else (),
     )
     facts = [
         say(lambda: str(sheet.school)),
@@ -83,6 +85,16 @@ def journal_file(sheet: JournalSheet, kind: FileFormat, language: str) -> bytes:
     ]
     title = say(lambda: str(sheet.asked.journal.label))
     return _file(kind, language, title, facts, [table], made_at=timezone.now())
+
+
+def _total(sheet: JournalSheet, language: str) -> list[str | int]:
+    row = total_row(sheet.heads, sheet.totals)
+    return [
+        said_in(language, lambda place=place: str(total_row(sheet.heads, sheet.totals)[place]))  # type: ignore[misc]
+        if isinstance(cell, str)
+        else cell
+        for place, cell in enumerate(row)
+    ]
 
 
 def plan_file(sheet: PlanSheet, kind: FileFormat, language: str) -> bytes:
@@ -190,6 +202,7 @@ def _for_pdf(table: Table) -> dict[str, Any]:
         "weights": list(table.weights),
         "numbers": numbers,
         "rows": [[str(cell) for cell in row] for row in table.rows],
+        "total": [str(cell) for cell in table.total],
     }
 
 

@@ -1,5 +1,6 @@
 """How counts, periods and plans read, on pages and on paper alike, in the active language."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.formats import date_format
@@ -9,6 +10,7 @@ from django.utils.translation import gettext, pgettext
 from caseflow.appointments.enums import AppointmentKind
 from caseflow.journals.enums import Direction, Journal, PlanState
 from caseflow.journals.models import FormVersion, PlanItem, YearPlan
+from caseflow.journals.rules.forms import Head
 from caseflow.journals.rules.periods import GRADE_GROUPS, Period
 from caseflow.journals.selectors.lines import Totals
 from caseflow.journals.selectors.reports import ReportSheet
@@ -35,6 +37,15 @@ def all_of_journal(journal: Journal, totals: Totals) -> str:
     if journal == Journal.CONSULTATIONS:
         return gettext("Lines: %(lines)s, took place: %(held)s, minutes: %(minutes)s") % facts
     return gettext("Lines: %(lines)s, minutes: %(minutes)s, took part: %(people)s") % facts
+
+
+def total_row(heads: Sequence[Head], totals: Totals) -> list[str | int]:
+    """The sums as the last row of a journal, each below its column; the word stands in the first column without one."""
+    sums = {"number": totals.lines, "minutes": totals.minutes, "people": totals.people}
+    row: list[str | int] = [sums.get(head.column.key, "") for head in heads]
+    if "" in row:
+        row[row.index("")] = pgettext("below a journal", "Total")
+    return row
 
 
 def month_name(month: int | None) -> str:

@@ -10,10 +10,13 @@ from pdfminer.high_level import extract_text
 from caseflow.audit.models import AuditEntry
 from caseflow.directory.models import School
 from caseflow.journals.enums import FileFormat, Journal, PlanItemState
+from caseflow.journals.rules.forms import heads_of
+from caseflow.journals.selectors.lines import Totals
 from caseflow.journals.selectors.words import Work
 from caseflow.journals.services import NewForm, end_item, enter_form, send_plan, sign_report, write_item, write_report
 from caseflow.journals.services.planning import approve_plan
 from caseflow.journals.services.reading import export_journal, export_plan, export_report
+from caseflow.journals.wording import total_row
 from tests.cases.factories import case_of, lead_over, psychologist, pupil_of
 from tests.journals.factories import (
     asked,
@@ -54,6 +57,31 @@ def test_a_journal_opens_again_with_its_lines_in_both_languages_and_no_name() ->
     assert "Қалауова" not in text
     entry = AuditEntry.objects.filter(action="journal_exported").latest("pk")
     assert (entry.detail["format"], entry.detail["names"], len(entry.detail["lines"])) == ("pdf", False, 1)
+
+
+def last_row(content: bytes) -> list[object]:
+    page = load_workbook(BytesIO(content)).active
+    assert page is not None
+    return [cell.value for cell in list(page.iter_rows())[-1]]
+
+
+def test_the_sums_stand_below_their_columns_in_a_last_row() -> None:
+    who = psychologist()
+    pupil = pupil_of(who)
+    assert not any("Барлығы" in str(cell) for cell in cells(export_journal(who, asked(), XLSX, "kk-ru")))
+    recorded(who, pupil)
+    recorded(who, pupil, hour=12)
+    row = last_row(export_journal(who, asked(), XLSX, "kk-ru"))
+    assert (row[0], 90 in row) == (2, True)
+    assert any("Барлығы" in str(cell) for cell in row)
+    assert "Итого" in extract_text(BytesIO(export_journal(who, asked(), PDF, "ru")))
+
+
+def test_a_form_of_numbers_alone_has_sums_without_a_word() -> None:
+    heads = heads_of([{"key": "minutes"}, {"key": "people"}], with_names=False)
+    assert total_row(heads, Totals(lines=3, held=2, minutes=90, people=5)) == [90, 5]
+    dated = heads_of([{"key": "number"}, {"key": "date"}, {"key": "theme"}], with_names=False)
+    assert total_row(dated, Totals(lines=3, held=2, minutes=90, people=5)) == [3, "Total", ""]
 
 
 def test_names_stand_in_a_file_only_where_the_form_has_them_and_they_were_asked_for() -> None:

@@ -51,6 +51,7 @@ def test_a_journal_is_shown_narrowed_and_says_what_comes_next_while_it_is_empty(
     assert THEME in content
     assert "Қалауова" not in content
     assert "Lines: 1, took place: 1, minutes: 45" in content
+    assert "<tfoot>" in content
     assert "names nobody" in content
     gone = (today().replace(year=today().year - 1)).isoformat()
     narrowings: tuple[dict[str, Any], ...] = (

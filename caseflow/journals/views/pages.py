@@ -11,7 +11,7 @@ from caseflow.journals.forms import ExportForm, JournalFilter, year_said
 from caseflow.journals.rules.access import KEEPERS
 from caseflow.journals.selectors.years import chosen_year, psychologists_of, school_of, years_of
 from caseflow.journals.services.reading import open_journal
-from caseflow.journals.wording import all_of_journal, period_words, source_words
+from caseflow.journals.wording import all_of_journal, period_words, source_words, total_row
 
 NARROWED = ("year", "since", "until", "psychologist", "kind")
 
@@ -32,6 +32,9 @@ def journal(request: ActorRequest) -> HttpResponse:
         "journals": list(Journal),
         "period": period_words(asked.period),
         "source": source_words(opened.form),
+        "total": [
+            (head, cell) for head, cell in zip(opened.heads, total_row(opened.heads, opened.totals), strict=True)
+        ],
         "sums": all_of_journal(asked.journal, opened.totals),
         "export": ExportForm(names=opened.form.names_persons),
         "kept": [("journal", asked.journal.value), *((name, query[name]) for name in NARROWED if query.get(name))],
