@@ -14,7 +14,7 @@ from caseflow.cases.models import Case
 from caseflow.cases.selectors import scoped_cases
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Guardian, Pupil, Room, School
-from caseflow.directory.rules import stands
+from caseflow.directory.rules import is_called, stands
 from caseflow.directory.selectors import employees_of
 from caseflow.directory.selectors.finding import find_pupils
 
@@ -82,8 +82,7 @@ def choice(
 
 
 def _staff_like(actor: Actor, asked: str, but: Collection[int]) -> list[User]:
-    named = Q(last_name__istartswith=asked) | Q(first_name__istartswith=asked)
-    return list(staff_of(actor).filter(named).exclude(pk__in=list(but))[:OFFERED])
+    return list(staff_of(actor).filter(is_called(asked)).exclude(pk__in=list(but))[:OFFERED])
 
 
 def cases_of(actor: Actor, pupils: Collection[UUID], case: UUID | None) -> QuerySet[Case]:

@@ -57,6 +57,17 @@ def is_pupil_age(birth_date: date, day: date) -> bool:
     return YOUNGEST_PUPIL_YEARS <= age_on(birth_date, day) <= OLDEST_PUPIL_YEARS
 
 
+def is_called(typed: str, path: str = "") -> Q:
+    """A condition on accounts: the last or the first name begins so, in capitals or small letters.
+
+    SQLite folds the case of Latin letters alone, so the usual ways to write a name are asked one by one.
+    """
+    called = Q()
+    for beginning in {typed, typed.capitalize(), typed.title()}:
+        called |= Q(**{f"{path}last_name__istartswith": beginning}) | Q(**{f"{path}first_name__istartswith": beginning})
+    return called
+
+
 def is_guardian(user: Any, path: str = "") -> Q:
     """Guardians who are this user, in the portal or at work (rule 10b); `path` leads to the guardian.
 

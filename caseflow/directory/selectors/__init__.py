@@ -29,7 +29,7 @@ from caseflow.directory.models import (
     SchoolClass,
     SchoolYear,
 )
-from caseflow.directory.rules import goes_on, in_force, stands, still_here
+from caseflow.directory.rules import goes_on, in_force, is_called, stands, still_here
 from prepared import prepared
 
 HOLIDAY_NAMES = (  # as the package `holidays` spells them; here for the translators
@@ -242,8 +242,7 @@ def find_members(query: str) -> QuerySet[Membership]:
     unended = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
     found = Membership.objects.filter(unended).select_related("user", *WITH_UNIT)
     if query:
-        by_name = Q(user__last_name__istartswith=query) | Q(user__first_name__istartswith=query)
-        found = found.filter(by_name | Q(user__username__istartswith=query))
+        found = found.filter(is_called(query, "user__") | Q(user__username__istartswith=query))
     return found.order_by("user__last_name", "user__first_name", "pk")
 
 

@@ -46,14 +46,15 @@ def on_the_roll(referral: Referral) -> list[Pupil]:
     """The pupils on the roll of the receiving school who can be the pupil of the case: the same record, or one with the
     same names and date of birth, since each school keeps a record of its own."""
     pupil = referral.case.pupil
-    same = Q(
-        last_name__iexact=pupil.last_name,
-        first_name__iexact=pupil.first_name,
-        patronymic__iexact=pupil.patronymic,
-        birth_date=pupil.birth_date,
-    )
-    there = Pupil.objects.filter(still_here(), Q(pk=pupil.pk) | same, school=referral.to_school_id)
-    return list(there.select_related("school_class").order_by("last_name", "first_name", "pk"))
+    born = Q(pk=pupil.pk) | Q(birth_date=pupil.birth_date)
+    there = Pupil.objects.filter(still_here(), born, school=referral.to_school_id)
+    found = there.select_related("school_class").order_by("last_name", "first_name", "pk")
+    return [one for one in found if one.pk == pupil.pk or _names(one) == _names(pupil)]
+
+
+def _names(pupil: Pupil) -> tuple[str, ...]:
+    """The names without regard to capitals, which SQLite knows of Latin letters alone."""
+    return tuple(name.strip().casefold() for name in (pupil.last_name, pupil.first_name, pupil.patronymic))
 
 
 def waits_to_close(case: Case) -> bool:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from caseflow.accounts.models import User
 from caseflow.cases.models import Case
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil
+from caseflow.directory.rules import is_called
 from caseflow.directory.selectors import employees_of
 from caseflow.directory.selectors.finding import pupils_like
 
@@ -30,8 +31,8 @@ def found_people(actor: Actor, case: Case, query: str) -> Found:
     if len(asked) < SHORTEST_QUERY:
         return Found([], [], asked=False)
     pupils = pupils_like(nameable_pupils(actor, case).select_related("school_class"), [case.school_id], asked)
-    named = Q(last_name__istartswith=asked) | Q(first_name__istartswith=asked)
-    return Found(list(pupils[:OFFERED]), list(nameable_staff(case).filter(named)[:OFFERED]), asked=True)
+    staff = nameable_staff(case).filter(is_called(asked))
+    return Found(list(pupils[:OFFERED]), list(staff[:OFFERED]), asked=True)
 
 
 def nameable_pupils(actor: Actor, case: Case) -> QuerySet[Pupil]:
