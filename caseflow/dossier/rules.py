@@ -56,7 +56,12 @@ CONFIDENTIAL = frozenset(
     }
 )
 # What a model found never reaches the police or a prosecutor, and no other agency either (rules 2 and 17).
-KEPT_FROM_AGENCIES = frozenset({Part.SIGNALS})
+# Nor do results of questionnaires; and a family reads no raw note: what is meant for it was shared (matrix).
+KEPT_FROM: dict[Meeting, frozenset[Part]] = {
+    Meeting.AGENCY: frozenset({Part.SIGNALS, Part.RESULTS}),
+    Meeting.COUNCIL: frozenset({Part.SIGNALS, Part.RESULTS}),
+    Meeting.FAMILY: frozenset({Part.PRIVATE_NOTES}),
+}
 
 
 class DossierRefused(Exception):  # noqa: N818  said to a person, not an error of the program
@@ -82,10 +87,19 @@ def ticked_beforehand(kind: Kind) -> list[str]:
     return [part.value for part in PARTS[kind] if part not in CONFIDENTIAL]
 
 
-def kept_from(meeting: Meeting, parts: Collection[str]) -> list[Part]:
-    """Those of the parts that must not go to that meeting."""
-    closed = KEPT_FROM_AGENCIES if meeting in (Meeting.AGENCY, Meeting.COUNCIL) else frozenset()
-    return [part for part in Part if part in closed and part.value in parts]
+def kept_from(meeting: Meeting, parts: Collection[str]) -> list[str]:
+    """Those of the parts that must not go to that meeting. What other rooms add, as notes of supervision, goes to
+    colleagues alone."""
+    closed = KEPT_FROM.get(meeting)
+    if closed is None:
+        return []
+    added = set(parts) - {part.value for part in Part}
+    return [part.value for part in Part if part in closed and part.value in parts] + sorted(added)
+
+
+def reads_shared_notes_alone(meeting: Meeting) -> bool:
+    """Whether of the notes only those stand on the paper that were shared with the family."""
+    return meeting == Meeting.FAMILY
 
 
 def part_of_line(kind: str, code: str, about: str, *, is_private: bool) -> Part:

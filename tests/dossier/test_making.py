@@ -12,7 +12,7 @@ from caseflow.audit.models import AuditEntry
 from caseflow.cases.enclosing import Enclosed, enclose
 from caseflow.cases.enums import RiskLevel, Visibility
 from caseflow.cases.models import Case
-from caseflow.cases.services import add_task, complete_task, correct_note, set_risk
+from caseflow.cases.services import add_note, add_task, complete_task, correct_note, set_risk
 from caseflow.directory.actors import Actor
 from caseflow.documents.enums import Tongue
 from caseflow.dossier.enums import Kind, Meeting, Part
@@ -223,6 +223,8 @@ def test_the_proof_names_parts_and_meeting_and_counts_as_a_reading(who: Actor, c
         ({"parts": frozenset()}, "Tick what"),
         ({"parts": frozenset({"supervision-of-others"})}, "may not take"),
         ({"parts": frozenset({"signals"}), "meeting": Meeting.AGENCY}, "never goes"),
+        ({"parts": frozenset({"results"}), "meeting": Meeting.COUNCIL}, "“Results of questionnaires” never goes"),
+        ({"parts": frozenset({"private_notes"}), "meeting": Meeting.FAMILY}, "never goes"),
         ({"since": timezone.localdate(), "until": timezone.localdate() - timedelta(days=1)}, "ends before"),
     ],
 )
@@ -232,6 +234,15 @@ def test_what_cannot_be_made_is_refused_and_leaves_nothing(
     with pytest.raises(DossierRefused, match=said):
         make_paper(who, case.pk, replace(wanted(), **changed))
     assert not Making.objects.exists()
+
+
+def test_the_family_gets_only_the_notes_that_were_shared_with_it(who: Actor, case: Case) -> None:
+    note_in(case, who, "Разговор с учителем", Visibility.TEAM)
+    add_note(who, case.pk, text="Вечером без телефона", visibility=Visibility.SHARED_PLAN, confirmed=True)
+    for meeting, raw in ((Meeting.FAMILY, False), (Meeting.TEAM, True)):
+        told = str(make_paper(who, case.pk, wanted(Kind.CHRONOLOGY, meeting=meeting)).data)
+        assert "Вечером без телефона" in told
+        assert ("Разговор с учителем" in told) is raw
 
 
 def test_too_long_a_chronology_asks_for_a_shorter_period(

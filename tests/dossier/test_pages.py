@@ -37,7 +37,7 @@ def case(who: Actor) -> Case:
 
 
 def sent(kind: Kind, **changes: Any) -> dict[str, Any]:
-    usual = {"meeting": "family", "purpose": PURPOSE, "tongue": "kk-ru", "parts": ticked_beforehand(kind)}
+    usual = {"meeting": "team", "purpose": PURPOSE, "tongue": "kk-ru", "parts": ticked_beforehand(kind)}
     return usual | {"form": "page"} | changes
 
 

@@ -5,7 +5,14 @@ import pytest
 from caseflow.cases.enums import EntryKind
 from caseflow.documents.bilingual import in_tongues
 from caseflow.dossier.enums import Kind, Meeting, Part
-from caseflow.dossier.rules import CONFIDENTIAL, PARTS, kept_from, part_of_line, ticked_beforehand
+from caseflow.dossier.rules import (
+    CONFIDENTIAL,
+    PARTS,
+    kept_from,
+    part_of_line,
+    reads_shared_notes_alone,
+    ticked_beforehand,
+)
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -16,11 +23,19 @@ def test_nothing_confidential_is_ticked_beforehand(kind: Kind) -> None:
     assert {Part.RISK, Part.PRIVATE_NOTES, Part.RESULTS, Part.SAFETY, Part.SIGNALS} <= set(PARTS[kind]) & CONFIDENTIAL
 
 
-def test_what_a_model_found_goes_to_no_agency_and_no_council_that_disciplines() -> None:
-    parts = {Part.SIGNALS.value, Part.RISK.value}
-    assert [meeting for meeting in Meeting if kept_from(meeting, parts)] == [Meeting.COUNCIL, Meeting.AGENCY]
-    assert kept_from(Meeting.AGENCY, parts) == [Part.SIGNALS]
+def test_signals_and_questionnaires_go_to_no_agency_and_no_council_that_disciplines() -> None:
+    for part in (Part.SIGNALS, Part.RESULTS):
+        parts = {part.value, Part.RISK.value}
+        assert [meeting for meeting in Meeting if kept_from(meeting, parts)] == [Meeting.COUNCIL, Meeting.AGENCY]
+        assert kept_from(Meeting.AGENCY, parts) == [part]
     assert kept_from(Meeting.AGENCY, {Part.RISK.value}) == []
+
+
+def test_no_raw_note_goes_to_the_family_and_what_other_rooms_add_to_colleagues_alone() -> None:
+    assert kept_from(Meeting.FAMILY, {"private_notes", "notes", "risk"}) == ["private_notes"]
+    assert [one for one in Meeting if reads_shared_notes_alone(one)] == [Meeting.FAMILY]
+    kept = [one for one in Meeting if kept_from(one, {"supervision"})]
+    assert kept == [Meeting.FAMILY, Meeting.COUNCIL, Meeting.AGENCY]
 
 
 def test_every_kind_of_line_belongs_to_a_part() -> None:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
+from caseflow.cases.enums import EntryKind
 from caseflow.cases.selectors.chronology import Line, whole_chronology
 from caseflow.cases.selectors.narrowing import LineFilter
 from caseflow.cases.selectors.pages import CaseFile
 from caseflow.directory.actors import Actor
 from caseflow.dossier.enums import Part
-from caseflow.dossier.rules import Wanted, part_of_line
+from caseflow.dossier.rules import Wanted, part_of_line, reads_shared_notes_alone
 from caseflow.dossier.selectors.rows import Row, day_of, moment_of, row, section
 from caseflow.dossier.selectors.telling import telling_tasks
 
@@ -18,7 +19,10 @@ def lines_of(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Line]:
     """The lines that are asked for and that the actor may read, the oldest first."""
     asked = LineFilter(since=wanted.since, until=wanted.until)
     lines, telling = whole_chronology(file.case, actor, file.sources, asked=asked), telling_tasks(file.case)
-    return [line for line in lines if not line.hidden and _part(line, telling) in wanted.parts]
+    found = [line for line in lines if not line.hidden and _part(line, telling) in wanted.parts]
+    if reads_shared_notes_alone(wanted.meeting):
+        return [line for line in found if line.kind != EntryKind.NOTE or line.shared]
+    return found
 
 
 def chronology_sections(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Row]:

@@ -15,7 +15,7 @@ from caseflow.dossier.enums import Kind
 from caseflow.dossier.models import Making
 from caseflow.dossier.rules import LONGEST_PURPOSE, MOST_LINES, DossierRefused, Wanted, kept_from
 from caseflow.dossier.selectors.chronology import lines_of
-from caseflow.dossier.selectors.offering import Offer, offer_of, purpose_place, read_offer
+from caseflow.dossier.selectors.offering import Offer, offer_of, purpose_place, read_offer, titles_of
 from caseflow.dossier.selectors.papers import Paper, paper_of
 from caseflow.records.vault import seal
 
@@ -74,7 +74,7 @@ def _check_parts(actor: Actor, file: CaseFile, wanted: Wanted) -> None:
         raise DossierRefused(gettext("You may not take one of these parts along."))
     kept = kept_from(wanted.meeting, wanted.parts)
     if kept:
-        part = {"part": kept[0].label}
+        part = {"part": titles_of(kept)[0]}
         raise DossierRefused(gettext("“%(part)s” never goes to such a meeting. Untick it.") % part)
 
 
