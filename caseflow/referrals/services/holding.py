@@ -18,7 +18,7 @@ from caseflow.records.vault import seal, where
 from caseflow.referrals.enums import Move, Side, State
 from caseflow.referrals.models import Referral, ReferralStep
 from caseflow.referrals.rules import NEEDS_WORDS, next_state
-from caseflow.referrals.selectors.scope import readable, sent_by
+from caseflow.referrals.selectors.scope import AROUND, readable, sent_by
 
 
 def hold_draft(actor: Actor, referral_id: UUID) -> Referral:
@@ -90,10 +90,11 @@ def log(actor: Actor | None, action: str, referral: Referral, **detail: Any) -> 
 
 
 def hold_any(found: Referral) -> Referral:
-    """What the caller has in scope, its case locked, in the state of now."""
-    found.case = lock_case(found.case_id)
-    found.state = Referral.objects.values_list("state", flat=True).get(pk=found.pk)
-    return found
+    """What the caller has in scope, its case locked, as it is now: nothing of what was read before the lock is kept."""
+    case = lock_case(found.case_id)
+    fresh = Referral.objects.select_related(*AROUND).get(pk=found.pk)
+    fresh.case = case
+    return fresh
 
 
 def _entry_code(referral: Referral, move: Move) -> str:

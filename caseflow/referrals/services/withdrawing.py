@@ -4,13 +4,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from caseflow.cases.services.locking import lock_case
 from caseflow.referrals.enums import Ground, Move, Side, State
 from caseflow.referrals.models import Referral
 from caseflow.referrals.rules import RUNNING
 from caseflow.referrals.selectors.grounds import SHARING, consent_stands
 from caseflow.referrals.selectors.scope import AROUND
-from caseflow.referrals.services.holding import enter, log, make_move
+from caseflow.referrals.services.holding import enter, hold_any, log, make_move
 from caseflow.referrals.services.moving import stop_clocks
 from caseflow.referrals.services.telling import tell_receivers, tell_senders
 from notifications.enums import AlertKind
@@ -31,9 +30,10 @@ def follow_decision(pupil_id: UUID, purpose: str) -> None:
             _end(referral)
 
 
-def _end(referral: Referral) -> None:
-    now = timezone.now()
-    referral.case = lock_case(referral.case_id)
+def _end(found: Referral) -> None:
+    now, referral = timezone.now(), hold_any(found)
+    if referral.state not in RUNNING:
+        return
     if referral.state == State.SENT:
         make_move(referral, Move.WITHDRAW, Side.SYSTEM, actor=None, consent_ended_at=now)
         stop_clocks(referral)
