@@ -17,7 +17,7 @@ from caseflow.supervision import services
 from caseflow.supervision.models import SupervisionNote
 from caseflow.supervision.rules import LEADS, READERS
 from caseflow.supervision.selectors.board import BoardRows
-from caseflow.supervision.selectors.notes import read_notes
+from caseflow.supervision.selectors.notes import notes_in_reach
 from caseflow.supervision.serializers import (
     BeginSupervisionSerializer,
     BoardQuerySerializer,
@@ -91,10 +91,10 @@ class SupervisionNoteViewSet(RefusingViewSet):
 
     @extend_schema(responses=SupervisionNoteSerializer(many=True))
     def list(self, request: Request) -> Response:
-        """The notes, the newest first."""
-        page = self.paginate_queryset(services.open_notes(self.actor))
+        """The notes, the newest first. The reading is logged."""
+        page = self.paginate_queryset(notes_in_reach(self.actor))
         shape: Shape = SupervisionNoteSerializer
-        return self.get_paginated_response(shape(read_notes(self.actor, page or []), many=True).data)
+        return self.get_paginated_response(shape(services.list_notes(self.actor, page or []), many=True).data)
 
     @extend_schema(responses=SupervisionNoteSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -240,7 +240,12 @@ def test_the_pages_write_keep_a_draft_share_correct_and_finish(who: Actor, lead:
     signed_in(who).post(finish)
     assert "done already" in html(client.post(finish, follow=True))
     correct = reverse("supervision:correct", args=[note.pk])
+    read = AuditEntry.objects.filter(action="supervision_note_read", obj__endswith=str(note.pk))
+    before = read.count()
     assert WORDS in html(client.get(correct))
+    assert read.count() == before + 1
+    listing = AuditEntry.objects.filter(action="supervision_notes_read").latest("pk")
+    assert listing.detail == {"notes": [str(note.pk)]}
     correction = {"held_on": timezone.localdate().isoformat(), "themes": THEMES, "text": "Верно так"}
     assert client.post(correct, correction).url == listed
     assert "corrected" in html(client.get(address))

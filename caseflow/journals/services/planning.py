@@ -56,6 +56,7 @@ def remove_item(actor: Actor, item_id: UUID) -> None:
     """Take an item out of a plan that is being written. Raises PlanItem.DoesNotExist, else as `write_item`."""
     item = item_of(actor, item_id)
     plan = _hold_draft(actor, item.plan.year_id)
+    item.refresh_from_db()
     _refuse_ended(item)
     item.delete()
     log(actor, "year_plan_item_removed", _label(plan), item=str(item_id))
@@ -71,6 +72,7 @@ def end_item(
     """
     item = item_of(actor, item_id)
     _hold(item.plan.school_id)
+    item.refresh_from_db()
     if state == PlanItemState.DROPPED and not outcome.strip():
         raise JournalRefused(gettext("Say why it was not done."))
     ends = state != PlanItemState.OPEN

@@ -41,9 +41,12 @@ def open_affected(actor: Actor, event_id: UUID) -> AffectedPage:
     return page
 
 
+@transaction.atomic
 def open_messages(actor: Actor, event_id: UUID) -> tuple[LossEvent, list[Offer]]:
     """The messages of the event, without their text. Raises LossEvent.DoesNotExist."""
-    return messages_page(actor, event_id)
+    event, offers = messages_page(actor, event_id)
+    log(actor, "loss_read", event, part="messages")
+    return event, offers
 
 
 @transaction.atomic

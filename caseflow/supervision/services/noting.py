@@ -1,12 +1,12 @@
 """Notes of supervision: written once, corrected by another, read by the psychologist once they are shared."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -33,6 +33,7 @@ from caseflow.supervision.selectors.notes import (
     own_supervision,
     place,
     read_note,
+    read_notes,
 )
 from notifications.enums import AlertKind
 from notifications.services import alert
@@ -67,7 +68,7 @@ def begin_supervision(actor: Actor, member_id: int) -> Supervision:
 
     Raises Membership.DoesNotExist.
     """
-    member = led_psychologists(actor).get(pk=member_id)
+    member = led_psychologists(actor).select_for_update(of=("self",), no_key=True).get(pk=member_id)
     mine = Supervision.objects.filter(lead=actor.user, member=member)
     found = mine.first()
     if found is None:
@@ -154,10 +155,17 @@ def open_note(actor: Actor, note_id: UUID) -> NoteRow:
 
 
 @transaction.atomic
-def open_notes(actor: Actor) -> QuerySet[SupervisionNote]:
-    """The notes the actor may read, the newest first; that their list was read is one entry in the log."""
-    record(action="supervision_notes_read", actor_id=actor.user.pk, role=actor.role, obj="supervision.SupervisionNote")
-    return notes_in_reach(actor)
+def list_notes(actor: Actor, notes: Iterable[SupervisionNote]) -> list[NoteRow]:
+    """These of the actor's notes in clear; which were shown is one entry in the log."""
+    rows = read_notes(actor, notes)
+    record(
+        action="supervision_notes_read",
+        actor_id=actor.user.pk,
+        role=actor.role,
+        obj="supervision.SupervisionNote",
+        detail={"notes": [str(row.note.pk) for row in rows]},
+    )
+    return rows
 
 
 def _keep(
@@ -201,11 +209,11 @@ def _check(said: Said, now: datetime) -> None:
 
 
 def _own_note(actor: Actor, note_id: UUID) -> SupervisionNote:
-    return (
-        notes_in_reach(actor)
-        .select_related("supervision__member__school__district")
-        .get(pk=note_id, supervision__lead=actor.user)
-    )
+    """A note of the actor, held with the supervision so that it is shared and corrected once."""
+    mine = notes_in_reach(actor).select_related("supervision__member__school__district")
+    note = mine.get(pk=note_id, supervision__lead=actor.user)
+    Supervision.objects.select_for_update(no_key=True).only("pk").get(pk=note.supervision_id)
+    return note
 
 
 def _share(actor: Actor, note: SupervisionNote) -> None:

@@ -22,9 +22,8 @@ from caseflow.supervision.rules import LEADS, READERS, SupervisionRefused
 from caseflow.supervision.selectors.notes import (
     cases_to_speak_of,
     led_psychologists,
+    notes_in_reach,
     own_supervision,
-    read_note,
-    read_notes,
 )
 
 PER_PAGE = 25
@@ -34,10 +33,16 @@ PER_PAGE = 25
 @for_roles(*READERS)
 def notes(request: ActorRequest) -> HttpResponse:
     """The own notes of a lead, and what was shared with a psychologist, the newest first."""
-    page = Paginator(services.open_notes(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(notes_in_reach(request.actor), PER_PAGE).get_page(request.GET.get("page"))
     leads = request.actor.role in LEADS
     form = PersonForm(led_psychologists(request.actor)) if leads else None
-    context = {"page": page, "rows": read_notes(request.actor, page), "form": form, "leads": leads, "query": ""}
+    context = {
+        "page": page,
+        "rows": services.list_notes(request.actor, page),
+        "form": form,
+        "leads": leads,
+        "query": "",
+    }
     return render(request, "supervision/notes.html", context)
 
 
@@ -83,7 +88,7 @@ def note(request: ActorRequest, pk: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def correct(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Strike one's own note through by a new one."""
-    row = read_note(request.actor, pk)
+    row = services.open_note(request.actor, pk)
     initial = {"held_on": row.note.held_on, "themes": row.themes}
     form = drafted(request, f"{drafting.CORRECTION}-{pk}", CorrectionForm, **initial)
 
