@@ -65,7 +65,8 @@ def record_leaving(actor: Actor, pupil_id: UUID, leaving: Leaving) -> tuple[Scho
 
     The open case says so, and whoever leads it gets a task. Raises Pupil.DoesNotExist, YearRefused.
     """
-    pupil = actor.pupils().select_related("school_class", "school").get(pk=pupil_id)
+    found = actor.pupils().select_for_update(of=("self",), no_key=True)
+    pupil = found.select_related("school_class", "school").get(pk=pupil_id)
     today = timezone.localdate()
     if not today - LATEST <= leaving.day <= today + AHEAD:
         raise bad_day()
