@@ -7,6 +7,7 @@ use to a plan that knows them.
 """
 
 from collections.abc import Collection, Sequence
+from types import SimpleNamespace
 from typing import Any, cast
 
 from django.conf import settings
@@ -47,5 +48,12 @@ def preparing_cursor(connection: Any) -> Any:
         raw.prepare_threshold, raw.prepared_max = NEVER, MOST_PLANS
     cursor: Any = cast("Any", ServerBindingCursor)(raw)
     execute = cursor.execute
-    cursor.execute = lambda sql, params=None: execute(sql, params, prepare=True)
+
+    def prepare(sql: str, params: Sequence[object]) -> Any:
+        done = execute(sql, params, prepare=True)
+        # A statement that was prepared before is not noted; Django's log of queries reads it here.
+        cursor._query = cursor._query or SimpleNamespace(query=sql.encode())
+        return done
+
+    cursor.execute = prepare
     return connection._prepare_cursor(cursor)

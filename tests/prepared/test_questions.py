@@ -169,6 +169,12 @@ class TestPlans:
         assert prepared(_of_kind)(school.pk) == [school]
         assert [plan for plan in _plans() if "100%" in plan[0]] == []
 
+    def test_the_log_of_queries_shows_them_each_time(self) -> None:
+        asked = prepared(_of_kind)
+        with CaptureQueriesContext(connection) as queries:
+            asked(1), asked(2)
+        assert ["100%" in query["sql"] for query in queries] == [True, True]
+
     def test_other_queries_are_not_prepared(self) -> None:
         prepared(_of_kind)(1)
         before = len(_plans())
