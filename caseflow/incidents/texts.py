@@ -9,7 +9,7 @@ from caseflow.directory.enums import Role
 from caseflow.incidents.enums import DANGER, Category
 from caseflow.incidents.rules.orders import CLOCK as ORDER_CLOCK
 from caseflow.referrals.sources import offer_facts
-from caseflow.triage import conflicts, details, places, wording
+from caseflow.triage import conflicts, details, evidence, places, wording
 from caseflow.triage.enums import ItemKind
 from notifications.texts import name_codes
 
@@ -39,6 +39,7 @@ def register_texts() -> None:
     details.register(ItemKind.INCIDENT, "incidents:of-item")
     offer_facts("caseflow.incidents.selectors.facts.facts_of_case")
     places.register(ItemKind.INCIDENT, "caseflow.incidents.selectors.places_of_items")
+    evidence.register(ItemKind.INCIDENT, "caseflow.incidents.selectors.evidence.evidence_of_item")
     conflicts.register(ItemKind.INCIDENT, "caseflow.incidents.selectors.items_in_conflict")
     watch("police_informed", "caseflow.incidents.services.tell_of_police_clocks")
     find_targets("police_informed", "caseflow.incidents.services.climbing.targets_of_police_clock")

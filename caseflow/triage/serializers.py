@@ -1,5 +1,6 @@
 """What the API shows of the queue. What a consent no longer covers is left out, as on the page."""
 
+from datetime import datetime
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
@@ -13,6 +14,7 @@ from caseflow.clocks.serializers import EscalationSerializer
 from caseflow.directory.endpoints import named
 from caseflow.directory.models import Pupil
 from caseflow.triage.enums import Audience, Decision, DismissReason, ItemKind, ItemState
+from caseflow.triage.evidence import Named
 from caseflow.triage.selectors import Day, Row, SchoolLoad
 from caseflow.triage.services import OpenItem
 
@@ -55,6 +57,13 @@ class OfferedCaseSerializer(serializers.Serializer[Case]):
     pupil_name = serializers.CharField(source="pupil.full_name")
 
 
+class NamedSerializer(serializers.Serializer[Named]):
+    """Somebody else who is named in what happened, and the part taken."""
+
+    name = serializers.CharField()
+    part = serializers.CharField()
+
+
 class OpenItemSerializer(serializers.Serializer[OpenItem]):
     """An item with what was said, the open case of its pupil and the others it can be linked to. `must_wait`: the
     reader proposed the dismissal, and another person has to confirm it."""
@@ -65,11 +74,19 @@ class OpenItemSerializer(serializers.Serializer[OpenItem]):
     own_case = serializers.UUIDField(source="own_case.pk", default=None, allow_null=True)
     cases = OfferedCaseSerializer(many=True)
     must_wait = serializers.BooleanField()
+    also_named = NamedSerializer(source="evidence.people", many=True)
+    wrote_again_at = serializers.DateTimeField(source="evidence.wrote_again_at", allow_null=True)
+    further_due_at = serializers.SerializerMethodField()
     escalations = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.DictField(child=serializers.DateTimeField()))
+    def get_further_due_at(self, opened: OpenItem) -> dict[str, datetime]:
+        """When what runs beside the two assessments is due, by the code of the deadline."""
+        return {clock.code: clock.due_at for clock in opened.evidence.clocks}
 
     @extend_schema_field(EscalationSerializer(many=True))
     def get_escalations(self, opened: OpenItem) -> Any:
-        reached = escalations_of(opened.item.psych_clock, opened.item.legal_clock)
+        reached = escalations_of(opened.item.psych_clock, opened.item.legal_clock, *opened.evidence.clocks)
         return EscalationSerializer(reached, many=True).data
 
 

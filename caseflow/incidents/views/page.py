@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from caseflow.directory.actors import ActorRequest
 from caseflow.incidents.finding_forms import AnswerForm, BullyingForm, TakeBackForm
@@ -26,7 +27,7 @@ def incident_page(
     refused = any((police, bullying, take_back, answer))
     context = {
         "detail": detail,
-        "police_form": police or PoliceForm(),
+        "police_form": police or PoliceForm(initial={"at": timezone.now()}),
         "bullying_form": bullying or BullyingForm(auto_id="bullying-%s"),
         "take_back_form": take_back or TakeBackForm(auto_id="take-back-%s"),
         "answer_form": answer or AnswerForm(auto_id="answer-%s"),

@@ -11,6 +11,7 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil
 from caseflow.directory.selectors.finding import find_pupils
 from caseflow.triage.enums import ItemState
+from caseflow.triage.evidence import NOTHING_MORE, Evidence, evidence_of
 from caseflow.triage.models import TriageItem
 from caseflow.triage.selectors import (
     QUEUE_LIMIT,
@@ -40,7 +41,8 @@ SHORTEST_QUERY = 3
 class OpenItem:
     """An item opened in place. `own_case` is the pupil's open case, the one to link to; without it `cases` are offered.
 
-    `must_wait` says that the reader proposed the dismissal and another person has to confirm it.
+    `evidence` is what else is known of it. `must_wait` says that the reader proposed the dismissal and another person
+    has to confirm it.
     """
 
     row: Row
@@ -49,6 +51,7 @@ class OpenItem:
     own_case: Case | None
     cases: tuple[LinkableCase, ...]
     must_wait: bool
+    evidence: Evidence = NOTHING_MORE
 
     @property
     def item(self) -> TriageItem:
@@ -114,6 +117,7 @@ def _opened(actor: Actor, row: Row) -> OpenItem:
         own_case=own,
         cases=cases_to_link(actor, item) if asks and own is None else (),
         must_wait=item.state == ItemState.SECOND_PERSON and item.proposed_by_id == actor.user.pk,
+        evidence=evidence_of(item) if row.readable else NOTHING_MORE,
     )
 
 
