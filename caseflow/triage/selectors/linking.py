@@ -14,7 +14,8 @@ from caseflow.directory.models.people import class_name
 from caseflow.triage.models import TriageItem
 from prepared import prepared
 
-OFFERED = 100
+BY_NAME = ("pupil__last_name", "pupil__first_name", "-opened_at")
+OFFERED = 500  # a list by name, in which every open case of a school has to be
 
 
 class LinkableCase(NamedTuple):
@@ -37,12 +38,12 @@ class LinkableCase(NamedTuple):
 
 
 def linkable_cases(actor: Actor, item: TriageItem) -> QuerySet[Case]:
-    """The open cases an item can be linked to, the pupil's own first: those of the school that the actor may open, and
-    the pupil's own in any case, for a link gives no access."""
+    """The open cases an item can be linked to, the pupil's own first, then by name: those of the school that the actor
+    may open, and the pupil's own in any case, for a link gives no access."""
     own = Q(pupil=item.pupil_id) if item.pupil_id else Q(pk=None)
     within = Case.objects.filter(own if _only_own(item) else Q(pk__in=scoped_cases(actor).values("pk")) | own)
     cases = within.filter(school=item.school, closed_at=None).select_related("pupil__school_class")
-    return cases.alias(is_own=ExpressionWrapper(own, BooleanField())).order_by("-is_own", "-opened_at")
+    return cases.alias(is_own=ExpressionWrapper(own, BooleanField())).order_by("-is_own", *BY_NAME)
 
 
 def own_case_of(item: TriageItem) -> Case | None:
@@ -51,7 +52,7 @@ def own_case_of(item: TriageItem) -> Case | None:
 
 
 def cases_to_link(actor: Actor, item: TriageItem) -> tuple[LinkableCase, ...]:
-    """At most 100 of `linkable_cases`, the latest first, for an item whose pupil has no open case."""
+    """At most 500 of `linkable_cases`, by name, for an item whose pupil has no open case."""
     if _only_own(item):
         return ()
     return tuple(map(LinkableCase._make, _offered(actor, item.school_id, timezone.now())))
@@ -70,6 +71,6 @@ def _own_case(pupil_id: UUID, school_id: int) -> QuerySet[Case]:
 def _offered(
     actor: Actor, school_id: int, now: datetime
 ) -> QuerySet[Case, tuple[UUID, int, str, str, int | None, str | None]]:
-    cases = scoped_cases(actor, now).filter(school=school_id, closed_at=None).order_by("-opened_at")
+    cases = scoped_cases(actor, now).filter(school=school_id, closed_at=None).order_by(*BY_NAME)
     of_class = ("pupil__school_class__grade", "pupil__school_class__letter")
     return cases.values_list("pk", "number", "pupil__last_name", "pupil__first_name", *of_class)[:OFFERED]

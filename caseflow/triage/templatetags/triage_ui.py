@@ -42,8 +42,8 @@ def row_head(context: dict[str, Any], row: Row) -> SafeString:
 
 @register.simple_tag
 def case_options(cases: Iterable[LinkableCase]) -> SafeString:
-    """The cases to choose from, by number, pupil and class."""
-    text = gettext("No. %(number)s, %(pupil)s, %(class)s")
+    """The cases to choose from: typing a name finds one, so the name comes first."""
+    text = gettext("%(pupil)s, %(class)s · no. %(number)s")
     return format_html_join(
         "",
         '<option value="{}">{}</option>',
