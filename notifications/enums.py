@@ -61,7 +61,16 @@ class AlertKind(TextChoices):
 
 
 # These stay on the page until their reader puts them away.
-STAYING = frozenset({AlertKind.DUTY_CALL, AlertKind.ALARM, AlertKind.ALARM_MESSAGE})
+STAYING = frozenset(
+    {
+        AlertKind.ALARM,
+        AlertKind.ALARM_MESSAGE,
+        AlertKind.DUTY_CALL,
+        AlertKind.HIGH_RISK,
+        AlertKind.QUESTIONNAIRE_ALARM,
+        AlertKind.SECOND_PERSON,
+    }
+)
 URGENT_KINDS = frozenset(
     {
         AlertKind.INCIDENT_NEW,

@@ -171,6 +171,7 @@ OF_CASES: Final[dict[str, tuple[str, ...]]] = {
     "protocols:new GET": ("protocol-list GET",),
     "protocols:new POST": ("protocol-list POST",),
     "protocols:of-case GET": ("flow-of-case GET",),
+    "protocols:own GET": ("flow-own GET",),
     "protocols:publish POST": ("protocol-publish POST",),
     "protocols:second POST": ("flow-second POST",),
     "protocols:send-back POST": ("flow-send-back POST",),

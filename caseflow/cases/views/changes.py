@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -154,10 +155,11 @@ def open_for(request: ActorRequest, pupil: UUID) -> HttpResponse:
 def _ask(
     request: ActorRequest, pk: UUID, form: forms.Form, ask: Ask, change: Callable[[dict[str, Any]], None]
 ) -> HttpResponse:
-    """Show the form, or make the change it asks for and go back to the case."""
+    """Show the form, or make the change it asks for and go back to the case, or to the page that `back` names."""
     if done(request, form, change):
         messages.success(request, ask.done)
-        return redirect("cases:detail", pk)
+        back = request.GET.get("back", "")
+        return redirect(back) if url_has_allowed_host_and_scheme(back, None) else redirect("cases:detail", pk)
     file = open_case_file(request.actor, pk, part=ask.part)
     if ask is RISK and file.current:
         cast("SeenForm", form).newest = file.current.pk

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,10 +13,12 @@ from caseflow.directory.endpoints import UUID_PATTERN, ConflictError, RefusalSer
 from caseflow.protocols import services
 from caseflow.protocols.models import Flow
 from caseflow.protocols.rules import FlowRefused, Outside
+from caseflow.protocols.selectors.own import own_flows
 from caseflow.protocols.serializers import (
     FlowPageSerializer,
     FlowsOfCaseSerializer,
     LooksSerializer,
+    OwnFlowSerializer,
     SecondSerializer,
     StepDoneSerializer,
     WordsSerializer,
@@ -42,6 +45,13 @@ class FlowViewSet(ScopedViewSet):
     def retrieve(self, request: Request, pk: str) -> Response:
         """One flow with its steps. The reading is logged."""
         return self._page(pk)
+
+    @extend_schema(responses=OwnFlowSerializer(many=True))
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def own(self, request: Request) -> Response:
+        """The running flows in which a step waits for the reader, the nearest deadline first."""
+        found: Any = own_flows(self.actor)
+        return Response(OwnFlowSerializer(found, many=True).data)
 
     @extend_schema(responses=FlowsOfCaseSerializer)
     @action(detail=False, methods=["get"], url_path=f"of-case/(?P<case>{UUID_PATTERN})")

@@ -14,6 +14,7 @@ from caseflow.protocols.rules import LONGEST_PROOF, Outside
 from caseflow.protocols.selectors.seconds import possible_seconds
 
 OFFERED = (timedelta(days=2), timedelta(days=7), timedelta(days=30))
+MORNING, SUNDAY = 10, 6
 MINUTES = "%Y-%m-%dT%H:%M"
 
 
@@ -63,10 +64,14 @@ class LooksForm(forms.Form):
 
 
 def first_looks(started_at: datetime) -> dict[str, datetime]:
-    """What the form offers: two days after it began (or from now where that is over), a week and a month."""
+    """What the form offers: two days after it began (or from now where that is over), a week and a month, each in the
+    morning and the later ones never on a Sunday."""
     begun = max(started_at, timezone.now() - OFFERED[0] / 2)
-    at = timezone.localtime(begun).replace(minute=0, second=0, microsecond=0)
-    return {name: at + after for name, after in zip(("first", "second", "third"), OFFERED, strict=True)}
+    first, *later = (
+        timezone.localtime(begun + after).replace(hour=MORNING, minute=0, second=0, microsecond=0) for after in OFFERED
+    )
+    second, third = (at + timedelta(days=1) if at.weekday() == SUNDAY else at for at in later)
+    return {"first": first, "second": second, "third": third}
 
 
 class SecondForm(forms.Form):

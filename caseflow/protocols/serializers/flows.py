@@ -9,6 +9,7 @@ from caseflow.protocols.enums import Cause, Evidence, Part
 from caseflow.protocols.models import Flow, ProtocolVersion
 from caseflow.protocols.rules import LONGEST_PROOF, LOOKS
 from caseflow.protocols.selectors.flows import FlowPage, StepRow
+from caseflow.protocols.selectors.own import OwnFlow
 
 
 class FlowCardSerializer(serializers.ModelSerializer[Flow]):
@@ -79,6 +80,17 @@ class FlowPageSerializer(serializers.Serializer[FlowPage]):
     end_reason = serializers.CharField()
     may_ask_end = serializers.BooleanField()
     may_confirm = serializers.BooleanField()
+
+
+class OwnFlowSerializer(serializers.Serializer[OwnFlow]):
+    """A flow in which steps wait for the reader, with the one that is due first."""
+
+    flow = FlowCardSerializer()
+    pupil_name = serializers.CharField(source="flow.case.pupil.short_name")
+    step = serializers.UUIDField(source="first.pk")
+    step_name = serializers.CharField(source="first.step.name")
+    due_at = serializers.DateTimeField(source="first.clock.due_at")
+    open_steps = serializers.IntegerField()
 
 
 class WordsSerializer(serializers.Serializer[Any]):

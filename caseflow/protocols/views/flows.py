@@ -17,6 +17,7 @@ from caseflow.directory.guards import for_roles
 from caseflow.protocols import services
 from caseflow.protocols.forms import DoneForm, LooksForm, ProofForm, SecondForm, first_looks
 from caseflow.protocols.rules import FlowRefused
+from caseflow.protocols.selectors.own import own_flows
 
 Refused = tuple[str, forms.Form]  # which form of the page was refused, by its key, with what was typed
 
@@ -28,6 +29,13 @@ def of_case(request: ActorRequest, case: UUID) -> HttpResponse:
     """The flows of a case, for its page."""
     found, flows, begin = services.flows_of_case(request.actor, case)
     return render(request, "protocols/_of_case.html", {"case": found, "flows": flows, "begin": begin})
+
+
+@require_GET
+@for_roles(*CASE_ROLES)
+def own(request: ActorRequest) -> HttpResponse:
+    """What running flows want of this person now, for Today."""
+    return render(request, "protocols/_own.html", {"flows": own_flows(request.actor)})
 
 
 @require_POST

@@ -1,0 +1,34 @@
+"""What running flows want of one person now: the first thing that person sees in Today."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from caseflow.directory.actors import Actor
+from caseflow.protocols.enums import Doer
+from caseflow.protocols.models import Flow, FlowStep
+from caseflow.protocols.selectors.flows import scoped_flows
+
+AROUND = ("step", "clock", "flow__version__protocol", "flow__second", "flow__case__pupil__school_class")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFlow:
+    """A flow with the step of this person that is due first, and how many of theirs are open."""
+
+    flow: Flow
+    first: FlowStep
+    open_steps: int
+
+
+def own_flows(actor: Actor) -> list[OwnFlow]:
+    """The running flows in which a step waits for the actor, the nearest deadline first. One query."""
+    by_second = Q(step__doer=Doer.SECOND)
+    mine = by_second & Q(flow__second=actor.user) | ~by_second & Q(flow__case__owner=actor.user)
+    running = FlowStep.objects.filter(
+        mine, done_at=None, flow__ended_at=None, flow__in=scoped_flows(actor).values("pk")
+    )
+    steps: dict[Flow, list[FlowStep]] = {}
+    for step in running.select_related(*AROUND).order_by("clock__due_at"):
+        steps.setdefault(step.flow, []).append(step)
+    return [OwnFlow(flow, waiting[0], len(waiting)) for flow, waiting in steps.items()]
