@@ -22,7 +22,7 @@ from caseflow.triage.services import AlreadyDecidedError, BadDecisionError, Clai
 @for_roles(*DECIDERS)
 @hides_what_is_not_yours
 def decide(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Take the decision and go on with the next signal that waits; typed text survives a refusal."""
+    """Take the decision and go on: in the case, or with what waits next in Today. Typed text survives a refusal."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _again(request, pk, form, status=422)
@@ -47,5 +47,5 @@ def _again(request: ActorRequest, pk: UUID, form: DecisionForm, *, status: int) 
 
 
 def _away(request: ActorRequest, case_id: UUID | None) -> HttpResponse:
-    url = reverse("cases:detail", args=[case_id]) if case_id else reverse("analytics:signals")
+    url = reverse("cases:detail", args=[case_id]) if case_id else reverse("triage:today")
     return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else redirect(url)

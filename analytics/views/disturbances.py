@@ -50,16 +50,16 @@ def one(request: ActorRequest, pk: UUID) -> HttpResponse:
 @for_roles(*DECIDERS)
 @hides_what_is_not_yours
 def answer(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Say what it shows."""
+    """Say what it shows. What is ordinary leads on to what waits next, anything else to what can be done about it."""
     try:
         answered = answer_disturbance(request.actor, pk, request.POST.get("answer", ""), _uuid(request, "report"))
     except DisturbanceRefusedError as refused:
         return _one(request, pk, {"refused": refused.text, "refused_at": "answer"}, status=422)
     if answered.incident is None:
         messages.success(request, _("Answered. The clip goes within a day."))
-    else:
-        number = answered.incident.number
-        messages.success(request, _("Answered. It belongs to report no. %(number)s now.") % {"number": number})
+        return redirect("triage:today")
+    number = answered.incident.number
+    messages.success(request, _("Answered. It belongs to report no. %(number)s now.") % {"number": number})
     return redirect("analytics:disturbance", pk)
 
 

@@ -47,8 +47,8 @@ function pressInScope(event) {
   const within = [focused.closest("[data-row]"), scope].filter(Boolean);
   const target = within.flatMap((place) => [...place.querySelectorAll(`[data-key="${key}"]`)]).find(shown);
   if (!target) return false;
-  if (typing(target)) target.focus();
-  else target.click();
+  if (target.matches("input, select, textarea")) target.focus(); // the next Tab leads on from there
+  if (!typing(target)) target.click();
   return true;
 }
 
@@ -97,3 +97,13 @@ function cap(part) {
   kbd.textContent = arrow ?? part.replace(/^(Digit|Key|Control)/, (prefix) => NAMES[prefix]);
   return kbd;
 }
+
+// A page that is one form begins in it, at the first thing not chosen yet. On a phone the keyboard would cover the page.
+function begin() {
+  const form = document.querySelector("form[data-begin]");
+  if (!form || document.querySelector("[autofocus]") || document.activeElement !== document.body || !window.matchMedia("(hover: hover)").matches) return;
+  const fields = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")].filter(shown);
+  const wrong = fields.find((field) => field.matches("[aria-invalid=true]"));
+  (wrong ?? fields.find((field) => field.type !== "radio" || !form.elements[field.name].value))?.focus({ preventScroll: true });
+}
+begin();

@@ -78,6 +78,7 @@ def test_a_clip_is_answered_by_one_key_sent_to_the_police_and_closed_by_them(
     page.goto(address("disturbance", found))
     expect(page.get_by_role("heading", name="What does it show?")).to_be_visible()
     sound(page, "clip", width)
+    expect(page.locator("video")).to_be_focused()  # so that the space bar plays it
     with page.expect_navigation():
         page.keyboard.press("3")
     expect(page.get_by_role("heading", name="Fight")).to_be_visible()

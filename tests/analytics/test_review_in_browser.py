@@ -94,14 +94,16 @@ def test_a_signal_is_dismissed_by_keys_alone(
 ) -> None:
     page = open_as(where.psychologist, browser, live_server)
     page.goto(reverse("analytics:signal", args=[item.pk]))
-    page.locator("[name=decision]").first.focus()
 
     page.keyboard.press("Digit3")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Why you dismiss it")).to_be_focused()
     page.get_by_label("Why you dismiss it").select_option("not_confirmed")
-    page.locator("#why").fill("Talked to the pupil, slept badly")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Talked to the pupil, slept badly")
     page.keyboard.press("Control+Enter")
 
-    page.wait_for_url("**" + reverse("analytics:signals"))
+    page.wait_for_url("**" + reverse("triage:today"))
     expect(page.get_by_text("Decided: Dismissed")).to_be_visible()
     item.refresh_from_db()
     assert item.state == ItemState.DISMISSED

@@ -222,12 +222,12 @@ def test_a_decision_without_a_reason_is_refused_and_the_words_stay(
     assert signal.triage_item.state == ItemState.NEW
 
 
-def test_a_dismissal_leads_to_the_next_signals(client: Client, signal: Signal) -> None:
+def test_a_dismissal_leads_back_to_what_waits(client: Client, signal: Signal) -> None:
     sent = {"decision": "dismiss", "reason_code": "not_confirmed", "reason": "Talked it over"}
 
     answer = client.post(decide_url(signal), sent, HTTP_HX_REQUEST="true")
 
-    assert answer.headers["HX-Redirect"] == reverse("analytics:signals")
+    assert answer.headers["HX-Redirect"] == reverse("triage:today")
     decided = client.get(reverse("analytics:signals") + "?show=decided").content.decode()
     assert "Dismissed" in decided
 
