@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.appointments.enums import AppointmentKind, Reach
 from caseflow.appointments.forms.asking import ids_in, numbers_in
 from caseflow.appointments.rules import DEFAULT_MINUTES, LONGEST_MINUTES, LONGEST_TEXT, STEP, Plan
-from caseflow.appointments.selectors.people import Choice, choice, rooms_of
+from caseflow.appointments.selectors.people import Choice, choice, pupil_of, rooms_of, usual_room
 from caseflow.directory.actors import Actor
 from caseflow.directory.forms.inputs import DateInput, TimeInput
 from caseflow.directory.models import Room
@@ -64,6 +64,19 @@ class AppointmentForm(forms.Form):
         form = cls(actor, initial={name: data.get(name, "") for name in SIMPLE})
         form.people, form.query = people_in(data), data.get("q", "")
         return form
+
+    @classmethod
+    def first(cls, actor: Actor, data: QueryDict) -> "AppointmentForm":
+        """The form as it opens: 45 minutes, in the room of last time; from a case, with the pupil whose case it is."""
+        typed = data.copy()
+        asked = people_in(data)
+        if asked["case"] and not any(asked[who] for who in ("pupils", "guardians", "members")):
+            whose = pupil_of(actor, asked["case"][0])
+            typed.setlist("pupils", [str(whose)] if whose else [])
+        typed.setdefault("minutes", str(DEFAULT_MINUTES))
+        typed.setdefault("kind", AppointmentKind.PUPIL if typed.getlist("pupils") else "")
+        typed.setdefault("room", str(usual_room(actor) or ""))
+        return cls.begun(actor, typed)
 
     @property
     def choice(self) -> Choice:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from caseflow.accounts.models import User
-from caseflow.appointments.models import Participant
+from caseflow.appointments.models import Appointment, Participant
 from caseflow.appointments.rules import Plan
 from caseflow.cases.models import Case
 from caseflow.cases.selectors import scoped_cases
@@ -51,6 +51,19 @@ def own_school(actor: Actor) -> School:
 def rooms_of(actor: Actor) -> QuerySet[Room]:
     """The rooms of the actor's schools."""
     return Room.objects.filter(school__in=actor.schools())
+
+
+def pupil_of(actor: Actor, case: UUID) -> UUID | None:
+    """Whose case it is; None outside the actor's reach."""
+    found: UUID | None = scoped_cases(actor).filter(pk=case).values_list("pupil", flat=True).first()
+    return found
+
+
+def usual_room(actor: Actor) -> int | None:
+    """The room of the actor's latest appointment that had one."""
+    held = Appointment.objects.filter(owner=actor.user, room__in=rooms_of(actor)).order_by("-created_at")
+    room: int | None = held.values_list("room", flat=True).first()
+    return room
 
 
 def staff_of(actor: Actor) -> QuerySet[User]:

@@ -5,14 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from caseflow.appointments import services
 from caseflow.appointments.forms import AppointmentForm, asked_slots
-from caseflow.appointments.forms.planning import people_in
 from caseflow.appointments.rules import AppointmentRefused
 from caseflow.appointments.services.reading import offer_slots, open_to_change
 from caseflow.cases.views.scope import hides_what_is_not_yours
@@ -29,7 +28,7 @@ NOT_YET = ("find", "take")  # buttons that fill the form in and send nothing
 def new(request: ActorRequest) -> HttpResponse:
     """Plan an appointment; `day`, `time`, `pupils` and `case` in the address begin the form."""
     if request.method == "GET":
-        return _page(request, AppointmentForm.begun(request.actor, _with_defaults(request.GET)))
+        return _page(request, AppointmentForm.first(request.actor, request.GET))
     if any(name in request.POST for name in NOT_YET):
         return _page(request, _taken(request))
     form = AppointmentForm(request.actor, request.POST)
@@ -95,13 +94,6 @@ def _taken(request: ActorRequest) -> AppointmentForm:
     if day and at:
         typed["day"], typed["time"] = day, at
     return AppointmentForm.begun(request.actor, typed)
-
-
-def _with_defaults(query: QueryDict) -> QueryDict:
-    typed = query.copy()
-    typed.setdefault("minutes", "45")
-    typed.setdefault("kind", "pupil" if people_in(query)["pupils"] else "")
-    return typed
 
 
 def _why(refused: Exception) -> str:
