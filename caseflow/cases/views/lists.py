@@ -77,7 +77,7 @@ def complete(request: ActorRequest, pk: UUID) -> HttpResponse:
     if done(request, form, lambda given: finish_task(request.actor, pk, after=form.seen_key, **given)):
         messages.success(request, _("The task is completed."))
         return redirect(own_page(request.actor, pk))
-    context = {"row": open_task(request.actor, pk), "form": form}
+    context = {"row": open_task(request.actor, pk), "form": form, "may_open": request.actor.role in CASE_ROLES}
     return render(request, "cases/complete.html", context, status=status_of(form))
 
 

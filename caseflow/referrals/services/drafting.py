@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from caseflow.cases.enums import GRAVE
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services.locking import hold_open_case
 from caseflow.directory.actors import Actor
@@ -36,7 +37,8 @@ class Written:
 
 @transaction.atomic
 def begin_referral(actor: Actor, case_id: UUID, kind: Kind) -> Referral:
-    """Begin a referral of the case, or go on with the draft of this kind that the actor has there.
+    """Begin a referral of the case, or go on with the draft of this kind that the actor has there. Where the risk is
+    high or acute it begins as urgent.
 
     Raises Case.DoesNotExist, CaseRefused (closed case).
     """
@@ -45,7 +47,12 @@ def begin_referral(actor: Actor, case_id: UUID, kind: Kind) -> Referral:
     if there is not None:
         return there
     referral = Referral.objects.create(
-        case=case, kind=kind, from_school=case.school, created_by=actor.user, created_at=timezone.now()
+        case=case,
+        kind=kind,
+        urgent=kind == Kind.REFERRAL and case.risk in GRAVE,
+        from_school=case.school,
+        created_by=actor.user,
+        created_at=timezone.now(),
     )
     log(actor, "referral_begun", referral)
     return referral
