@@ -7,7 +7,6 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from caseflow.cases.enums import RiskLevel
-from caseflow.cases.models import Case
 from caseflow.cases.serializers import TaskSerializer
 from caseflow.clocks.selectors.escalation import escalations_of
 from caseflow.clocks.serializers import EscalationSerializer
@@ -15,7 +14,7 @@ from caseflow.directory.endpoints import named
 from caseflow.directory.models import Pupil
 from caseflow.triage.enums import Audience, Decision, DismissReason, ItemKind, ItemState
 from caseflow.triage.evidence import Named
-from caseflow.triage.selectors import Day, Row, SchoolLoad
+from caseflow.triage.selectors import Day, LinkableCase, Row, SchoolLoad
 from caseflow.triage.services import OpenItem
 
 
@@ -49,12 +48,12 @@ class ItemSerializer(serializers.Serializer[Row]):
         return str(row.item.pupil_id) if row.readable and row.item.pupil_id else None
 
 
-class OfferedCaseSerializer(serializers.Serializer[Case]):
+class OfferedCaseSerializer(serializers.Serializer[LinkableCase]):
     """An open case to which an item can be linked."""
 
     id = serializers.UUIDField(source="pk")
     number = serializers.IntegerField()
-    pupil_name = serializers.CharField(source="pupil.full_name")
+    pupil_name = serializers.CharField(source="pupil")
 
 
 class NamedSerializer(serializers.Serializer[Named]):
@@ -65,8 +64,8 @@ class NamedSerializer(serializers.Serializer[Named]):
 
 
 class OpenItemSerializer(serializers.Serializer[OpenItem]):
-    """An item with what was said, the open case of its pupil and the others it can be linked to. `must_wait`: the
-    reader proposed the dismissal, and another person has to confirm it."""
+    """An item with what was said, the open case of its pupil or, without one, those it can be linked to. `must_wait`:
+    the reader proposed the dismissal, and another person has to confirm it."""
 
     item = ItemSerializer(source="row")
     words = serializers.CharField()
