@@ -1,11 +1,11 @@
 """What tests in a real browser share."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -25,7 +25,20 @@ def open_browser(executable: str) -> Iterator[Browser]:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
         yield browser
-        browser.close()
+        with suppress(Error):  # it may have died
+            browser.close()
+
+
+@contextmanager
+def no_faults(page: Page) -> Iterator[None]:
+    """At the end it fails if a script of the page did.
+
+    A listener only notes it: whatever it raises ends Playwright's connection without a word about why.
+    """
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield
+    assert faults == [], faults
 
 
 def violations(page: Page) -> list[str]:

@@ -15,6 +15,11 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from tests import lost_browsers
+from tests.lost_browsers import pytest_runtest_protocol, pytest_terminal_summary
+
+__all__ = ["pytest_runtest_protocol", "pytest_terminal_summary"]
+
 OUTSIDE = "needs an outside program: "
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -128,8 +133,12 @@ def data_dir() -> Path:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
+    if call.excinfo and lost_browsers.is_gone(call.excinfo.value):
+        report.gone = str(call.excinfo.value).splitlines()[0]  # type: ignore[attr-defined]  # a note of ours
     if os.environ.get("CI") == "true" and report.skipped and OUTSIDE in str(report.longrepr):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid}: {report.longrepr}"

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.directory.enums import Role
-from tests.browser import open_browser, violations
+from tests.browser import no_faults, open_browser, violations
 from tests.directory.factories import PASSWORD, MembershipFactory, SchoolFactory, UserFactory
 
 pytestmark = pytest.mark.browser
@@ -26,13 +26,13 @@ def page(transactional_db: None, live_server: LiveServer, browser: Browser) -> I
     context = browser.new_context(base_url=live_server.url, locale="en-GB", reduced_motion="reduce")
     context.grant_permissions(["notifications"])
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.goto("/accounts/login/?next=/alerts/channels/")
-    page.get_by_label("Login").fill(str(user.username))
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page).to_have_url("/alerts/channels/")
-    yield page
+    with no_faults(page):
+        page.goto("/accounts/login/?next=/alerts/channels/")
+        page.get_by_label("Login").fill(str(user.username))
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url("/alerts/channels/")
+        yield page
     context.close()
 
 

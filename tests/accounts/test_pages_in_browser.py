@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.directory.enums import Role
+from tests.browser import no_faults, open_browser, violations
 from tests.directory.factories import PASSWORD, MembershipFactory, SchoolFactory, UserFactory
 
 pytestmark = pytest.mark.browser
 SIZES = [(1440, 900), (390, 844)]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture
@@ -26,20 +25,16 @@ def person(transactional_db: None) -> str:
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    # Playwright keeps an event loop on this thread, so Django would refuse the factories' queries here.
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with open_browser(chromium) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def page(person: str, live_server: LiveServer, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(base_url=live_server.url, locale="en-GB", reduced_motion="reduce")
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    yield page
+    with no_faults(page):
+        yield page
     context.close()
 
 
@@ -51,11 +46,6 @@ def signed_in(page: Page, person: str) -> Page:
     page.keyboard.press("Enter")
     expect(page).to_have_url("/accounts/profile/")
     return page
-
-
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
 def _lock(page: Page) -> None:
@@ -77,31 +67,31 @@ def test_axe_finds_nothing_on_the_sign_in_page(page: Page) -> None:
     page.goto("/accounts/login/")
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator(".c-error").first).to_be_visible()
-    assert {look: _violations(page) for look in _in_every_look(page)} == {
+    assert {look: violations(page) for look in _in_every_look(page)} == {
         look: [] for look in ("light 1440", "light 390", "dark 1440", "dark 390")
     }
 
 
 def test_axe_finds_nothing_on_the_profile_with_its_menus_open(signed_in: Page) -> None:
     for look in _in_every_look(signed_in):
-        assert (look, _violations(signed_in)) == (look, [])
+        assert (look, violations(signed_in)) == (look, [])
         for menu in ("alerts", "user-menu"):
             signed_in.locator(f"button[popovertarget={menu}]").click()
             expect(signed_in.locator(f"#{menu}")).to_be_visible()
-            assert (look, menu, _violations(signed_in)) == (look, menu, [])
+            assert (look, menu, violations(signed_in)) == (look, menu, [])
             signed_in.keyboard.press("Escape")
 
 
 def test_axe_finds_nothing_on_the_lock(signed_in: Page) -> None:
     _lock(signed_in)
     for look in _in_every_look(signed_in):
-        assert (look, _violations(signed_in)) == (look, [])
+        assert (look, violations(signed_in)) == (look, [])
 
 
 def test_axe_finds_nothing_on_a_page_that_is_not_there(signed_in: Page) -> None:
     signed_in.goto("/nowhere/")
     for look in _in_every_look(signed_in):
-        assert (look, _violations(signed_in)) == (look, [])
+        assert (look, violations(signed_in)) == (look, [])
 
 
 def test_nothing_is_wider_than_a_phone(signed_in: Page) -> None:
@@ -157,7 +147,7 @@ def test_the_list_of_keys_opens_on_a_question_mark_and_closes_on_escape(signed_i
     signed_in.keyboard.press("Shift+Slash")
     keys = signed_in.locator("#keys")
     expect(keys).to_be_visible()
-    assert _violations(signed_in) == []
+    assert violations(signed_in) == []
     signed_in.keyboard.press("Escape")
     expect(keys).to_be_hidden()
 

@@ -13,7 +13,7 @@ from caseflow.directory.enums import Role
 from notifications import selectors
 from notifications.enums import AlertKind, Waiting
 from notifications.services import alert
-from tests.browser import open_browser
+from tests.browser import no_faults, open_browser
 from tests.directory.factories import PASSWORD, MembershipFactory, SchoolFactory, UserFactory
 from tests.notifications.wishes import browser_of
 
@@ -66,13 +66,13 @@ def page(reader: User, live_server: LiveServer, browser: Browser) -> Iterator[Pa
     context = browser.new_context(base_url=live_server.url, locale="en-GB", reduced_motion="reduce")
     context.grant_permissions(["notifications"])
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.goto("/accounts/login/?next=/alerts/channels/")
-    page.get_by_label("Login").fill(str(reader.username))
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page).to_have_url("/alerts/channels/")
-    yield page
+    with no_faults(page):
+        page.goto("/accounts/login/?next=/alerts/channels/")
+        page.get_by_label("Login").fill(str(reader.username))
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url("/alerts/channels/")
+        yield page
     context.close()
 
 

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from caseflow.directory.actors import Actor
 from tests.analytics.factories import consent
 from tests.analytics.plan_factories import Room, drawn, room
-from tests.browser import open_browser
+from tests.browser import no_faults, open_browser
 from tests.directory.factories import signed_in
 
 SHAPE = ((0.1, 0.78), (0.17, 0.78), (0.2, 0.86), (0.2, 0.97), (0.07, 0.97), (0.07, 0.86))
@@ -47,10 +47,10 @@ def context_of(who: Actor, browser: Browser, server: LiveServer, **look: Any) ->
 def page(where: Room, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     context = context_of(where.admin, browser, live_server)
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.goto(where.url("seat-plan"))
-    expect(page.locator("#stage image")).to_have_attribute("href", re.compile("still"))
-    yield page
+    with no_faults(page):
+        page.goto(where.url("seat-plan"))
+        expect(page.locator("#stage image")).to_have_attribute("href", re.compile("still"))
+        yield page
     context.close()
 
 

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.directory.actors import Actor
@@ -15,12 +15,12 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, School
 from caseflow.incidents.forms import MINUTES
 from caseflow.incidents.models import Incident
+from tests.browser import open_browser
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.incidents.factories import WORDS, accused, harmed, officer_for, reported, teacher_at
 from tests.triage.factories import pupil_at
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture
@@ -45,12 +45,8 @@ def pupils(school: School) -> list[Pupil]:
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    # Playwright keeps an event loop on this thread, so Django would refuse the factories' queries here.
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with open_browser(chromium) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.cases.models import Case
@@ -16,11 +16,11 @@ from caseflow.directory.models import School
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 from caseflow.triage.services import decide
+from tests.browser import open_browser
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.triage.factories import item_at
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 REASON: dict[str, Any] = {"decision": "dismiss", "reason_code": "not_confirmed", "reason": "Старая ссора"}
 TYPED = "Поговорила с классом"
 
@@ -44,12 +44,8 @@ def items(school: School) -> list[TriageItem]:
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    # Playwright keeps an event loop on this thread, so Django would refuse the factories' queries here.
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with open_browser(chromium) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,0 +1,60 @@
+"""Chromium and Playwright's driver are outside programs: one that died costs the one test a second try, said aloud."""
+
+import pytest
+from _pytest.runner import runtestprotocol
+from _pytest.terminal import TerminalReporter
+from playwright.sync_api import Error
+
+# What Playwright says when the driver, the browser or a tab has gone, whatever was asked of it.
+GONE = (
+    "Playwright connection closed",
+    "Connection closed while reading from the driver",
+    "Target page, context or browser has been closed",
+    "Browser has been closed",
+    "Target crashed",
+    "Page crashed",
+)
+AGAIN = "run again"
+
+
+def is_gone(raised: BaseException) -> bool:
+    return isinstance(raised, Error) and any(words in str(raised) for words in GONE)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Run a test in a browser; once more, in a new browser, if its browser died and nothing else was wrong."""
+    if item.get_closest_marker("browser") is None:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    failed = [report for report in reports if report.failed]
+    # What fails first is the cause; what is taken down afterwards fails with it.
+    if failed and (words := getattr(failed[0], "gone", "")):
+        _end_browsers(item)
+        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        for report in reports:
+            report.user_properties.append((AGAIN, words))
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+def _end_browsers(item: pytest.Item) -> None:
+    """Take down what is shared by the module and built on the dead browser, so that it is made anew."""
+    item._initrequest()  # type: ignore[attr-defined]  # pytest's own functions have it
+    request = item._request  # type: ignore[attr-defined]  # as above
+    for fixtures in item._fixtureinfo.name2fixturedefs.values():  # type: ignore[attr-defined]  # as above
+        for fixture in fixtures:
+            if fixture.scope == "module":
+                fixture.finish(request)
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Name every test that was run again."""
+    for outcome in ("passed", "failed", "error", "skipped"):
+        for report in terminalreporter.getreports(outcome):
+            words = dict(report.user_properties).get(AGAIN)
+            if words and report.when in ("call", None):
+                terminalreporter.write_line(f"RUN AGAIN, its browser had died: {report.nodeid}: {words}", yellow=True)

@@ -1,0 +1,69 @@
+"""A browser that dies costs the one test a second try, and the tests after it nothing."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page
+
+from tests.browser import no_faults, open_browser
+from tests.lost_browsers import is_gone
+
+pytestmark = pytest.mark.browser
+tries: list[Browser] = []
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with open_browser(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def _children(name: str) -> list[int]:
+    """The processes that this one started with `name` on their command line."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    children = [int(number) for task in tasks for number in task.read_text().split()]
+    return [number for number in children if name in Path(f"/proc/{number}/cmdline").read_text()]
+
+
+def test_one_whose_driver_is_killed_is_run_again_in_a_new_browser(browser: Browser, page: Page) -> None:
+    tries.append(browser)
+    if len(tries) == 1:
+        (driver,) = _children("run-driver")
+        os.kill(driver, signal.SIGKILL)
+    assert page.evaluate("1 + 1") == 2
+    assert len(tries) == 2
+    assert tries[0] is not tries[1]
+
+
+def test_the_next_one_has_a_browser(page: Page) -> None:
+    assert page.evaluate("1 + 1") == 2
+
+
+def test_what_a_page_does_wrong_is_a_failure_and_not_a_lost_browser(page: Page) -> None:
+    fault = "setTimeout(() => window.nothing())"
+    with pytest.raises(AssertionError, match="not a function"), no_faults(page), page.expect_event("pageerror"):
+        page.evaluate(fault)
+    assert page.evaluate("1 + 1") == 2
+
+
+@pytest.mark.parametrize(
+    ("raised", "gone"),
+    [
+        (Error("Page.goto: Target page, context or browser has been closed"), True),
+        (Error("Page.click: Target crashed"), True),
+        (Error("Page.click: Timeout 30000ms exceeded."), False),
+        (AssertionError("Target crashed"), False),
+    ],
+)
+def test_only_what_the_outside_program_says_counts(raised: Exception, gone: bool) -> None:
+    assert is_gone(raised) is gone
