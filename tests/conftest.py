@@ -5,18 +5,19 @@ import shutil
 import sys
 import time
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.apps import apps
-from django.db import IntegrityError, connection, connections, transaction
-from django.db.models import Model
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
-from tests import lost_browsers
+from tests import committed, lost_browsers
 from tests.lost_browsers import pytest_runtest_protocol, pytest_terminal_summary
+from tests.migrated import drop_template, made_once
 
 __all__ = ["pytest_runtest_protocol", "pytest_terminal_summary"]
 
@@ -33,6 +34,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files come first, whatever order was drawn."""
     order = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(LONG)))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    _drop_template_beside_workers(session)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    _drop_template_beside_workers(session)
+
+
+def _drop_template_beside_workers(session: pytest.Session) -> None:
+    """In the process that starts the others, before the first of them and after the last."""
+    if session.config.getoption("numprocesses", None):
+        with session.config.stash[blocking_manager_key].unblock():
+            drop_template()
 
 
 def needs_outside(program: str, *, present: bool) -> None:
@@ -67,14 +83,28 @@ def on_postgresql() -> None:
 def rows_of_migrations_stay() -> Iterator[None]:
     """Tests with real commits delete only what they made; Django would empty every table."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(_remember_rows))
-        patch.setattr(TransactionTestCase, "_fixture_teardown", _delete_made_rows)
+        patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(lambda _case: committed.remember()))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: committed.delete())
         yield
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[ExitStack]:
+    """As pytest-django's own, and the way in which the test database is made."""
+    with ExitStack() as until_made, django_db_blocker.unblock():
+        until_made.enter_context(made_once())
+        yield until_made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_modify_db_settings: ExitStack, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """As pytest-django's own; at the end, sessions that other threads and ended processes left may go first."""
+    with django_db_blocker.unblock():
+        django_db_modify_db_settings.close()
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock():
@@ -95,35 +125,6 @@ def _end_left_sessions(patience: float) -> None:
         for state, query in left:
             sys.stderr.write(f"tests: a session was left open ({state}): {query}\n")
         cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
-
-
-def _remember_rows(case: type[TransactionTestCase]) -> None:
-    there = {model: list(model._base_manager.values_list("pk", flat=True)) for model in _tables()}
-    case.rows_there = there  # type: ignore[attr-defined]  # a note of ours on the test's own class
-
-
-def _delete_made_rows(case: TransactionTestCase) -> None:
-    for tries_left in (4, 3, 2, 1, 0):
-        try:
-            _delete_all_but(type(case).rows_there)  # type: ignore[attr-defined]  # as above
-        except IntegrityError:  # a request of a browser that has just been closed wrote in between
-            if not tries_left:
-                raise
-            time.sleep(0.5)
-        else:
-            break
-    connections.close_all()
-
-
-def _delete_all_but(there: dict[type[Model], list[object]]) -> None:
-    with transaction.atomic():  # foreign keys are asked at the end, so the order does not matter
-        for model, rows in there.items():
-            made = model._base_manager.exclude(pk__in=rows)
-            made._raw_delete(made.db)
-
-
-def _tables() -> list[type[Model]]:
-    return [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
 
 
 @pytest.fixture

@@ -33,3 +33,5 @@ else:
     _database["TEST"] = {"NAME": _name + env.str("TEST_DB_SUFFIX", default="")}
 
 PREPARED_VERIFIED = True  # each kept question is compared with what Django would write
+    # What a test commits need not outlive the machine.
+    _database["OPTIONS"]["options"] = "-c synchronous_commit=off"
