@@ -1,6 +1,6 @@
 """Who is away, who stands in, and who could."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -40,10 +40,16 @@ def stand_ins_of(memberships: Collection[int], day: date | None = None) -> dict[
 
     Where who stands in is away too, it is the one who stands in for them.
     """
+    return stand_ins_by(absences_on(memberships, day), day) if memberships else {}
+
+
+def stand_ins_by(absences: Mapping[int, Absence], day: date | None = None) -> dict[int, Membership]:
+    """The same for whose absences are known, by membership. At most two queries."""
     found: dict[int, Membership] = {}
-    asked = {pk: pk for pk in memberships}  # who is asked for → whose absence is looked at
-    for _link in range(LONGEST_CHAIN):
-        absences = absences_on(asked.values(), day) if asked else {}
+    asked = {pk: pk for pk in absences}  # who is asked for → whose absence is looked at
+    for link in range(LONGEST_CHAIN):
+        if link:
+            absences = absences_on(asked.values(), day) if asked else {}
         asked = {pk: absences[at].stand_in_id for pk, at in asked.items() if at in absences}
         found |= {
             pk: absence.stand_in

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from caseflow.accounts.models import User
 from caseflow.clocks.models import Absence
-from caseflow.clocks.selectors.absences import away_on, stand_ins_of
+from caseflow.clocks.selectors.absences import away_on, stand_ins_by
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import District, Membership, School
@@ -180,11 +180,11 @@ def _districts_of(region: int) -> QuerySet[District]:
 
 
 def _workers(ids: tuple[int, ...], cases: OpenCases) -> dict[int, list[Worker]]:
-    """The psychologists of each school by name, then whoever else leads cases there. Two to six queries."""
+    """The psychologists of each school by name, then whoever else leads cases there. Two to five queries."""
     today = timezone.localdate()
     members = _psychologists(ids, today)
     away = {one.membership_id: one for one in _absences(tuple(member.pk for member in members), today)}
-    instead = stand_ins_of(list(away)) if away else {}
+    instead = stand_ins_by(away)
     workers: dict[int, list[Worker]] = {pk: [] for pk in ids}
     left = {(school, owner): stages for school, led in cases.led.items() for owner, stages in led.items()}
     for member in members:
