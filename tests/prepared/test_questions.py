@@ -190,7 +190,8 @@ def _of_kind(pk: int) -> QuerySet[School]:
 def _plans() -> list[tuple[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
-        return cursor.fetchall()
+        plans: list[tuple[str, int]] = cursor.fetchall()
+    return plans
 
 
 class TestRefusals:
