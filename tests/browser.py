@@ -5,7 +5,11 @@ from contextlib import contextmanager, suppress
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from caseflow.directory.actors import Actor
+from tests.directory.factories import signed_in
 
 FLAGS = (
     "--no-sandbox",
@@ -45,3 +49,28 @@ def violations(page: Page) -> list[str]:
     """What axe finds on the page, as "rule: element"."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def page_for(browser: Browser, live_server: LiveServer, who: Actor, language: str) -> Page:
+    """A page of somebody who is signed in and reads that language."""
+    who.user.language = language
+    who.user.save(update_fields=["language"])
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", reduced_motion="reduce")
+    cookie = signed_in(who).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    return context.new_page()
+
+
+def problems(page: Page) -> list[str]:
+    """What axe finds in both themes and sizes, and whether the page is wider than the screen."""
+    found = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", theme)
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            found += violations(page)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"wider than {width}")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return found

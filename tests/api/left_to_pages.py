@@ -93,7 +93,7 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "coordination:create POST",
         "coordination:pdf GET",
     ),
-    "The paper of a referral, whose text `referral-detail` has": ("referrals:paper GET",),
+    "The paper of a referral": ("referrals:paper GET",),
     "The paper of a safety plan": ("plans:paper GET",),
     "Journals, plan and report as files": (
         "journals:file GET",

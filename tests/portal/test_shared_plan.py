@@ -71,6 +71,14 @@ def test_the_family_is_told_of_what_is_shared_and_nobody_of_the_rest(who: Actor,
     assert len(told_of(case)) == 2
 
 
+def test_nobody_is_told_where_there_is_no_portal(
+    who: Actor, case: Case, parent: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caseflow.cases.services.telling.PORTAL_HOME", "nowhere:home")
+    share(who, case)
+    assert (told_of(case), texts(parent, case.pupil)) == ([], [(SHARED, False)])
+
+
 def test_an_excluded_guardian_hears_nothing_and_a_grown_pupil_is_told_instead(
     who: Actor, case: Case, parent: Actor
 ) -> None:

@@ -7,14 +7,19 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from caseflow.cases.models import Case
 from caseflow.directory.actors import Actor
+from caseflow.directory.enums import AgencyKind
 from caseflow.referrals.enums import Kind
 from caseflow.referrals.models import Referral
 from caseflow.referrals.services import begin_referral
-from tests.browser import open_browser, violations
+from caseflow.triage.services import decide
+from tests.browser import open_browser, page_for, problems, violations
 from tests.cases.factories import case_of, psychologist
 from tests.directory.factories import signed_in
-from tests.referrals.factories import ASKED, WHY, officer_of
+from tests.incidents.factories import PLACE, harmed, reported, teacher_at
+from tests.referrals.factories import ASKED, WHY, drafted, officer_of
+from tests.triage.factories import pupil_at
 
 pytestmark = pytest.mark.browser
 
@@ -77,3 +82,33 @@ def test_what_is_chosen_is_seen_before_it_is_sent(transactional_db: None, page_o
     assert violations(desk) == []
     desk.get_by_role("button", name="Accept").click()
     expect(desk.get_by_role("button", name="Send the answer")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_facts_are_taken_over_by_keys_and_the_letter_is_printed(
+    transactional_db: None, browser: Browser, live_server: LiveServer, language: str
+) -> None:
+    who = psychologist()
+    assert who.membership.school is not None
+    pupil = pupil_at(who.membership.school)
+    made = reported(teacher_at(pupil.school), harmed(pupil))
+    decide(who, item_id=made.triage_item_id, decision="open_case", pupil_id=pupil.pk)
+    case = Case.objects.get()
+    police = officer_of(case, AgencyKind.POLICE)
+    draft = drafted(who, case, police.membership.agency, basis="violence")
+    page = page_for(browser, live_server, who, language)
+    page.goto(reverse("referrals:write", args=[draft.pk]))
+    preview = page.locator("#preview")
+    expect(preview).not_to_contain_text(PLACE)
+    page.locator(f'[id="id_taken_{made.pk}:where"]').focus()
+    page.keyboard.press("Space")
+    expect(preview).to_contain_text(PLACE)
+    assert problems(page) == []
+    preview.locator("button").click()
+    page.wait_for_url(f"**{reverse('referrals:detail', args=[draft.pk])}")
+    assert problems(page) == []
+    page.goto(reverse("referrals:paper", args=[draft.pk]))
+    expect(page.locator(".o-paper")).to_contain_text(PLACE)
+    assert problems(page) == []
+    page.emulate_media(media="print")
+    expect(page.locator(".o-kinds")).to_be_hidden()

@@ -1,6 +1,5 @@
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -9,10 +8,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from caseflow.cases.models import Case
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services import close_case
-from caseflow.cases.services.locking import lock_case
 from caseflow.consent.enums import EventKind
 from caseflow.directory.enums import AgencyKind
 from caseflow.referrals.enums import Ground, Kind, Move, Side, State
@@ -20,7 +17,7 @@ from caseflow.referrals.models import Referral, ReferralStep
 from caseflow.referrals.rules import NEEDS_WORDS, RUNNING, next_state
 from caseflow.referrals.selectors.reading import inbox, page_of, rows_of, sent_list, sent_to
 from caseflow.referrals.selectors.scope import addressed_to, readable, side_of
-from caseflow.referrals.services import act_on, drop_referral, holding, review_ground, withdrawing
+from caseflow.referrals.services import act_on, drop_referral, review_ground
 from caseflow.referrals.services.holding import make_move
 from caseflow.referrals.services.reading import open_referral
 from notifications.models import Alert
@@ -266,36 +263,3 @@ def test_a_draft_that_was_dropped_leaves_no_step() -> None:
     referral = drafted(who, case_of(who), None)
     drop_referral(who, referral.pk)
     assert not ReferralStep.objects.exists()
-
-
-def test_a_withdrawal_that_meets_an_acceptance_takes_hold_all_the_same() -> None:
-    """What was read before the case was locked may be old by then."""
-    who = psychologist()
-    case = case_of(who)
-    officer, guardian = officer_of(case), agree(case.pupil)
-    referral = sent(who, case, officer, **BY_CONSENT)
-    stale = Referral.objects.get(pk=referral.pk)
-    act_on(officer, referral.pk, Move.ACCEPT)
-    withdraw(case.pupil, guardian)
-    Referral.objects.filter(pk=referral.pk).update(consent_ended_at=None)
-    withdrawing._end(stale)
-    referral.refresh_from_db()
-    assert (referral.state, referral.consent_ended_at is not None) == (State.ACCEPTED, True)
-    act_on(who, referral.pk, Move.REVOKE, words="Согласия больше нет")
-    withdrawing._end(stale)
-    referral.refresh_from_db()
-    assert referral.state == State.REVOKED
-
-
-def test_what_changed_before_the_case_was_locked_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    who = psychologist()
-    case = case_of(who)
-    first, second = officer_of(case), officer_of(case)
-    draft = drafted(who, case, first.membership.agency)
-
-    def later(case_id: UUID) -> Case:
-        Referral.objects.filter(pk=draft.pk).update(agency=second.membership.agency)
-        return lock_case(case_id)
-
-    monkeypatch.setattr("caseflow.referrals.services.holding.lock_case", later)
-    assert holding.hold_draft(who, draft.pk).agency == second.membership.agency

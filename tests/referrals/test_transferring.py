@@ -185,3 +185,17 @@ def test_a_flow_without_anybody_at_the_new_school_has_no_second_person() -> None
     act_on(new, referral.pk, Move.ACCEPT)
     flow = Flow.objects.get(case=case)
     assert (flow.second, flow.second_role) == (None, "")
+
+
+def test_the_same_name_in_capitals_is_the_same_pupil() -> None:
+    """SQLite folds Latin letters alone; the roll of a school may stand in capitals."""
+    old, new = psychologist(), psychologist()
+    case = case_of(old)
+    referral = offered(old, case, new.membership.school)
+    there = moved(case.pupil, new.membership.school)
+    namesake = moved(case.pupil, new.membership.school)
+    there.last_name, there.first_name = there.last_name.upper(), f" {there.first_name.upper()}"
+    there.save()
+    namesake.first_name = "Другая"
+    namesake.save()
+    assert [pupil.pk for pupil in open_referral(new, referral.pk).rolls] == [there.pk]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from caseflow.directory.actors import Actor
 from caseflow.documents.bilingual import in_tongues
@@ -31,8 +31,9 @@ def letter_data(actor: Actor, referral: Referral, letter: Letter, tongue: Tongue
             "mark": {"reader": actor.user.short_name, "at": _moment(at)},
             "words": {
                 "care": gettext("Confidential. For the receiver named here alone."),
-                "digest": gettext("Digest of the text: %(digest)s") % {"digest": referral.letter_sha256},
+                "digest": gettext("Digest of the text"),
             },
+            "digest": referral.letter_sha256,
         }
 
     return {"language": tongue.codes[0], **in_tongues(tongue.codes, compose)}
@@ -42,8 +43,8 @@ def _facts(referral: Referral) -> list[Data]:
     """From whom it comes, to whom it goes, when it was sent."""
     sender = referral.sent_by.short_name if referral.sent_by else ""
     facts = [
-        ("from", gettext("From"), f"{referral.from_school}, {sender}"),
-        ("to", gettext("To"), str(referral.receiver)),
+        ("from", pgettext("of a letter", "From"), f"{referral.from_school}, {sender}"),
+        ("to", pgettext("of a letter", "To"), str(referral.receiver)),
         ("sent", gettext("Sent"), _moment(referral.sent_at)),
         ("urgent", gettext("Urgency"), gettext("Urgent: it has to be accepted today") if referral.urgent else ""),
     ]
