@@ -1,10 +1,10 @@
 """How a school stands on the board. In Python and not in a template: a page shows twenty-five of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -15,7 +15,6 @@ from caseflow.supervision.selectors.board import SchoolRow, Worker
 from caseflow.supervision.selectors.counting import NOT_ASSESSED, Counted
 
 NOTHING = SafeString("")
-DOT = SafeString(" · ")
 
 
 class Sheet:
@@ -30,7 +29,11 @@ class Sheet:
         self.late_flows, self.alert = gettext("late: %(number)s"), icon("alert-circle")
         levels = [*(level.value for level in reversed(RiskLevel)), NOT_ASSESSED]
         self.levels = {level: risk(level or None) for level in levels}
-        self.stages = {stage.value: str(stage.label) for stage in Stage}  # in the order of the work
+        self.stages = {stage.value: escape(stage.label) for stage in Stage}  # in the order of the work
+
+    def table(self, rows: Iterable[SchoolRow]) -> SafeString:
+        """The schools one below the other."""
+        return SafeString("".join(map(self.row, rows)))
 
     def row(self, row: SchoolRow) -> SafeString:
         """One school with its figures."""
@@ -51,8 +54,8 @@ class Sheet:
         if not row.has_psychologist:
             says = gettext("No psychologist here")
             nobody = format_html('<div class="warn b6">{} {}</div>', icon("user-off"), says)
-        workers = format_html_join("", "{}", ((self._worker(row.school.pk, worker),) for worker in row.workers))
-        return format_html('{}<ul class="b-people">{}</ul>', nobody, workers)
+        workers = "".join(self._worker(row.school.pk, worker) for worker in row.workers)
+        return format_html('{}<ul class="b-people">{}</ul>', nobody, SafeString(workers))
 
     def _worker(self, school: int, worker: Worker) -> SafeString:
         address = f"{self.board}{school}/{worker.user.pk}/"
@@ -63,17 +66,17 @@ class Sheet:
         )
 
     def _stages(self, stages: Mapping[str, int]) -> SafeString:
-        found = [(label, stages[stage]) for stage, label in self.stages.items() if stages.get(stage)]
-        if not found:
-            return NOTHING
-        return format_html('<div class="xs sec">{}</div>', format_html_join(DOT, "{}: {}", found))
+        found = [f"{label}: {stages[stage]:d}" for stage, label in self.stages.items() if stages.get(stage)]
+        return SafeString(f'<div class="xs sec">{" · ".join(found)}</div>' if found else "")
 
     def _risks(self, risks: Mapping[str, int]) -> SafeString:
         """The levels at which there are cases, the gravest first, then how many nobody has assessed."""
-        found = [(drawn, risks[level]) for level, drawn in self.levels.items() if risks.get(level)]
-        if not found:
-            return format_html('<li class="sec">{}</li>', self.no_case)
-        return format_html_join("", '<li>{} <span class="num">{}</span></li>', found)
+        found = [
+            f'<li>{drawn} <span class="num">{risks[level]:d}</span></li>'
+            for level, drawn in self.levels.items()
+            if risks.get(level)
+        ]
+        return SafeString("".join(found)) if found else format_html('<li class="sec">{}</li>', self.no_case)
 
     def _waiting(self, waiting: Counted) -> SafeString:
         oldest = _moment(self.due_from, waiting.oldest)

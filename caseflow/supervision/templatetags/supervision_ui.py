@@ -1,7 +1,6 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from caseflow.supervision.selectors.board import SchoolRow
@@ -13,5 +12,4 @@ register = template.Library()
 @register.simple_tag
 def schools(rows: Iterable[SchoolRow]) -> SafeString:
     """The rows of the board."""
-    sheet = Sheet()
-    return format_html_join("", "{}", ((sheet.row(row),) for row in rows))
+    return Sheet().table(rows)
