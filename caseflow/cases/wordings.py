@@ -1,6 +1,7 @@
 """How the lines of a chronology read. Higher rooms name the codes of their entries and the pages of their refs."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -81,6 +82,7 @@ def name_entry(code: str, sentence: "StrOrPromise", **labels: "Mapping[str, StrO
     `labels` say how the codes in a param read: `name_entry("x", _("Category: %(category)s"), category=…)`.
     """
     _sentences[code] = sentence
+    _wording.cache_clear()
     for param, names in labels.items():
         name_param(param, names)
 
@@ -104,9 +106,14 @@ def sentence(kind: str, code: str, params: Mapping[str, Any]) -> str:
     """The line's title in the active language; the name of its kind where the code has no sentence."""
     shown = {name: _shown(name, value) for name, value in params.items()}
     try:
-        return str(_sentences[code]) % shown
+        return _wording(code, get_language()) % shown
     except KeyError:
         return str(EntryKind(kind).label)
+
+
+@lru_cache(maxsize=1000)
+def _wording(code: str, _language: str | None) -> str:
+    return str(_sentences[code])
 
 
 def _shown(name: str, value: Any) -> Any:
@@ -131,7 +138,9 @@ def act_sentence(action: str) -> str:
 def page_of(ref: str) -> str | None:
     """The address of what `ref` points to, or None where no page shows it."""
     prefix, _colon, key = ref.partition(":")
+    if prefix not in _pages:
+        return None
     try:
         return address_of(_pages[prefix], UUID(key))
-    except (KeyError, ValueError, NoReverseMatch):
+    except (ValueError, NoReverseMatch):
         return None

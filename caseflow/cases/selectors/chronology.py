@@ -146,7 +146,8 @@ def chronology(
     shown = _shown(case, actor, sources, asked, told)
     page = Paginator(shown.happenings, PER_PAGE).get_page(number)
     lines = [shown.line(happening) for happening in page]
-    by_day = groupby(lines, key=lambda line: timezone.localdate(line.at))
+    zone = timezone.get_current_timezone()
+    by_day = groupby(lines, key=lambda line: line.at.astimezone(zone).date())
     return Chronology(page, [Day(day, list(of_day)) for day, of_day in by_day], shown.authors)
 
 

@@ -26,6 +26,6 @@ def role_label(entry: AuditEntry) -> str:
 
 
 @register.simple_tag
-def chronology_day(day: Day, case_id: UUID) -> SafeString:
-    """A day of the chronology with its lines."""
-    return drawing.drawn_day(day, case_id)
+def chronology_days(days: list[Day], case_id: UUID) -> SafeString:
+    """The days of a chronology with their lines."""
+    return drawing.drawn_days(days, case_id)

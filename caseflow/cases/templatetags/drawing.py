@@ -1,12 +1,15 @@
 """How the lines of a chronology are drawn. In Python and not in a template: a page shows sixty of them."""
 
-from datetime import date
+import re
+from collections.abc import Iterable
+from datetime import date, tzinfo
 from functools import lru_cache
+from html import escape
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, linebreaks
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -16,13 +19,17 @@ from caseflow.cases.selectors.shared import SharedNote
 from caseflow.directory.templatetags.ui import daytime, icon, shortdate, small_months
 
 NONE = SafeString("")
+BREAK = re.compile("[\r\n]")
 
 
-def drawn_day(day: Day, case_id: UUID) -> SafeString:
-    """The day with its lines; `case_id` is whose lines they are."""
-    named = conditional_escape(_named(day.date, get_language()))
-    lines = "".join(drawn_line(line, case_id) for line in day.lines)
-    return SafeString(f'<h2 class="c-day">{named}</h2><ol class="c-tl">{lines}</ol>')
+def drawn_days(days: Iterable[Day], case_id: UUID) -> SafeString:
+    """The days with their lines; `case_id` is whose lines they are."""
+    zone, language = timezone.get_current_timezone(), get_language()
+    drawn: list[str] = []
+    for day in days:
+        lines = "".join(_line(line, case_id, zone) for line in day.lines)
+        drawn.append(f'<h2 class="c-day">{escape(_named(day.date, language))}</h2><ol class="c-tl">{lines}</ol>')
+    return SafeString("".join(drawn))
 
 
 @lru_cache(maxsize=2000)
@@ -30,12 +37,12 @@ def _named(day: date, _language: str | None) -> str:
     return small_months(date_format(day, "DATE_FORMAT"))
 
 
-def drawn_line(line: Line, case_id: UUID) -> SafeString:
+def _line(line: Line, case_id: UUID, zone: tzinfo) -> str:
     look = " conf" if line.is_private else ""
-    return SafeString(
+    return (
         f'<li class="c-ev-row{look}"><span class="c-kind" aria-hidden="true">{icon(line.icon)}</span>'
-        f'<div class="grow"><div class="row-f top"><div class="grow"><b class="b6">{conditional_escape(line.title)}</b>'
-        f'{_tags(line)}</div><span class="xs sec num c-when">{_when(line)}</span></div>'
+        f'<div class="grow"><div class="row-f top"><div class="grow"><b class="b6">{escape(line.title)}</b>'
+        f'{_tags(line)}</div><span class="xs sec num c-when">{_when(line, zone)}</span></div>'
         f"{_readers(line)}{_text(line)}{_links(line, case_id)}</div></li>"
     )
 
@@ -44,14 +51,14 @@ def _tags(line: Line) -> str:
     tags = [(" data-ai", icon("cpu"), gettext("found by the system"))] if line.ai_generated else []
     tags += [("", NONE, gettext("corrected"))] if line.struck else []
     tags += [("", NONE, gettext("correction"))] if line.corrects else []
-    return "".join(f' <span class="c-tag"{mark}>{sign}{conditional_escape(said)}</span>' for mark, sign, said in tags)
+    return "".join(f' <span class="c-tag"{mark}>{sign}{escape(said)}</span>' for mark, sign, said in tags)
 
 
-def _when(line: Line) -> str:
+def _when(line: Line, zone: tzinfo) -> str:
     if line.recorded_at is not None:
-        return conditional_escape(both_dates(line))
-    by = f", {conditional_escape(line.by)}" if line.by else ""
-    return f'<span class="nw">{timezone.localtime(line.at):%H:%M}{by}</span>'
+        return escape(both_dates(line))
+    by = f", {escape(line.by)}" if line.by else ""
+    return f'<span class="nw">{line.at.astimezone(zone):%H:%M}{by}</span>'
 
 
 def both_dates(line: Line | SharedNote) -> str:
@@ -67,13 +74,13 @@ def both_dates(line: Line | SharedNote) -> str:
 def _readers(line: Line) -> str:
     if not line.readers:
         return ""
-    return f'<span class="c-lock">{icon("users" if line.shared else "lock")}{conditional_escape(line.readers)}</span>'
+    return f'<span class="c-lock">{icon("users" if line.shared else "lock")}{escape(line.readers)}</span>'
 
 
 def _text(line: Line) -> str:
     if not line.text:
         return ""
-    text = linebreaks(line.text, autoescape=True)
+    text = linebreaks(line.text, autoescape=True) if BREAK.search(line.text) else f"<p>{escape(line.text)}</p>"
     return f"<del>{text}</del>" if line.struck else text
 
 
@@ -83,7 +90,5 @@ def _links(line: Line, case_id: UUID) -> str:
         links.append((address_of("cases:correct", case_id, line.id), gettext("Correct")))
         files = address_if_there("attachments:case", case_id)
         links += [(f"{files}?entry={line.id}", gettext("Attach a file"))] if files else []
-    drawn = "".join(
-        f'<a class="u" href="{conditional_escape(url)}">{conditional_escape(said)}</a>' for url, said in links
-    )
+    drawn = "".join(f'<a class="u" href="{escape(url)}">{escape(said)}</a>' for url, said in links)
     return f'<div class="c-linelinks">{drawn}</div>' if drawn else ""

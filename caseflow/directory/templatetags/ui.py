@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Select
@@ -11,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
+from caseflow.addresses import address_if_there
 from caseflow.audit.names import action_name as name_of_action
 from caseflow.directory.enums import Role
 
@@ -27,6 +29,12 @@ MINUS = "\N{MINUS SIGN}"
 def icon(name: str, classes: str = "") -> SafeString:
     """An icon of the kit by its name ("alert-circle"). It is decoration: the meaning stands in words beside it."""
     return format_html('<i class="ti ti-{}{}" aria-hidden="true"></i>', name, f" {classes}" if classes else "")
+
+
+@register.simple_tag
+def address(page: str, *keys: UUID) -> str:
+    """`{% url %}` for pages that take ids, and quicker; empty where the room of the page is not installed."""
+    return address_if_there(page, *keys)
 
 
 @register.simple_tag
