@@ -6,6 +6,7 @@ from django.urls import reverse
 from caseflow.cases.enums import RiskLevel, Stage
 from caseflow.cases.models import Case, ClosingRequest
 from caseflow.cases.services import ask_to_close, complete_task, set_risk
+from caseflow.cases.services.moving import move_case
 from caseflow.directory.actors import Actor
 from tests.cases.factories import case_of, lead_over, psychologist, task_for
 from tests.cases.test_api import get
@@ -48,6 +49,21 @@ def test_the_page_offers_the_stages_that_are_open_and_says_what_the_others_lack(
     assert (unsaid.status_code, Case.objects.get().stage) == (422, Stage.ASSESSMENT)
     assert post(who, "move", case.pk, stage="plan", reason="Пора").status_code == 302
     assert "Planning" in html(page(who, "detail", case.pk))
+
+
+def test_the_only_way_is_chosen_already_but_never_the_way_back(who: Actor) -> None:
+    case = case_of(who)
+    assert html(page(who, "move", case.pk)).count('value="assessment"') == 1
+    assert 'type="radio"' in html(page(who, "move", case.pk))
+    assert " checked" in html(page(who, "move", case.pk))
+    set_risk(who, case.pk, level=RiskLevel.LOW, basis="Беседа")
+    for stage in (Stage.ASSESSMENT, Stage.PLAN):
+        move_case(who, case.pk, stage=stage, reason="Пора")
+    shown = html(page(who, "move", case.pk))
+    assert 'value="assessment"' in shown
+    assert " checked" not in shown  # support waits for a task: what is left leads back
+    task = reverse("cases:task", args=[case.pk])
+    assert f"{task}?back={reverse('cases:move', args=[case.pk])}" in shown
 
 
 def test_closing_says_what_stands_in_the_way_and_keeps_what_was_typed(who: Actor) -> None:

@@ -15,19 +15,22 @@ from caseflow.directory.models import Membership
 
 
 class MoveForm(forms.Form):
-    """The stages that are open to the case now, and why it goes there."""
+    """The stages that are open to the case now, and why it goes there. `waits`: something is missing before another.
+
+    The only way is chosen already, but never where the next stage waits: then it leads back.
+    """
 
     stage = forms.ChoiceField(label=_("Next stage"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, widget=area(3))
 
-    def __init__(self, stages: Iterable[Stage], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, stages: Iterable[Stage], *args: Any, waits: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(stage.value, stage.label) for stage in stages]
         self.fields["stage"] = forms.ChoiceField(
             label=_("Next stage"),
             choices=choices,
             widget=forms.RadioSelect,
-            initial=choices[0][0] if len(choices) == 1 else None,
+            initial=choices[0][0] if len(choices) == 1 and not waits else None,
         )
 
 

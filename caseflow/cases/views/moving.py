@@ -40,9 +40,10 @@ def move(request: ActorRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The case has moved on."))
             return redirect("cases:detail", pk)
     file, ways = open_ways(request.actor, pk)
+    later = [way for way in ways if way.missing]
     if request.method == "GET":
-        form = MoveForm([way.stage for way in ways if not way.missing])
-    context = {"file": file, "form": form, "later": [way for way in ways if way.missing]}
+        form = MoveForm([way.stage for way in ways if not way.missing], waits=bool(later))
+    context = {"file": file, "form": form, "later": later}
     return render(request, "cases/move.html", context, status=422 if form.is_bound else 200)
 
 
