@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from caseflow.cases.models import Case, Task
 from caseflow.cases.services import assign_case, open_case
+from caseflow.clocks.models import Clock
+from caseflow.clocks.services import stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
@@ -101,3 +103,18 @@ def test_an_overdue_task_says_for_how_long(school: School, psychologist: Actor, 
     assert not any("c-late-by" in client.get(page).content.decode() for page in pages)
     Task.objects.update(due_at=timezone.now() - timedelta(days=2, hours=1))
     assert all("Overdue: </span>2 days</b>" in client.get(page).content.decode() for page in pages)
+
+
+def test_the_legal_clock_of_a_report_is_seen_with_the_case_until_it_has_stopped(
+    school: School, psychologist: Actor, client: Client
+) -> None:
+    pupil = pupil_at(school)
+    case = open_case(psychologist, pupil_id=pupil.pk, reason="Слова учителя")
+    item = item_at(school, pupil)
+    decide(psychologist, item_id=item.pk, decision="link", case_id=case.pk)
+    address = reverse("triage:case-items", args=[case.pk])
+    assert item.legal_clock_id is not None
+    Clock.objects.filter(pk=item.legal_clock_id).update(due_at=timezone.now() - timedelta(days=1))
+    assert "Legal assessment" in client.get(address).content.decode()
+    stop_clock(item.legal_clock_id)
+    assert "Legal assessment" not in client.get(address).content.decode()

@@ -85,10 +85,14 @@ def _text(line: Line) -> str:
 
 
 def _links(line: Line, case_id: UUID) -> str:
-    links = [(line.url, gettext("Open"))] if line.url else []
+    drawn = ""
+    if line.url:
+        what = f'<span class="visually-hidden">: {escape(line.title)}</span>'
+        drawn = f'<a class="u" href="{escape(line.url)}">{escape(gettext("Open"))}{what}</a>'
+    links: list[tuple[str, str]] = []
     if line.can_correct:
         links.append((address_of("cases:correct", case_id, line.id), gettext("Correct")))
         files = address_if_there("attachments:case", case_id)
         links += [(f"{files}?entry={line.id}", gettext("Attach a file"))] if files else []
-    drawn = "".join(f'<a class="u" href="{escape(url)}">{escape(said)}</a>' for url, said in links)
+    drawn += "".join(f'<a class="u" href="{escape(url)}">{escape(said)}</a>' for url, said in links)
     return f'<div class="c-linelinks">{drawn}</div>' if drawn else ""
