@@ -19,6 +19,8 @@ from caseflow.clocks.selectors.table import STAFF
 from caseflow.directory.actors import Actor
 from caseflow.directory.guards import SEARCHERS
 from caseflow.directory.models import Membership
+from caseflow.keys.bindings import Key
+from caseflow.keys.selectors import keys_on
 from caseflow.menus import MENUS, TODAY, Section
 from caseflow.triage.selectors.queue import waiting_counts
 from notifications.selectors import present, unread
@@ -83,6 +85,12 @@ class Shell:
     def searches(self) -> bool:
         """Whether there is something to search for: pupils or cases with a page of their own."""
         return self.actor is not None and self.actor.role in SEARCHERS
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of this page."""
+        match = self.request.resolver_match
+        return keys_on(match.view_name if match else "", self.actor.role if self.actor else None)
 
     @property
     def presses(self) -> bool:

@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("caseflow.accounts.urls")),
     path("directory/", include("caseflow.directory.urls")),
     path("", include("caseflow.clocks.urls")),  # duty/, deadlines/ and away/
+    path("help/", include("caseflow.keys.urls")),
+    path("undo/", include("caseflow.undo.urls")),
     path("drafts/", include("caseflow.drafts.urls")),
     path("consent/", include("caseflow.consent.urls")),
     path("school-year/", include("caseflow.schoolyear.urls")),

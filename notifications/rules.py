@@ -10,6 +10,8 @@ from notifications.enums import Channel, Trouble, Urgency
 _WRITTEN = re.compile(r"\d{1,19}", re.ASCII)
 _LARGEST = 2**63 - 1
 
+UNDO_WITHIN = timedelta(seconds=15)  # as acts of the case system
+
 
 class BadCursorError(ValueError):
     """The text is not a cursor this installation has given out."""

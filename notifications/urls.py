@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.stream, name="stream"),
     path("bell/", views.bell, name="bell"),
     path("seen/", views.seen, name="seen"),
+    path("unseen/", views.unseen, name="unseen"),
     path("waiting/", views.waiting, name="waiting"),
     path("channels/", views.channels, name="channels"),
     path("channels/push/", views.enter_browser, name="enter-browser"),

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -58,11 +59,25 @@ def bell(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def seen(request: HttpRequest) -> HttpResponse:
-    """Mark everything up to `cursor` as seen and show the bell's fragment; 400 for a text that is no cursor."""
+    """Mark everything up to `cursor` as seen and show the bell's fragment, with the way back; 400 for a text that is no
+    cursor."""
+    moment = timezone.now()
     try:
-        services.mark_seen(_user_id(request), Cursor.parse(request.POST.get("cursor", "")))
+        marked = services.mark_seen_at(_user_id(request), Cursor.parse(request.POST.get("cursor", "")), moment)
     except BadCursorError:
         return _bell(request, error=_unknown_position(), status=400)
+    return _bell(request, marked_at=moment.isoformat() if marked else "")
+
+
+@login_required
+@require_POST
+def unseen(request: HttpRequest) -> HttpResponse:
+    """Take back what was marked as seen at `moment`, and show the bell's fragment; 409 where it is too late."""
+    moment = parse_datetime(request.POST.get("moment", ""))
+    if moment is None or moment.tzinfo is None:
+        return _bell(request, error=_("It cannot be undone any more. Nothing was changed."), status=400)
+    if not services.unmark_seen(_user_id(request), moment):
+        return _bell(request, error=_("It cannot be undone any more. Nothing was changed."), status=409)
     return _bell(request)
 
 
@@ -155,10 +170,11 @@ def _channels(request: HttpRequest, form: WishesForm, status: int = 200) -> Http
     return render(request, "notifications/channels.html", context, status=status)
 
 
-def _bell(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
+def _bell(request: HttpRequest, error: str = "", status: int = 200, marked_at: str = "") -> HttpResponse:
     services.place()
     user_id = _user_id(request)
     context = {"cursor": str(selectors.present(user_id)), "unread": selectors.unread(user_id), "error": error}
+    context["marked_at"] = marked_at
     return render(request, "notifications/_bell.html", context | _page(user_id), status=status)
 
 

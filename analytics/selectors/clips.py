@@ -17,7 +17,7 @@ from caseflow.incidents.selectors.merging import deciding_scope
 from caseflow.records.vault import unseal, where
 from caseflow.triage.enums import OPEN_STATES
 from caseflow.triage.models import TriageItem
-from caseflow.triage.rules import UNDO_WITHIN
+from caseflow.undo.rules import UNDO_WITHIN
 
 SLACK = timedelta(seconds=10)
 ON_THE_WAY = (UploadState.RECEIVING, UploadState.RECEIVED)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.audit.names import name_actions
 from caseflow.directory.enums import Role
 from caseflow.schoolyear.holdings import Kind, hold
+from caseflow.undo.acts import undo_with
 
 
 class AppointmentsConfig(AppConfig):
@@ -16,6 +17,8 @@ class AppointmentsConfig(AppConfig):
         import_module("caseflow.appointments.personal_data")
         name_actions(import_module("caseflow.appointments.actions").ACTIONS.items())
         import_module("caseflow.appointments.texts").register_texts()
+        undo_with("appointment_answered", "caseflow.appointments.services.taking_back.plan_again")
+        undo_with("appointment_moved", "caseflow.appointments.services.taking_back.move_back")
         home = "caseflow.appointments.services.leaving"
         hold(
             Kind(

@@ -1,7 +1,7 @@
 """When an appointment may be, what may become of it, and where a calendar has room. Pure: times are aware."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
@@ -52,6 +52,17 @@ class Plan:
     @property
     def people_count(self) -> int:
         return len(self.pupils) + len(self.guardians) + len(self.members)
+
+
+def only_moved(before: Plan, after: Plan, *, room: bool = True) -> bool:
+    """Whether nothing but the time is another one, or with `room` the room; people in any order are the same people."""
+    rooms = after.room if room else before.room
+    return _who(replace(before, starts_at=after.starts_at, minutes=after.minutes, room=rooms)) == _who(after)
+
+
+def _who(plan: Plan) -> tuple[Plan, frozenset[UUID], frozenset[UUID], frozenset[int]]:
+    rest = replace(plan, pupils=(), guardians=(), members=(), purpose=plan.purpose.strip())
+    return rest, frozenset(plan.pupils), frozenset(plan.guardians), frozenset(plan.members)
 
 
 def may_become(state: str, target: str, *, starts_at: datetime, now: datetime) -> bool:

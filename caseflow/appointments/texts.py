@@ -6,6 +6,7 @@ from caseflow.appointments.enums import AppointmentKind
 from caseflow.cases.wordings import link_refs, name_entry
 
 HELD, NOT_COME, CORRECTED = "appointment_held", "appointment_not_come", "appointment_corrected"
+UNDONE = "appointment_undone"
 
 
 def register_texts() -> None:
@@ -13,4 +14,5 @@ def register_texts() -> None:
     name_entry(HELD, _("Appointment held: %(appointment)s"), appointment=dict(AppointmentKind.choices))
     name_entry(NOT_COME, _("Did not come to an appointment: %(appointment)s"))
     name_entry(CORRECTED, _("What was said of an appointment was taken back: %(appointment)s"))
+    name_entry(UNDONE, _("Taken back at once: what was said of the appointment"))
     link_refs("appointment", "appointments:detail")

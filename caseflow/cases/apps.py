@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.audit.names import name_actions
 from caseflow.directory.finding import find_with
+from caseflow.undo.acts import undo_with
 
 
 class CasesConfig(AppConfig):
@@ -16,4 +17,5 @@ class CasesConfig(AppConfig):
         name_actions(import_module("caseflow.cases.actions").ACTIONS.items())
         import_module("caseflow.cases.clocks").register_clocks()
         import_module("caseflow.cases.drafting").register_drafts()
+        undo_with("task_done", "caseflow.cases.services.taking_back.open_task_again")
         find_with("case", _("Cases"), "caseflow.cases.selectors.finding.case_hits")

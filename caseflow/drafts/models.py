@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from caseflow.directory.models import Pupil
 from caseflow.records.models import DataKey, Record
@@ -9,7 +10,8 @@ class Draft(Record):
     """What `author` has written so far into the form that `key` names, "note-<uuid of the case>".
 
     The fields are sealed, as JSON, with the key of what is written about, so whatever destroys that key destroys the
-    draft too. Each save has a `revision` of its own, which a device has to know to replace it.
+    draft too. Each save has a `revision` of its own, which a device has to know to replace it. What was discarded stays
+    for the seconds in which that can be undone.
     """
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -19,10 +21,15 @@ class Draft(Record):
     fields_sealed = models.BinaryField()
     revision = models.UUIDField()
     updated_at = models.DateTimeField()
+    discarded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-updated_at",)
-        constraints = (models.UniqueConstraint(fields=["author", "key"], name="one_draft_per_form"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["author", "key"], condition=Q(discarded_at=None), name="one_draft_per_form_in_use"
+            ),
+        )
         indexes = (models.Index(fields=["updated_at"], name="drafts_by_age"),)
 
     def __str__(self) -> str:

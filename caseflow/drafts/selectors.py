@@ -98,8 +98,8 @@ def beside(kept: Kept, fields: Fields) -> Versions:
 
 
 def drafts_of(actor: Actor) -> QuerySet[Draft]:
-    """The actor's own drafts, whatever they are about."""
-    return Draft.objects.filter(author=actor.user).select_related("data_key")
+    """The actor's own drafts, whatever they are about, but for what was discarded."""
+    return Draft.objects.filter(author=actor.user, discarded_at=None).select_related("data_key")
 
 
 def read(draft: Draft) -> Kept:

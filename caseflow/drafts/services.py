@@ -5,6 +5,7 @@ from typing import TypeVar
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from caseflow.directory.actors import Actor
@@ -14,6 +15,8 @@ from caseflow.drafts.rules import KEPT_FOR, Fields, fits
 from caseflow.drafts.selectors import Kept, Versions, beside, drafts_of, read
 from caseflow.records.models import DataKey
 from caseflow.records.vault import seal, where
+from caseflow.undo.acts import Facts
+from caseflow.undo.rules import UNDO_WITHIN, TooLateError
 
 Done = TypeVar("Done")
 
@@ -53,7 +56,8 @@ def save_draft(actor: Actor, written: Written) -> Kept:
     _write(fresh, written.fields)
     values = {name: getattr(fresh, name) for name in ("id", "pupil_id", "data_key", "updated_at", *SEALED)}
     draft, is_new = (
-        Draft.objects.select_for_update(of=("self",))
+        Draft.objects.filter(discarded_at=None)
+        .select_for_update(of=("self",))
         .select_related("data_key")
         .get_or_create(author=actor.user, key=written.key, defaults=values)
     )
@@ -83,8 +87,9 @@ def save_with_draft(actor: Actor, written: Written, act: Callable[[], Done]) -> 
 
 
 @transaction.atomic
-def discard_draft(actor: Actor, key: str, *, seen: UUID | None) -> None:
-    """Remove the actor's draft as they saw it; one that is gone already is no error.
+def discard_draft(actor: Actor, key: str, *, seen: UUID | None) -> Draft | None:
+    """Discard the actor's draft as they saw it; one that is gone already is no error. It stays for the seconds in which
+    `restore_draft` brings it back, and what was discarded before is removed.
 
     Raises ObjectDoesNotExist where the actor may not write, DraftDiffers where it was written on elsewhere since.
     """
@@ -92,16 +97,38 @@ def discard_draft(actor: Actor, key: str, *, seen: UUID | None) -> None:
     draft = _held(actor, key)
     if draft is not None:
         _refuse_unseen(draft, Written(key, read(draft).fields, seen), even_if_equal=True)
-        draft.delete()
+        Draft.objects.filter(author=actor.user, discarded_at__isnull=False).delete()
+        draft.discarded_at = timezone.now()
+        draft.save(update_fields=["discarded_at"])
+    return draft
 
 
-def discard_seen_draft(actor: Actor, key: str, revision: str) -> bool:
-    """As `discard_draft`, for a page: False where it was written on elsewhere since `revision`, and stays."""
+def discard_seen_draft(actor: Actor, key: str, revision: str) -> UUID | None:
+    """As `discard_draft`, for a page: which revision is discarded; None where it was written on elsewhere since
+    `revision`, and stays. One that is gone already counts as discarded."""
     try:
-        discard_draft(actor, key, seen=UUID(revision) if revision else None)
+        seen = UUID(revision) if revision else None
+        draft = discard_draft(actor, key, seen=seen)
     except (DraftDiffers, ValueError):
-        return False
-    return True
+        return None
+    return draft.revision if draft else seen or uuid4()
+
+
+@transaction.atomic
+def restore_draft(actor: Actor, key: str, facts: Facts) -> str:
+    """Bring back what the actor has just discarded, and return the page of its form.
+
+    Raises Draft.DoesNotExist where it is gone, ObjectDoesNotExist where the actor may not write there now, TooLateError
+    where something new is written already.
+    """
+    page = place_of(actor, key).page
+    if _held(actor, key) is not None:
+        raise TooLateError
+    thrown = Draft.objects.filter(author=actor.user, key=key, discarded_at__isnull=False)
+    draft = thrown.select_for_update(of=("self",)).get(revision=facts["revision"])
+    draft.discarded_at = None
+    draft.save(update_fields=["discarded_at"])
+    return page
 
 
 def drop_drafts(data_key: DataKey) -> int:
@@ -110,8 +137,10 @@ def drop_drafts(data_key: DataKey) -> int:
 
 
 def erase_old_drafts() -> int:
-    """Remove what nobody has written on for the term of drafts; how many there were."""
-    return Draft.objects.filter(updated_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+    """Remove what nobody has written on for the term of drafts, and what was discarded; how many there were."""
+    now = timezone.now()
+    over = Q(updated_at__lt=now - KEPT_FOR) | Q(discarded_at__lt=now - UNDO_WITHIN)
+    return Draft.objects.filter(over).delete()[0]
 
 
 def _held(actor: Actor, key: str) -> Draft | None:

@@ -13,6 +13,9 @@ from caseflow.drafts.forms import NOT_KEPT
 from caseflow.drafts.places import WRITERS, place_of
 from caseflow.drafts.selectors import versions
 from caseflow.drafts.services import discard_seen_draft
+from caseflow.undo.offering import say_with_undo
+
+DISCARDED = "draft_discarded"
 
 
 @require_POST
@@ -39,7 +42,7 @@ def discard(request: ActorRequest, key: str) -> HttpResponse:
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
     if discarded:
-        messages.success(request, _("The draft is discarded."))
+        say_with_undo(request, _("The draft is discarded."), DISCARDED, key, revision=str(discarded))
     else:
         messages.warning(request, _("The draft was written on elsewhere meanwhile, so it is still here."))
     return redirect(page)

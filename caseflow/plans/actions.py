@@ -16,6 +16,7 @@ ACTIONS = {
     "shared_plan_read": _("Read the shared part of a safety plan"),
     "goal_set": _("Set a goal of a support plan"),
     "goal_ended": _("Ended a goal of a support plan"),
+    "goal_restored": _("Took back at once that a goal of a support plan ended"),
     "measure_set": _("Set a measure of a support plan"),
     "support_plan_read": _("Read a support plan"),
     "support_plans_read": _("Read the list of support plans"),

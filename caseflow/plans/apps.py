@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from caseflow.audit.names import name_actions
+from caseflow.undo.acts import no_undo_where, undo_with
 
 
 class PlansConfig(AppConfig):
@@ -13,3 +14,5 @@ class PlansConfig(AppConfig):
         import_module("caseflow.plans.personal_data")
         name_actions(import_module("caseflow.plans.actions").ACTIONS.items())
         import_module("caseflow.plans.texts").register_texts()
+        undo_with("goal_ended", "caseflow.plans.services.goals.go_on_with")
+        no_undo_where("task_done", "caseflow.plans.services.goals.is_in_ended_goal")

@@ -21,6 +21,7 @@ def register_texts() -> None:
     name_entry("goal_set", _("Goal of the support plan set"))
     name_entry("goal_reached", _("Goal of the support plan reached"))
     name_entry("goal_given_up", _("Goal of the support plan given up"))
+    name_entry("goal_restored", _("Taken back at once: the goal of the support plan is open again"))
     link_refs("safety", "plans:case")
     link_refs("support", "plans:case")
     name_acts(
@@ -38,6 +39,7 @@ def register_texts() -> None:
             "shared_plan_read": _("read the shared part of the safety plan"),
             "goal_set": _("set a goal"),
             "goal_ended": _("ended a goal"),
+            "goal_restored": _("took back at once that a goal ended"),
             "measure_set": _("set a measure"),
             "support_plan_read": _("read the support plan"),
         }

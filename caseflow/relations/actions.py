@@ -6,4 +6,5 @@ ACTIONS = {
     "people_read": _("Read who is around a pupil"),
     "person_recorded": _("Recorded a person around a pupil"),
     "person_ended": _("Ended the record of a person around a pupil"),
+    "person_restored": _("Took back at once that a record of a person was ended"),
 }

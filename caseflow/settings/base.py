@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "caseflow.documents",
     "caseflow.accounts",
     "caseflow.directory",
+    "caseflow.undo",
+    "caseflow.keys",
     "caseflow.drafts",
     "caseflow.clocks",
     "caseflow.consent",

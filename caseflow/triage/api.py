@@ -28,6 +28,7 @@ from caseflow.triage.serializers import (
     OfferedPupilSerializer,
     OpenItemSerializer,
 )
+from caseflow.undo.rules import TooLateError
 
 DECIDERS = frozenset({Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST})
 
@@ -94,7 +95,7 @@ class TriageItemViewSet(DecidingViewSet):
         """Take the own decision of the last 15 seconds back."""
         try:
             return self.item(services.undo(self.actor, UUID(pk)))
-        except services.TooLateError as late:
+        except TooLateError as late:
             stands = _(
                 "The decision stands: it is too late to take it back here. You can change things in the case itself."
             )

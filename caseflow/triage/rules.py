@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from caseflow.triage.enums import OPEN_STATES, Decision, ItemState
 
-UNDO_WITHIN = timedelta(seconds=15)
 CLAIM_FOR = timedelta(minutes=2)
 SHORTEST_REASON = 5
 

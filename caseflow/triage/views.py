@@ -24,7 +24,6 @@ from caseflow.triage.services import (
     AlreadyDecidedError,
     BadDecisionError,
     ClaimedError,
-    TooLateError,
     claim,
     decide,
     offer_pupils,
@@ -36,6 +35,7 @@ from caseflow.triage.services import (
     show_today,
     undo,
 )
+from caseflow.undo.rules import TooLateError
 
 DECIDERS = (Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST)
 

@@ -1,4 +1,14 @@
-from notifications.services.alerts import KEPT, News, alert, mark_seen, place, tell, tend
+from notifications.services.alerts import (
+    KEPT,
+    News,
+    alert,
+    mark_seen,
+    mark_seen_at,
+    place,
+    tell,
+    tend,
+    unmark_seen,
+)
 from notifications.services.claiming import sweep
 from notifications.services.delivering import deliver_due
 from notifications.services.planning import plan
@@ -13,10 +23,12 @@ __all__ = [
     "forget_browser",
     "forget_browsers",
     "mark_seen",
+    "mark_seen_at",
     "place",
     "plan",
     "set_preferences",
     "sweep",
     "tell",
     "tend",
+    "unmark_seen",
 ]

@@ -1,7 +1,7 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
@@ -11,7 +11,7 @@ from django.utils import timezone
 from notifications import selectors, texts, wakers
 from notifications.enums import AlertKind
 from notifications.models import Alert, LastPosition
-from notifications.rules import Cursor, is_local_path
+from notifications.rules import UNDO_WITHIN, Cursor, is_local_path
 from notifications.services.planning import plan
 
 logger = logging.getLogger(__name__)
@@ -111,7 +111,19 @@ def _place_some() -> int:
 
 def mark_seen(user_id: int, up_to: Cursor) -> int:
     """Mark the user's alerts at or before the cursor as seen; returns how many were not yet."""
-    return selectors.unseen_up_to(user_id, up_to).update(seen_at=timezone.now())
+    return mark_seen_at(user_id, up_to, timezone.now())
+
+
+def mark_seen_at(user_id: int, up_to: Cursor, moment: datetime) -> int:
+    """As `mark_seen`, at a moment by which `unmark_seen` finds them again."""
+    return selectors.unseen_up_to(user_id, up_to).update(seen_at=moment)
+
+
+def unmark_seen(user_id: int, moment: datetime) -> int:
+    """Take back that the user marked alerts as seen at that moment, within 15 seconds; returns how many are unseen."""
+    if timezone.now() - moment > UNDO_WITHIN:
+        return 0
+    return Alert.objects.filter(recipient=user_id, seen_at=moment).update(seen_at=None)
 
 
 def tend() -> int:

@@ -1,15 +1,13 @@
 // Shortcuts, bound to physical keys (`KeyboardEvent.code`): on the Kazakh layout the digit row types letters.
-// Pages declare them in their markup: data-keys on the scope, data-key and data-key-label on what is to be pressed.
+// Pages declare them in their markup: data-keys on the scope, data-key on what is to be pressed; caseflow/keys lists them all.
 // A scope that is also data-keys-page listens while nothing on the page has the focus.
 
 const help = document.getElementById("keys");
-const list = document.getElementById("keys-list");
 const singleKeys = () => document.body.dataset.singleKeys !== "off";
-const NAMES = { Digit: "", Key: "", Arrow: "", Control: "Ctrl" };
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.repeat || document.querySelector("dialog[open]")) return;
-  if (moveInList(event) || pressInScope(event) || pressAnywhere(event)) event.preventDefault();
+  if (moveInList(event) || pressInScope(event) || sendForm(event) || pressAnywhere(event)) event.preventDefault();
 });
 
 document.addEventListener("click", ({ target }) => {
@@ -52,50 +50,28 @@ function pressInScope(event) {
   return true;
 }
 
+// Whoever writes needs no mouse to send it: the form in which the focus is goes by its main button.
+function sendForm(event) {
+  if (written(event) !== "Control+Enter") return false;
+  const send = [...(document.activeElement.form?.querySelectorAll("button.btn-primary[type=submit]") ?? [])].find(shown);
+  send?.click();
+  return Boolean(send);
+}
+
 function pressAnywhere(event) {
   if (typing(document.activeElement) || !singleKeys() || event.ctrlKey || event.altKey || event.metaKey) return false;
   const search = document.getElementById("search");
-  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) showHelp();
+  const undo = event.code === "KeyZ" && !event.shiftKey && [...document.querySelectorAll("[data-undo-offer] [data-undo]")].find(shown);
+  if (undo) undo.click();
+  else if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) showHelp();
   else if ((event.key === "/" || event.code === "Slash") && search && shown(search)) search.focus();
   else return false;
   return true;
 }
 
 function showHelp() {
-  list.replaceChildren();
-  const rows = document.querySelector("[data-roving]") ? [["ArrowUp+ArrowDown", list.dataset.rows]] : [];
-  const everywhere = [["/", list.dataset.search], ["?", list.dataset.help], ["Esc", list.dataset.escape]];
-  const curtain = document.getElementById("curtain") && !document.querySelector("[data-locks-itself]");
-  if (curtain) everywhere.push(["Esc+Esc", list.dataset.curtain]);
-  if (!document.getElementById("search")) everywhere.shift();
-  for (const [key, label] of [...everywhere, ...rows, ...declared()]) addRow(key, label);
   document.querySelectorAll("[popover]:popover-open").forEach((menu) => menu.hidePopover());
   help.showModal();
-}
-
-function declared() {
-  const found = new Map();
-  for (const element of document.querySelectorAll("[data-keys] :is([data-key], [data-key-note])")) {
-    const key = element.dataset.key ?? element.dataset.keyNote;
-    const scope = element.closest("[data-keys]").dataset.keys;
-    found.set(`${scope} ${key}`, [key, element.dataset.keyLabel ?? element.textContent.trim()]);
-  }
-  return found.values();
-}
-
-function addRow(key, label) {
-  const term = document.createElement("dt");
-  const meaning = document.createElement("dd");
-  term.append(...key.split("+").map(cap));
-  meaning.textContent = label;
-  list.append(term, meaning);
-}
-
-function cap(part) {
-  const kbd = document.createElement("kbd");
-  const arrow = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→" }[part];
-  kbd.textContent = arrow ?? part.replace(/^(Digit|Key|Control)/, (prefix) => NAMES[prefix]);
-  return kbd;
 }
 
 // A page that is one form begins in it, at the first thing not chosen yet. On a phone the keyboard would cover the page.

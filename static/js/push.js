@@ -1,7 +1,7 @@
 // Turns push on and off for this browser. The person chooses; nothing is asked for before that.
 
 const place = document.getElementById("push");
-const { key, worker, enterUrl, forgetUrl } = place.dataset;
+const { serverKey: key, worker, enterUrl, forgetUrl } = place.dataset;
 const headers = { "X-CSRFToken": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"] };
 
 const supported = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;

@@ -118,5 +118,6 @@ FOR_ANYBODY_SIGNED_IN = frozenset({
     "notifications:forget-browser",
     "notifications:seen",
     "notifications:stream",
+    "notifications:unseen",
     "notifications:waiting",
 })  # fmt: skip

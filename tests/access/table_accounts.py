@@ -19,6 +19,7 @@ TABLE: list[Cell] = [
     open_to_all("notifications:stream", "GET", visitors=401, signed_in=200),
     open_to_all("notifications:bell", "GET", visitors=LOGIN, signed_in=200),
     open_to_all("notifications:seen", "POST", visitors=LOGIN, signed_in=400, sends={"cursor": "no cursor"}),
+    open_to_all("notifications:unseen", "POST", visitors=LOGIN, signed_in=400, sends={"moment": "never"}),
     open_to_all("notifications:channels", "GET", visitors=LOGIN, signed_in=200),
     open_to_all("notifications:channels", "POST", visitors=LOGIN, signed_in=302, sends={"email": "on"}),
     open_to_all("notifications:enter-browser", "POST", visitors=LOGIN, signed_in=400, sends={"endpoint": "http://x/"}),
@@ -27,6 +28,8 @@ TABLE: list[Cell] = [
     open_to_all("service-worker", "GET", visitors=200, signed_in=200),
     open_to_all("accounts:reach", "GET", visitors=LOGIN, signed_in=200),
     open_to_all("accounts:reach", "POST", visitors=LOGIN, signed_in=302, sends={"email": "", "phone": ""}),
+    cell("keys:keys", "GET", allow=each(tuple(Role), 200)),
+    cell("undo:undo", "POST", allow=each(tuple(Role), 302), sends={"offer": "nothing of ours"}),
     cell(
         "directory:act",
         "POST",

@@ -23,6 +23,8 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "accounts:profile GET",
         "accounts:profile POST",
     ),
+    "Keys of the pages": ("keys:keys GET",),
+    "The undo of five seconds": ("notifications:unseen POST", "undo:undo POST"),
     "How one is told when the pages are closed": (
         "accounts:reach GET",
         "accounts:reach POST",

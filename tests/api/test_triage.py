@@ -15,8 +15,8 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import School
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
-from caseflow.triage.rules import UNDO_WITHIN
 from caseflow.triage.services import decide
+from caseflow.undo.rules import UNDO_WITHIN
 from tests.api.asking import get, post
 from tests.cases.factories import case_of, lead_over, task_for
 from tests.directory.factories import SchoolFactory, actor

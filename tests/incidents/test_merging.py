@@ -22,7 +22,8 @@ from caseflow.incidents.services import (
     open_incident,
 )
 from caseflow.triage.selectors import waiting
-from caseflow.triage.services import AlreadyDecidedError, ClaimedError, TooLateError, claim, decide, undo
+from caseflow.triage.services import AlreadyDecidedError, ClaimedError, claim, decide, undo
+from caseflow.undo.rules import TooLateError
 from notifications.models import Alert
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.incidents.factories import accused, harmed, officer_for, reported, teacher_at

@@ -13,7 +13,7 @@ from tests.directory.factories import UserFactory
 from tests.notifications.factories import end, right_of, settled, signed_in
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
-STREAM, BELL, SEEN = (reverse(f"notifications:{name}") for name in ("stream", "bell", "seen"))
+STREAM, BELL, SEEN, UNSEEN = (reverse(f"notifications:{name}") for name in ("stream", "bell", "seen", "unseen"))
 
 
 @pytest.fixture
@@ -124,3 +124,28 @@ def test_the_bell_costs_the_same_for_one_alert_and_for_thirty(
     browser.get(BELL)  # the first request of a session writes it
     with django_assert_max_num_queries(16):
         browser.get(BELL)
+
+
+def test_what_was_marked_by_mistake_is_unseen_again_for_a_moment(reader: User, browser: Client) -> None:
+    rows = [settled(reader, number) for number in (1, 2)]
+    page = browser.post(SEEN, {"cursor": str(cursor_of(rows[1]))}).content.decode()
+    moment = page.partition('name="moment" value="')[2].partition('"')[0]
+    stranger = UserFactory.create()
+    right_of(stranger)
+    assert signed_in(stranger).post(UNSEEN, {"moment": moment}).status_code == 409
+    assert 'data-unread="2"' in browser.post(UNSEEN, {"moment": moment}).content.decode()
+    assert browser.post(UNSEEN, {"moment": moment}).status_code == 409
+
+
+def test_after_fifteen_seconds_they_stay_seen(reader: User, browser: Client) -> None:
+    row, late = settled(reader, 1), timezone.now() - timedelta(seconds=16)
+    Alert.objects.filter(pk=row.pk).update(seen_at=late)
+    assert browser.post(UNSEEN, {"moment": late.isoformat()}).status_code == 409
+    assert [browser.post(UNSEEN, {"moment": said}).status_code for said in ("", "never", "2026-01-01T10:00")] == [
+        400
+    ] * 3
+    assert Alert.objects.get(pk=row.pk).seen_at == late
+
+
+def test_nothing_is_offered_where_nothing_was_marked(browser: Client) -> None:
+    assert "data-undo-offer" not in browser.post(SEEN, {"cursor": "0"}).content.decode()

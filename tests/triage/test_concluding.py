@@ -18,7 +18,6 @@ from caseflow.triage.services import (
     AlreadyDecidedError,
     BadDecisionError,
     ClaimedError,
-    TooLateError,
     claim,
     conclude_item,
     decide,
@@ -26,6 +25,7 @@ from caseflow.triage.services import (
     lapse_item,
     undo,
 )
+from caseflow.undo.rules import TooLateError
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.triage.factories import item_at
 

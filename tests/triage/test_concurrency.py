@@ -13,7 +13,8 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import School
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
-from caseflow.triage.services import AlreadyDecidedError, TooLateError, decide, undo
+from caseflow.triage.services import AlreadyDecidedError, decide, undo
+from caseflow.undo.rules import TooLateError
 from tests.directory.factories import SchoolFactory, actor
 from tests.triage.factories import item_at
 

@@ -20,13 +20,13 @@ from caseflow.triage.services import (
     AlreadyDecidedError,
     BadDecisionError,
     ClaimedError,
-    TooLateError,
     claim,
     decide,
     release,
     undo,
 )
 from caseflow.triage.services.deciding import _win
+from caseflow.undo.rules import TooLateError
 from tests.cases.factories import note_in
 from tests.directory.factories import SchoolFactory, actor
 from tests.triage.factories import item_at, make_parent, pupil_at, signal_at

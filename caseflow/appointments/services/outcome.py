@@ -59,7 +59,8 @@ def call_off(
 
     Raises Appointment.DoesNotExist outside the actor's scope, AppointmentRefused (answered already).
     """
-    appointment = _answered(actor, appointment_id, AppointmentState.CALLED_OFF, reason, by)
+    appointment, now = hold_appointment(actor, appointment_id), timezone.now()
+    refuse_unless(appointment, AppointmentState.CALLED_OFF, now)
     later = Appointment.objects.filter(
         series__isnull=False,
         series=appointment.series_id,
@@ -67,9 +68,8 @@ def call_off(
         state=AppointmentState.PLANNED,
     )
     carried = list(later.select_related("case", "data_key")) if reach is Reach.FOLLOWING else []
-    now = timezone.now()
-    rest = [_answer(actor, each, AppointmentState.CALLED_OFF, reason, by, now) for each in carried]
-    for each in [appointment, *rest]:
+    off = [_answer(actor, each, AppointmentState.CALLED_OFF, reason, by, now) for each in (appointment, *carried)]
+    for each in off:
         log(actor, "appointment_called_off", each, by=by)
     return appointment
 
@@ -84,12 +84,10 @@ def refuse_unless(appointment: Appointment, target: AppointmentState, now: datet
     raise AppointmentRefused(gettext("What became of this appointment has been said already: %(state)s.") % state)
 
 
-def _answered(
-    actor: Actor, appointment_id: UUID, state: AppointmentState, reason: str, by: CalledOffBy | None = None
-) -> Appointment:
+def _answered(actor: Actor, appointment_id: UUID, state: AppointmentState, reason: str) -> Appointment:
     appointment, now = hold_appointment(actor, appointment_id), timezone.now()
     refuse_unless(appointment, state, now)
-    return _answer(actor, appointment, state, reason, by, now)
+    return _answer(actor, appointment, state, reason, None, now)
 
 
 def _answer(  # an answer has this many parts

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,11 +14,13 @@ from caseflow.appointments.forms import AbsenceForm, CallOffForm, ids_in
 from caseflow.appointments.models import Appointment
 from caseflow.appointments.rules import AppointmentRefused
 from caseflow.appointments.services.reading import open_appointment
+from caseflow.appointments.services.taking_back import ANSWERED
 from caseflow.appointments.views.pages import appointment_page
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
+from caseflow.undo.offering import say_with_undo
 
 
 @require_POST
@@ -67,10 +68,10 @@ def _say(
     (said,) = form.values()
     if said.is_valid():
         try:
-            act()
+            answered = act()
         except AppointmentRefused as refused:
             said.add_error(None, str(refused))
         else:
-            messages.success(request, done)
+            say_with_undo(request, done, ANSWERED, pk, at=answered.changed_at.isoformat())
             return redirect("appointments:detail", pk)
     return appointment_page(request, open_appointment(request.actor, pk), **form)

@@ -11,13 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from caseflow.appointments import services
+from caseflow.appointments.enums import Reach
 from caseflow.appointments.forms import AppointmentForm, asked_slots
-from caseflow.appointments.rules import AppointmentRefused
+from caseflow.appointments.forms.planning import people_in
+from caseflow.appointments.models import Appointment
+from caseflow.appointments.rules import AppointmentRefused, Plan, only_moved
 from caseflow.appointments.services.reading import offer_slots, open_to_change
+from caseflow.appointments.services.taking_back import MOVED
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
+from caseflow.undo.offering import say_with_undo
 
 GET_POST = ["GET", "POST"]
 NOT_YET = ("find", "take")  # buttons that fill the form in and send nothing
@@ -57,11 +62,14 @@ def change(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = AppointmentForm(request.actor, request.POST)
     if form.is_valid():
         try:
-            services.change_appointment(request.actor, pk, form.plan(), reach=form.how_far())
+            plan, reach = form.plan(), form.how_far()
+            changed = services.change_appointment(request.actor, pk, plan, reach=reach)
         except (AppointmentRefused, ObjectDoesNotExist) as refused:
             form.add_error(None, _why(refused))
         else:
-            messages.success(request, _("The appointment is changed."))
+            _say_changed(
+                request, changed, moved=only_moved(opened.plan, plan, room=reach is Reach.ONE), before=opened.plan
+            )
             return redirect("appointments:detail", pk)
     return _page(request, form, opened=opened)
 
@@ -85,6 +93,16 @@ def slots(request: ActorRequest) -> HttpResponse:
 def _page(request: ActorRequest, form: AppointmentForm, **more: Any) -> HttpResponse:
     context = {"form": form, "choice": form.choice, **more}
     return render(request, "appointments/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _say_changed(request: ActorRequest, changed: Appointment, *, moved: bool, before: Plan) -> None:
+    """Another time, or another room, can be undone; other people or words are changed again by hand."""
+    done = _("The appointment is changed.")
+    if moved:
+        room = str(before.room or "")
+        say_with_undo(request, done, MOVED, changed.pk, at=changed.changed_at.isoformat(), room=room)
+    else:
+        messages.success(request, done)
 
 
 def _taken(request: ActorRequest) -> AppointmentForm:

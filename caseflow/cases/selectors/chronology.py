@@ -264,7 +264,7 @@ def _text(entry: Entry, case: Case, sources: Sources) -> str:
         return sources.bases.get(UUID(key), "")
     if prefix == "task" and not entry.text_sealed and UUID(key) in sources.tasks:
         row = sources.tasks[UUID(key)]
-        return f"{row.title}\n{row.outcome}" if entry.code == "task_done" else row.title
+        return f"{row.title}\n{row.outcome}".strip() if entry.code == "task_done" else row.title
     return unseal(case.data_key, entry.text_sealed, where("cases.ChronologyEntry", entry.pk, "text"))
 
 

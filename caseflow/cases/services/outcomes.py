@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind
 from caseflow.cases.meanwhile import Saved, SavedMeanwhile
+from caseflow.cases.models import Task
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.selectors.lists import read_task
 from caseflow.cases.selectors.scope import workable_tasks
@@ -19,8 +20,9 @@ ADDED = "task_outcome_added"
 
 
 @transaction.atomic
-def finish_task(actor: Actor, task_id: UUID, *, outcome: str, after: UUID | None = None) -> None:
+def finish_task(actor: Actor, task_id: UUID, *, outcome: str, after: UUID | None = None) -> Task | None:
     """Complete the task, or add to the outcome of one that `after` names as seen completed (its own id).
+    Returns the task that this completed, None where it was added to.
 
     Raises Task.DoesNotExist outside the actor's scope, CaseRefused (no outcome, the same outcome), SavedMeanwhile
     where somebody completed it that the actor has not seen.
@@ -29,8 +31,7 @@ def finish_task(actor: Actor, task_id: UUID, *, outcome: str, after: UUID | None
     row = read_task(workable_tasks(actor).select_related("case__data_key", "done_by").get(pk=task_id))
     task = row.task
     if task.done_at is None or task.done_by is None or row.outcome == outcome.strip():
-        complete_task(actor, task_id, outcome=outcome)
-        return
+        return complete_task(actor, task_id, outcome=outcome)
     if after != task.pk:
         saved = Saved(task.pk, row.outcome, task.done_by.short_name, task.done_at)
         raise SavedMeanwhile(gettext("This task has been completed already."), saved)
@@ -40,3 +41,4 @@ def finish_task(actor: Actor, task_id: UUID, *, outcome: str, after: UUID | None
         case, kind=EntryKind.TASK, code=ADDED, author=actor.user, text=outcome.strip(), ref=f"task:{task.pk}"
     )
     log(actor, "case_outcome_added", case, task=str(task.pk), entry=str(entry.pk))
+    return None

@@ -11,16 +11,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from caseflow.cases.drafting import OUTCOME
 from caseflow.cases.forms import BreakGlassForm, CaseFilterForm, OutcomeForm
+from caseflow.cases.models import Task
 from caseflow.cases.rules import CASE_ROLES, OWNER_ROLES, TASK_ROLES, CaseRefused
 from caseflow.cases.selectors.lists import cases_of_pupil, list_cases, workload
 from caseflow.cases.services import break_glass, finish_task
 from caseflow.cases.services.reading import open_own_tasks, open_task
+from caseflow.cases.services.taking_back import TASK_DONE
 from caseflow.cases.services.tasks import own_page
 from caseflow.cases.views.drafted import done, drafted, status_of
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
+from caseflow.undo.offering import say_with_undo
 
 PER_PAGE = 50
 
@@ -74,11 +77,20 @@ def tasks(request: ActorRequest) -> HttpResponse:
 def complete(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Complete a task with its outcome."""
     form = drafted(request, f"{OUTCOME}-{pk}", OutcomeForm)
-    if done(request, form, lambda given: finish_task(request.actor, pk, after=form.seen_key, **given)):
-        messages.success(request, _("The task is completed."))
+    finished: list[Task | None] = []
+    if done(request, form, lambda given: finished.append(finish_task(request.actor, pk, after=form.seen_key, **given))):
+        _say_completed(request, *finished)
         return redirect(own_page(request.actor, pk))
     context = {"row": open_task(request.actor, pk), "form": form, "may_open": request.actor.role in CASE_ROLES}
     return render(request, "cases/complete.html", context, status=status_of(form))
+
+
+def _say_completed(request: ActorRequest, task: Task | None) -> None:
+    said = _("The task is completed.")
+    if task is None or task.done_at is None:  # words were added to what somebody else had completed
+        messages.success(request, said)
+    else:
+        say_with_undo(request, said, TASK_DONE, task.pk, at=task.done_at.isoformat())
 
 
 def _list_page(request: ActorRequest, glass: BreakGlassForm | None) -> HttpResponse:

@@ -1,7 +1,7 @@
 from caseflow.instruments.services.entering import finish, save_answers, stop
 from caseflow.instruments.services.giving import Given, give, renew_code, type_total
 from caseflow.instruments.services.importing import import_pack, import_shipped, import_text, put_to_use, use_everywhere
-from caseflow.instruments.services.reading import open_case_sheet, open_result, open_sheet
+from caseflow.instruments.services.reading import open_card, open_case_sheet, open_result, open_sheet
 from caseflow.instruments.services.responding import open_code, respond
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "import_pack",
     "import_shipped",
     "import_text",
+    "open_card",
     "open_case_sheet",
     "open_code",
     "open_result",

@@ -1,5 +1,6 @@
 """Opening what was answered: what is shown and the entry that it was shown are one transaction (rule 24)."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db import transaction
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.instruments.selectors.administrations import LABEL, CaseSheet, Result, case_sheet, result_of
+from caseflow.instruments.selectors.offering import Offer, offers_of
 from caseflow.instruments.selectors.sheets import Sheet, sheet_of
 from caseflow.instruments.services.holding import hold_on_screen, log
 
@@ -25,6 +27,20 @@ def open_case_sheet(actor: Actor, case_id: UUID) -> CaseSheet:
             detail={"case": str(case_id), "questionnaires": [str(row.administration.pk) for row in sheet.rows]},
         )
     return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The questionnaires of a case in short, and those that can be given there now."""
+
+    sheet: CaseSheet
+    offers: list[Offer]
+
+
+def open_card(actor: Actor, case_id: UUID) -> Card:
+    """As `open_case_sheet`, with what may be given; nothing may in a closed case. Raises Case.DoesNotExist."""
+    sheet = open_case_sheet(actor, case_id)
+    return Card(sheet, offers_of(actor, case_id).rows if sheet.case.is_open else [])
 
 
 @transaction.atomic

@@ -32,8 +32,9 @@ def of_case(request: ActorRequest, pk: UUID) -> HttpResponse:
 @for_roles(*CASE_ROLES)
 @hides_what_is_not_yours
 def card(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """The newest ones, for beside the chronology."""
-    return render(request, "instruments/_card.html", {"sheet": services.open_case_sheet(request.actor, pk)})
+    """The newest ones and those that may be given, for beside the chronology."""
+    card = services.open_card(request.actor, pk)
+    return render(request, "instruments/_card.html", {"sheet": card.sheet, "offers": card.offers})
 
 
 @require_GET

@@ -18,6 +18,7 @@ from caseflow.instruments.enums import State
 from caseflow.instruments.models import Administration
 from caseflow.instruments.selectors.administrations import administrations_in_reach
 from caseflow.journals.enums import Journal
+from caseflow.journals.models import PlanItem, WorkRecord
 from caseflow.journals.rules.access import KINDS
 from caseflow.journals.rules.columns import Line
 from caseflow.journals.rules.periods import Period, grade_then
@@ -204,3 +205,10 @@ def _classes(pupils: list[Pupil], year: int) -> tuple[str, ...]:
         if one is not None
     }
     return tuple(f"{grade} «{letter}»" for grade, letter in sorted(found))
+
+
+def is_written_of(appointment_id: str) -> bool:
+    """Whether the service has written down what was done at an appointment, or counts it as planned work done."""
+    appointment = UUID(appointment_id)
+    written = WorkRecord.objects.filter(appointment=appointment).exists()
+    return written or PlanItem.objects.filter(appointment=appointment).exists()

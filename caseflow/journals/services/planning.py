@@ -1,9 +1,11 @@
 """The plan of a year: written by the school's psychologists, approved by its principal, ended item by item."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -19,6 +21,7 @@ from caseflow.journals.rules import JournalRefused
 from caseflow.journals.selectors.plans import item_of, plan_before
 from caseflow.journals.selectors.years import psychologists_of, school_of, years_of
 from caseflow.journals.services.noting import log
+from caseflow.undo.acts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,19 @@ def end_item(
     item.save()
     log(actor, "year_plan_item_ended", _label(item.plan), item=str(item.pk), state=state.value)
     return item
+
+
+@transaction.atomic
+def open_item_again(actor: Actor, item_id: str, facts: Facts) -> str:
+    """Take back what the actor has just said of an item: it is open again. Returns the page of the plan.
+
+    Raises PlanItem.DoesNotExist, also where something else was said since.
+    """
+    item = item_of(actor, UUID(item_id))
+    _hold(item.plan.school_id)
+    PlanItem.objects.get(pk=item.pk, ended_at=datetime.fromisoformat(facts["at"]), ended_by=actor.user)
+    end_item(actor, item.pk, PlanItemState.OPEN)
+    return f"{reverse('journals:plan')}?year={item.plan.year_id}"
 
 
 @transaction.atomic

@@ -26,6 +26,9 @@ from caseflow.journals.selectors.plans import item_of, linkable, period_of_plan
 from caseflow.journals.selectors.years import chosen_year, psychologists_of, school_of
 from caseflow.journals.services.reading import open_plan as open_plan_sheet
 from caseflow.journals.wording import plan_state_words
+from caseflow.undo.offering import moment_of, say_with_undo
+
+ENDED = "plan_item_ended"
 
 PSYCHOLOGIST, PRINCIPAL = Role.PSYCHOLOGIST, Role.PRINCIPAL
 
@@ -70,11 +73,12 @@ def end(request: ActorRequest, pk: UUID) -> HttpResponse:
         appointment = UUID(given["appointment"]) if given["appointment"] else None
         state = PlanItemState(given["state"])
         try:
-            services.end_item(request.actor, pk, state, outcome=given["outcome"], appointment=appointment)
+            ended = services.end_item(request.actor, pk, state, outcome=given["outcome"], appointment=appointment)
         except JournalRefused as refused:
             form.add_error("outcome", str(refused))
         else:
-            messages.success(request, _("It is recorded what became of the planned work."))
+            said = _("It is recorded what became of the planned work.")
+            say_with_undo(request, said, ENDED, pk, at=moment_of(ended.ended_at))
             return redirect(_url(found.plan.year_id))
     context = {"item": found, "form": form}
     return render(request, "journals/end.html", context, status=422 if form.errors else 200)

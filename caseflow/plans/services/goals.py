@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -16,6 +17,8 @@ from caseflow.plans.enums import GoalState
 from caseflow.plans.models import Goal, Measure
 from caseflow.plans.selectors.support import expected_place, goal_place
 from caseflow.records.vault import seal
+from caseflow.undo.acts import Facts
+from caseflow.undo.rules import TooLateError
 
 
 @transaction.atomic
@@ -81,6 +84,30 @@ def end_goal(actor: Actor, case_id: UUID, goal_id: UUID, *, state: GoalState, re
     _enter(actor, goal, "goal_reached" if state == GoalState.REACHED else "goal_given_up")
     log(actor, "goal_ended", case, goal=str(goal.pk), state=state)
     return goal
+
+
+@transaction.atomic
+def go_on_with(actor: Actor, goal_id: str, facts: Facts) -> str:
+    """Take back that the actor has just ended a goal; the chronology keeps both. Returns the page of the plans.
+
+    Raises Goal.DoesNotExist, Case.DoesNotExist, TooLateError (the case is closed by now).
+    """
+    at = datetime.fromisoformat(facts["at"])
+    goal = Goal.objects.select_related("case").get(pk=goal_id, ended_at=at, ended_by=actor.user)
+    try:
+        case = hold_open_case(actor, goal.case_id)
+    except CaseRefused as refused:
+        raise TooLateError from refused
+    goal.state, goal.ended_by, goal.ended_at, goal.reason_sealed = GoalState.OPEN, None, None, b""
+    goal.save(update_fields=["state", "ended_by", "ended_at", "reason_sealed"])
+    _enter(actor, goal, "goal_restored")
+    log(actor, "goal_restored", case, goal=str(goal.pk))
+    return reverse("plans:case", args=[case.pk])
+
+
+def is_in_ended_goal(task_id: str) -> bool:
+    """Whether a task is a measure of a goal that has ended: what came of it was weighed there."""
+    return Measure.objects.filter(task=UUID(task_id)).exclude(goal__state=GoalState.OPEN).exists()
 
 
 def _refuse_ended(goal: Goal) -> None:

@@ -22,9 +22,11 @@ from caseflow.plans.enums import GoalState
 from caseflow.plans.forms import EndGoalForm, GoalForm, MeasureForm
 from caseflow.plans.rules import CASE_WORKERS
 from caseflow.plans.services.reading import open_goal, open_to_set_goal
+from caseflow.undo.offering import moment_of, say_with_undo
 
 GOAL = Ask("goal", _("New goal"), _("Set the goal"), _("The goal is set."))
 MEASURE = Ask("measure", _("New measure"), _("Set the measure"), _("The measure is set, its owner is told."))
+ENDED = "goal_ended"
 END = Ask("end-goal", _("End a goal"), _("Keep it"), _("The goal has ended."))
 
 
@@ -68,9 +70,10 @@ def end(request: ActorRequest, pk: UUID, goal: UUID) -> HttpResponse:
     """Say that a goal is reached or given up."""
 
     def change(given: dict[str, Any]) -> None:
-        services.end_goal(request.actor, pk, goal, state=GoalState(given["state"]), reason=given["reason"])
+        ended = services.end_goal(request.actor, pk, goal, state=GoalState(given["state"]), reason=given["reason"])
+        say_with_undo(request, str(END.done), ENDED, goal, at=moment_of(ended.ended_at))
 
-    return _ask(request, pk, goal, EndGoalForm(request.POST or None), END, change)
+    return _ask(request, pk, goal, EndGoalForm(request.POST or None), END, change, tells=True)
 
 
 def _ask(
@@ -80,10 +83,13 @@ def _ask(
     form: forms.Form,
     ask: Ask,
     change: Callable[[dict[str, Any]], None],
+    *,
+    tells: bool = False,
 ) -> HttpResponse:
-    """Show the form, or make the change it asks for and go back to the plans."""
+    """Show the form, or make the change it asks for, which `tells` of itself or not, and go back to the plans."""
     if done(request, form, change):
-        messages.success(request, ask.done)
+        if not tells:
+            messages.success(request, ask.done)
         return redirect("plans:case", pk)
     case, row = open_goal(request.actor, pk, goal_id) if goal_id else (open_to_set_goal(request.actor, pk), None)
     context = {"case": case, "row": row, "form": form, "ask": ask}

@@ -1,16 +1,18 @@
 """Recording who is around a pupil, and that somebody no longer is."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind
 from caseflow.cases.happening import FieldRefused
 from caseflow.cases.models import Case
+from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services import add_system_entry
 from caseflow.cases.services.locking import hold_open_case, log, said_why
 from caseflow.directory.actors import Actor
@@ -19,6 +21,8 @@ from caseflow.relations.enums import RelationKind, SaidBy
 from caseflow.relations.models import PersonAround
 from caseflow.relations.selectors.around import person_of, place
 from caseflow.relations.selectors.choosing import chosen_member, chosen_pupil
+from caseflow.undo.acts import Facts
+from caseflow.undo.rules import TooLateError
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,26 @@ def end_person(actor: Actor, case_id: UUID, person_id: UUID, *, reason: str) -> 
     _enter(actor, case, person, "person_ended")
     log(actor, "person_ended", case, person=str(person.pk))
     return person
+
+
+@transaction.atomic
+def go_on_with(actor: Actor, person_id: str, facts: Facts) -> str:
+    """Take back that the actor has just ended a record: it holds again, and the chronology says so. Returns the page.
+
+    Raises PersonAround.DoesNotExist, Case.DoesNotExist, TooLateError (closed case, recorded anew meanwhile).
+    """
+    at = datetime.fromisoformat(facts["at"])
+    person = PersonAround.objects.select_related("case").get(pk=person_id, ended_at=at, ended_by=actor.user)
+    try:
+        case = hold_open_case(actor, person.case_id)
+        _refuse_second(case, person)
+    except CaseRefused as refused:
+        raise TooLateError from refused
+    person.ended_by, person.ended_at, person.reason_sealed = None, None, b""
+    person.save(update_fields=["ended_by", "ended_at", "reason_sealed"])
+    _enter(actor, case, person, "person_restored")
+    log(actor, "person_restored", case, person=str(person.pk))
+    return reverse("relations:case", args=[case.pk])
 
 
 def _refuse_unclear(told: Told) -> None:

@@ -1,7 +1,7 @@
 """The pages on which a person around a pupil is recorded or ended."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +18,12 @@ from caseflow.relations.forms import EndForm, PersonForm, chosen_in, sent_query
 from caseflow.relations.rules import WORKERS
 from caseflow.relations.services import end_person, record_person
 from caseflow.relations.services.reading import open_choice, open_person
+from caseflow.undo.offering import moment_of, say_with_undo
 
+if TYPE_CHECKING:
+    from caseflow.relations.models import PersonAround
+
+ENDED = "person_ended"
 FIND = "find"  # the button that only looks for people, where no script runs
 
 
@@ -55,11 +60,14 @@ def end(request: ActorRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Say that somebody is no longer around the pupil."""
     form = EndForm(request.POST or None)
 
+    ended: list[PersonAround] = []
+
     def change(given: dict[str, Any]) -> None:
-        end_person(request.actor, pk, person, reason=given["reason"])
+        ended.append(end_person(request.actor, pk, person, reason=given["reason"]))
 
     if done(request, form, change):
-        messages.success(request, gettext("The record is ended; it stays to be read."))
+        at = moment_of(ended[0].ended_at)
+        say_with_undo(request, gettext("The record is ended; it stays to be read."), ENDED, person, at=at)
         return redirect("relations:case", pk)
     case, row = open_person(request.actor, pk, person)
     return render(request, "relations/end.html", {"case": case, "row": row, "form": form}, status=_status(form))

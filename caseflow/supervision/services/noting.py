@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from caseflow.audit.services import record
 from caseflow.cases.models import Case
-from caseflow.clocks.services import start_clock, stop_clock
+from caseflow.clocks.services import resume_clock, start_clock, stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.records.vault import new_key, seal
 from caseflow.supervision.models import Agreement, NoteSharing, Supervision, SupervisionNote
@@ -35,6 +35,7 @@ from caseflow.supervision.selectors.notes import (
     read_note,
     read_notes,
 )
+from caseflow.undo.acts import Facts
 from notifications.enums import AlertKind
 from notifications.services import alert
 
@@ -144,6 +145,21 @@ def finish_agreement(actor: Actor, agreement_id: UUID, *, note_id: UUID | None =
     _log(actor, "supervision_agreement_done", agreement.note)
     agreement.refresh_from_db()
     return agreement
+
+
+@transaction.atomic
+def go_on_with(actor: Actor, agreement_id: str, facts: Facts) -> str:
+    """Take back that the actor has just said it is done: its clock runs on. Returns the page of the notes.
+
+    Raises Agreement.DoesNotExist, also where it is not theirs any more.
+    """
+    reached = Agreement.objects.filter(note__in=notes_in_reach(actor).values("pk")).select_related("note")
+    at = datetime.fromisoformat(facts["at"])
+    agreement = reached.get(pk=agreement_id, done_at=at, done_by=actor.user)
+    Agreement.objects.filter(pk=agreement.pk).update(done_at=None, done_by=None)
+    resume_clock(agreement.clock_id, at)
+    _log(actor, "supervision_agreement_undone", agreement.note)
+    return reverse("supervision:notes")
 
 
 @transaction.atomic

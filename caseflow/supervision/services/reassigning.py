@@ -1,7 +1,7 @@
 """Much work given to others at once: seen beforehand, then done in one transaction or not at all."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import cast
 from uuid import UUID
@@ -47,10 +47,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would move and what would stay. `digest` is the same for the same moves alone."""
+    """What would move and what would stay. `digest` is the same for the same moves alone.
+
+    `along` are the tasks that went with their case, once it is done: ids of case and task, and of the user who has it.
+    """
 
     work: Work
     moves: list[Move]
+    along: tuple[tuple[UUID, UUID, int], ...] = ()
 
     @property
     def going(self) -> list[Move]:
@@ -119,11 +123,10 @@ def reassign(actor: Actor, school_id: int, user_id: int, chosen: Chosen, *, reas
         raise PlanChanged(gettext("Something has changed meanwhile. Look at it again; nothing was done."), plan)
     if not plan.going:
         raise SupervisionRefused(gettext("Nothing of this can be handed over."))
-    for move in plan.going:
-        _carry_out(actor, move, user_id, reason.strip())
+    along = [row for move in plan.going for row in _carry_out(actor, move, user_id, reason.strip())]
     _log(actor, plan)
     _tell(plan)
-    return plan
+    return replace(plan, along=tuple(along))
 
 
 def _moves(work: Work, cases: list[Case], tasks: list[Task], to: tuple[int, ...]) -> list[Move]:
@@ -160,16 +163,19 @@ def _lock(actor: Actor, school_id: int, user_id: int, chosen: Chosen) -> None:
         lock_case(case_id)
 
 
-def _carry_out(actor: Actor, move: Move, user_id: int, reason: str) -> None:
+def _carry_out(actor: Actor, move: Move, user_id: int, reason: str) -> list[tuple[UUID, UUID, int]]:
+    """Do one move; returns the tasks that went with a case."""
     case, to = lock_case(move.case.pk), cast("Membership", move.to)  # what goes has somebody to whom
     if move.task is None:
         hand_over(case, to, by=actor.user, role=actor.role, reason=reason)
-        tasks = Task.objects.filter(case=case, owner=user_id, owner_role=Role.PSYCHOLOGIST, done_at=None)
+        rows = Task.objects.filter(case=case, owner=user_id, owner_role=Role.PSYCHOLOGIST, done_at=None)
     else:
-        tasks = Task.objects.filter(pk=move.task.pk)
-    for task in tasks.select_related("owner"):
+        rows = Task.objects.filter(pk=move.task.pk)
+    tasks = list(rows.select_related("owner"))
+    for task in tasks:
         task.case = case
         hand_over_task(actor, task, to, reason=reason if move.task else "")
+    return [] if move.task else [(case.pk, task.pk, to.user_id) for task in tasks]
 
 
 def _log(actor: Actor, plan: Plan) -> None:

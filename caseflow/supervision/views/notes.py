@@ -25,8 +25,10 @@ from caseflow.supervision.selectors.notes import (
     notes_in_reach,
     own_supervision,
 )
+from caseflow.undo.offering import moment_of, say_with_undo
 
 PER_PAGE = 25
+DONE = "agreement_done"
 
 
 @require_GET
@@ -122,9 +124,9 @@ def share(request: ActorRequest, pk: UUID) -> HttpResponse:
 def finish(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say that something agreed is done."""
     try:
-        services.finish_agreement(request.actor, pk)
+        agreement = services.finish_agreement(request.actor, pk)
     except SupervisionRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, gettext("It is done."))
+        say_with_undo(request, gettext("It is done."), DONE, pk, at=moment_of(agreement.done_at))
     return redirect("supervision:notes")

@@ -15,7 +15,11 @@ from caseflow.supervision import services
 from caseflow.supervision.forms import ReassignForm
 from caseflow.supervision.rules import LEADS, SupervisionRefused
 from caseflow.supervision.selectors.work import Work, absences_of_successors
+from caseflow.supervision.services.giving_back import facts_of
 from caseflow.supervision.services.reassigning import Plan
+from caseflow.undo.offering import say_with_undo
+
+HANDED_OVER = "work_handed_over"
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,10 +42,17 @@ def work(request: ActorRequest, school: int, user: int) -> HttpResponse:
     except SupervisionRefused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, found, form, None)
-    messages.success(
-        request, gettext("Handed over: %(number)s. Everybody concerned is told.") % {"number": len(plan.going)}
-    )
+    _say_done(request, plan)
     return redirect("supervision:board")
+
+
+def _say_done(request: ActorRequest, plan: Plan) -> None:
+    said = gettext("Handed over: %(number)s. Everybody concerned is told.") % {"number": len(plan.going)}
+    facts = facts_of(plan)
+    if facts is None:
+        messages.success(request, said)
+    else:
+        say_with_undo(request, said, HANDED_OVER, plan.work.user.pk, **facts)
 
 
 def _form(found: Work, request: ActorRequest) -> ReassignForm:

@@ -20,7 +20,7 @@ from caseflow.triage.services.opening import (
     show_queue,
     show_today,
 )
-from caseflow.triage.services.undoing import TooLateError, undo
+from caseflow.triage.services.undoing import undo
 
 __all__ = [
     "AlreadyDecidedError",
@@ -29,7 +29,6 @@ __all__ = [
     "OpenItem",
     "Queue",
     "Today",
-    "TooLateError",
     "claim",
     "conclude_item",
     "decide",

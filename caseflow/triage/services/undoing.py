@@ -11,16 +11,12 @@ from caseflow.clocks.services import resume_clock
 from caseflow.directory.actors import Actor
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
-from caseflow.triage.rules import UNDO_WITHIN
 from caseflow.triage.selectors import scoped_items
+from caseflow.undo.rules import UNDO_WITHIN, TooLateError
 
 UNLINKED = "triage_unlinked"
 # A merge is taken apart where both reports are; an answer has begun what follows from it.
 TAKEN_BACK_ELSEWHERE = (ItemState.MERGED, ItemState.ANSWERED)
-
-
-class TooLateError(Exception):
-    """The decision stands: the time is over, it is somebody else's, or something was built on it."""
 
 
 @transaction.atomic

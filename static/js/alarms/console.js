@@ -94,8 +94,9 @@ document.body.addEventListener("session:locked", () => {
 });
 
 // Function keys work wherever the focus is: the console is one tool, and there is nothing else they could mean.
+const ACTS = ["F2", "F3", "F4", "F8"];
 document.addEventListener("keydown", (event) => {
-  if (!/^F[2348]$/.test(event.code) || event.repeat || document.querySelector("dialog[open]")) return;
+  if (!ACTS.includes(event.code) || event.repeat || document.querySelector("dialog[open]")) return;
   const target = open.querySelector(`[data-key="${event.code}"]`) ?? list.querySelector(`[data-key="${event.code}"]`);
   if (!target) return;
   event.preventDefault();

@@ -1,13 +1,12 @@
 // The queue: the focused row opens in place, decisions are taken in it, and what others do arrives without
 // disturbing what is focused or typed. Keys 1 2 3 Enter are declared in the markup and pressed by the shared keys.js.
+import { leaveLater } from "../undo.js";
 import { merge } from "./merge.js";
 
 const queue = document.getElementById("queue");
 const said = document.getElementById("queue-status");
 const stale = document.getElementById("queue-stale");
 const OPEN_AFTER = 120; // ms: whoever runs down the list with the arrow opens only the row where they stop
-const UNDO_SHOWN = 5000; // ms, longer while the pointer or the focus is on it
-const UNDO_POSSIBLE = 15000; // ms, then the server refuses
 const POLL_EVERY = 15000; // ms: a colleague's decision makes no alert
 
 let opening;
@@ -86,13 +85,7 @@ function back(row) {
 function handled(row) {
   said.textContent = row.querySelector("[data-announce]").textContent;
   (neighbour(row) ?? row.querySelector("[data-undo]")).focus();
-  setTimeout(() => leaveWhenIdle(row, Date.now() + UNDO_POSSIBLE - UNDO_SHOWN), UNDO_SHOWN);
-}
-
-function leaveWhenIdle(row, latest) {
-  if (!row.isConnected) return;
-  if (Date.now() < latest && row.matches(":hover, :focus-within")) setTimeout(() => leaveWhenIdle(row, latest), 500);
-  else leave(row);
+  leaveLater(row, () => leave(row));
 }
 
 function leave(row) {
