@@ -1,0 +1,299 @@
+"""Each act of the help page is walked in a real browser, by clicks and by its keys: it takes what the page says."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, FilePayload, expect
+from pytest_django.live_server_helper import LiveServer
+
+from caseflow.appointments.models import Appointment
+from caseflow.attachments.models import Attachment
+from caseflow.audit.models import AuditEntry
+from caseflow.cases.models import Case, ChronologyEntry, Task
+from caseflow.directory.actors import Actor
+from caseflow.instruments.models import Administration
+from caseflow.keys.acts import ACTS, Act
+from caseflow.triage.models import TriageItem
+from tests.analytics.factories import lesson, signal_for
+from tests.appointments.factories import at, begun, monday, planned
+from tests.browser import open_browser
+from tests.cases.factories import case_of, lead_over, psychologist, pupil_of, task_for
+from tests.clocks.test_duty_in_browser import page_of
+from tests.instruments.factories import shipped
+from tests.keys.hands import Hands
+from tests.triage.factories import item_at
+
+pytestmark = pytest.mark.browser
+SEND = "Control+Enter"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A psychologist with a case, and the page they sit at."""
+
+    who: Actor
+    case: Case
+
+    @property
+    def school(self) -> Any:
+        return self.who.membership.school
+
+    def case_page(self) -> str:
+        return reverse("cases:detail", args=[self.case.pk])
+
+    def item(self) -> TriageItem:
+        return item_at(self.school)
+
+    def overdue_task(self) -> Task:
+        task = task_for(self.case, self.who, title="Позвонить маме")
+        Task.objects.filter(pk=task.pk).update(due_at=timezone.now() - timedelta(hours=1))
+        return task
+
+
+def search(hands: Hands, desk: Desk) -> None:
+    hands.at("/today/").do(hands.page.get_by_role("combobox"), "Slash")
+    hands.page.get_by_role("combobox").fill(desk.case.pupil.last_name)
+    hands.do(hands.page.get_by_role("option").first, "Enter")
+    expect(hands.page.locator("h1")).to_contain_text(desk.case.pupil.last_name)
+
+
+def undo(hands: Hands, desk: Desk) -> None:
+    task = task_for(desk.case, desk.who)
+    hands.at(reverse("cases:complete", args=[task.pk]))
+    hands.page.get_by_label("What came of it").fill("Поговорили")
+    hands.button("Complete the task").click()
+    hands.do(hands.button("Undo"), "KeyZ")
+    expect(hands.page.get_by_text("Undone.")).to_be_visible()
+    assert Task.objects.get(pk=task.pk).done_at is None
+
+
+def open_case(hands: Hands, desk: Desk) -> None:
+    item = desk.item()
+    hands.at("/today/").do(hands.button("Open a case"), "Digit1")
+    _decided(hands, item, "case_opened")
+
+
+def link(hands: Hands, desk: Desk) -> None:
+    item = item_at(desk.school, desk.case.pupil)
+    hands.at("/today/").do(hands.button("Link to case"), "Digit2")
+    _decided(hands, item, "linked")
+
+
+def dismiss(hands: Hands, desk: Desk) -> None:
+    item = desk.item()
+    hands.at("/today/").do(hands.button("Dismiss with a reason"), "Digit3")
+    form = hands.page.locator("[data-chosen=reason]")
+    form.get_by_label("Not confirmed").check()
+    form.get_by_label("Explanation, kept with the decision").fill("Старая ссора")
+    hands.do(form.get_by_role("button", name="Dismiss"), SEND)
+    _decided(hands, item, "dismissed")
+
+
+def details(hands: Hands, desk: Desk) -> None:
+    desk.item()
+    hands.at("/today/").do(hands.link("Details"), "Enter")
+    hands.page.wait_for_url(lambda url: "/today/" not in url)
+
+
+def done(hands: Hands, desk: Desk) -> None:
+    task = desk.overdue_task()
+    hands.at("/today/").do(hands.link("Позвонить маме"))
+    _complete(hands, task)
+
+
+def done_in_case(hands: Hands, desk: Desk) -> None:
+    task = desk.overdue_task()
+    hands.at(desk.case_page()).do(hands.link("Позвонить маме"))
+    _complete(hands, task)
+
+
+def held(hands: Hands, desk: Desk) -> None:
+    made = begun(desk.who, desk.case.pupil)
+    hands.at("/today/").do(hands.link("Consultation of a pupil"))
+    hands.do(hands.button("It was held"))
+    _becomes(hands, made, "held")
+
+
+def held_here(hands: Hands, desk: Desk) -> None:
+    made = begun(desk.who, desk.case.pupil)
+    hands.at(_page_of(made)).do(hands.button("It was held"), "KeyH")
+    _becomes(hands, made, "held")
+
+
+def not_come(hands: Hands, desk: Desk) -> None:
+    made = begun(desk.who, desk.case.pupil)
+    hands.at(_page_of(made)).do(hands.button("Not held: they did not come"), "KeyX")
+    _becomes(hands, made, "not_come")
+
+
+def move(hands: Hands, desk: Desk) -> None:
+    made = planned(desk.who, at(2, 10), desk.case.pupil)
+    hands.at(_page_of(made)).do(hands.link("Change or move"), "KeyM")
+    hands.page.locator("[name=time]").fill("12:00")
+    hands.do(hands.button("Save the change"), SEND)
+    expect(hands.page.get_by_text("The appointment is changed.")).to_be_visible()
+    assert Appointment.objects.get(pk=made.pk).starts_at == at(2, 12)
+
+
+def open_signal(hands: Hands, desk: Desk) -> None:
+    hands.at(reverse("analytics:signals")).do(hands.page.locator("[data-row] a").first, "Enter")
+    expect(hands.page.locator("h1")).to_have_text("Sustained shift of mood")
+
+
+def decide_signal(hands: Hands, desk: Desk) -> None:
+    item = TriageItem.objects.get(kind="signal")
+    hands.at(reverse("analytics:signal", args=[item.pk])).do(hands.page.locator(".c-opt").first, "Digit1")
+    hands.page.locator("#why").fill("Расскажет сама")
+    hands.do(hands.button("Confirm the decision"), SEND)
+    _decided(hands, item, "case_opened")
+
+
+def note(hands: Hands, desk: Desk) -> None:
+    hands.at(desk.case_page()).do(hands.page.locator("textarea").first, "KeyN")
+    hands.page.keyboard.type("Разговор на перемене")
+    hands.do(hands.button("Add"), SEND)
+    _until(hands, lambda: ChronologyEntry.objects.filter(case=desk.case, code="note").exists())
+
+
+def task(hands: Hands, desk: Desk) -> None:
+    hands.at(desk.case_page()).do(hands.page.locator("#main").get_by_role("link", name="Task", exact=True), "KeyT")
+    hands.page.get_by_label("Until when").fill(f"{at(2, 10):%Y-%m-%dT%H:%M}")
+    hands.page.get_by_label("Who does it").select_option(index=1)
+    hands.page.get_by_label("What has to be done").fill("Позвонить")
+    hands.do(hands.button("Give the task"), SEND)
+    _until(hands, lambda: Task.objects.filter(case=desk.case).exists())
+
+
+def book(hands: Hands, desk: Desk) -> None:
+    hands.at(desk.case_page()).do(hands.page.get_by_role("link", name="Appointment", exact=True), "KeyA")
+    hands.page.locator("[name=day]").fill(f"{at(2, 10):%Y-%m-%d}")
+    hands.page.locator("[name=time]").fill("10:00")
+    hands.do(hands.button("Put in the calendar"), SEND)
+    _until(hands, lambda: Appointment.objects.filter(case=desk.case).exists())
+
+
+def book_free(hands: Hands, desk: Desk) -> None:
+    hands.at(f"{reverse('appointments:calendar')}?day={monday()}").do(hands.page.locator(".c-calfree a").first)
+    hands.page.get_by_label("Kind of appointment").select_option("other")
+    hands.do(hands.button("Put in the calendar"))
+    _until(hands, Appointment.objects.exists)
+
+
+def risk(hands: Hands, desk: Desk) -> None:
+    hands.at(desk.case_page()).do(hands.link("Assess the risk"), "KeyR")
+    hands.page.locator("[name=level]").first.check()
+    hands.page.locator("[name=basis]").fill("Беседа")
+    hands.do(hands.button("Record the assessment"), SEND)
+    _until(hands, lambda: Case.objects.filter(pk=desk.case.pk, risk__isnull=False).exists())
+
+
+def questionnaire(hands: Hands, desk: Desk) -> None:
+    shipped()
+    hands.at(desk.case_page()).do(hands.page.locator(".qn-quick a").first)
+    hands.do(hands.button("Give the questionnaire"))
+    _until(hands, lambda: Administration.objects.filter(case=desk.case).exists())
+
+
+def paper(hands: Hands, desk: Desk) -> None:
+    hands.at(desk.case_page()).do(hands.link("For a meeting"), "KeyP")
+    hands.page.locator("[name=parts]").first.check()
+    hands.page.locator("[name=purpose]").fill("Психолого-педагогический консилиум")
+    hands.do(hands.button("Make the PDF"), SEND)
+    _until(hands, lambda: AuditEntry.objects.filter(action__startswith="dossier").exists())
+
+
+def file(hands: Hands, desk: Desk) -> None:
+    hands.at(desk.case_page()).do(hands.page.get_by_role("link", name="File", exact=True))
+    sent = FilePayload(name="Мінездеме.txt", mimeType="text/plain", buffer="Мінездеме".encode())
+    hands.page.get_by_label("Files, up to 20 at a time").set_input_files([sent])
+    hands.do(hands.button("Attach"))
+    _until(hands, lambda: Attachment.objects.filter(case=desk.case).exists())
+
+
+def hand_over(hands: Hands, desk: Desk) -> None:
+    mate = psychologist(desk.school)
+    hands.at(reverse("supervision:work", args=[desk.school.pk, desk.who.user.pk]))
+    hands.page.get_by_label(mate.user.short_name).check()
+    hands.page.locator("[name=reason]").fill("Отпуск")
+    hands.do(hands.button("Show what would move"))
+    hands.do(hands.button("Hand it over"))
+    _until(hands, lambda: Case.objects.filter(pk=desk.case.pk, owner=mate.user).exists())
+
+
+WALKS: dict[str, Callable[[Hands, Desk], None]] = {
+    each.__name__.replace("_", "-"): each
+    for each in (
+        search, undo, open_case, link, dismiss, details, done, held, open_signal, decide_signal, note, task,
+        done_in_case, book, risk, questionnaire, paper, file, book_free, held_here, not_come, move, hand_over,
+    )
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with open_browser(chromium) as browser:
+        yield browser
+
+
+def test_every_act_of_the_list_is_walked() -> None:
+    assert sorted(WALKS) == sorted(act.name for act in ACTS)
+
+
+@pytest.mark.parametrize(
+    ("act", "keys"), [(act, keys) for act in ACTS for keys in (False, True) if act.keys or not keys]
+)
+def test_it_takes_what_the_help_page_says(
+    act: Act,
+    keys: bool,
+    browser: Browser,
+    live_server: LiveServer,
+    transactional_db: None,
+    tmp_path: Any,
+    settings: Any,
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    who = psychologist()
+    if act.place in ("signals", "signal"):
+        where = lesson(pupils=6, consented=4)
+        signal_for(where)
+        who = where.psychologist
+    desk = Desk(who, case_of(who, pupil_of(who)))
+    sitting = lead_over(desk.school) if act.place == "work" else who
+    page = page_of(browser, live_server, sitting)
+    page.set_default_timeout(10_000)
+    hands = Hands(page, act, keys=keys)
+    WALKS[act.name](hands, desk)
+    page.context.close()
+    assert hands.told() == ((0, act.keys) if keys else (act.clicks, ()))
+
+
+def _decided(hands: Hands, item: TriageItem, state: str) -> None:
+    _until(hands, lambda: TriageItem.objects.filter(pk=item.pk, state=state).exists())
+
+
+def _complete(hands: Hands, task: Task) -> None:
+    hands.page.get_by_label("What came of it").fill("Поговорили")
+    hands.do(hands.button("Complete the task"))
+    _until(hands, lambda: Task.objects.filter(pk=task.pk, done_at__isnull=False).exists())
+
+
+def _becomes(hands: Hands, made: Appointment, state: str) -> None:
+    _until(hands, lambda: Appointment.objects.filter(pk=made.pk, state=state).exists())
+
+
+def _page_of(made: Appointment) -> str:
+    return reverse("appointments:detail", args=[made.pk])
+
+
+def _until(hands: Hands, holds: Callable[[], bool]) -> None:
+    """Wait at most ten seconds for what the act does in the database."""
+    for _attempt in range(100):
+        if holds():
+            return
+        hands.page.wait_for_timeout(100)
+    raise AssertionError(hands.page.locator("main").inner_text())
