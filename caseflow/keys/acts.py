@@ -28,7 +28,7 @@ class Act:
 
 SEND = "Control+Enter"
 ACTS = (
-    Act("search", "everywhere", _("Open a case or a pupil by name"), 2, ("Slash", "Enter")),
+    Act("search", "everywhere", _("Open a case or a pupil by name"), 2, ("Slash", "ArrowDown", "Enter")),
     Act("undo", "everywhere", _("Undo what was just done"), 1, ("KeyZ",)),
     Act("open-case", "today", _("Open a case from an item"), 1, ("Digit1",)),
     Act("link", "today", _("Link an item to the pupil's case"), 1, ("Digit2",)),

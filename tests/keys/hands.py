@@ -1,5 +1,6 @@
 """Somebody at a page whose clicks and keys are counted; what is written, ticked or chosen is not."""
 
+from collections.abc import Callable
 from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
@@ -19,7 +20,6 @@ class Hands:
 
     def at(self, path: str) -> Self:
         self.page.goto(path)
-        self.page.wait_for_load_state("networkidle")
         return self
 
     def do(self, where: Locator, key: str = "") -> None:
@@ -40,3 +40,11 @@ class Hands:
 
     def told(self) -> tuple[int, tuple[str, ...]]:
         return self.clicks, tuple(self.pressed)
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait at most twenty seconds for what the act does in the database."""
+        for _attempt in range(200):
+            if holds():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(self.page.locator("main").inner_text())

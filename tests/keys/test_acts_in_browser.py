@@ -30,6 +30,7 @@ from tests.triage.factories import item_at
 
 pytestmark = pytest.mark.browser
 SEND = "Control+Enter"
+WAITS = 20_000  # ms
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,10 @@ class Desk:
 def search(hands: Hands, desk: Desk) -> None:
     hands.at("/today/").do(hands.page.get_by_role("combobox"), "Slash")
     hands.page.get_by_role("combobox").fill(desk.case.pupil.last_name)
-    hands.do(hands.page.get_by_role("option").first, "Enter")
+    found = hands.page.get_by_role("option").first
+    if hands.keys:
+        hands.do(found, "ArrowDown")
+    hands.do(found, "Enter")
     expect(hands.page.locator("h1")).to_contain_text(desk.case.pupil.last_name)
 
 
@@ -157,7 +161,7 @@ def note(hands: Hands, desk: Desk) -> None:
     hands.at(desk.case_page()).do(hands.page.locator("textarea").first, "KeyN")
     hands.page.keyboard.type("Разговор на перемене")
     hands.do(hands.button("Add"), SEND)
-    _until(hands, lambda: ChronologyEntry.objects.filter(case=desk.case, code="note").exists())
+    hands.until(lambda: ChronologyEntry.objects.filter(case=desk.case, code="note").exists())
 
 
 def task(hands: Hands, desk: Desk) -> None:
@@ -166,7 +170,7 @@ def task(hands: Hands, desk: Desk) -> None:
     hands.page.get_by_label("Who does it").select_option(index=1)
     hands.page.get_by_label("What has to be done").fill("Позвонить")
     hands.do(hands.button("Give the task"), SEND)
-    _until(hands, lambda: Task.objects.filter(case=desk.case).exists())
+    hands.until(lambda: Task.objects.filter(case=desk.case).exists())
 
 
 def book(hands: Hands, desk: Desk) -> None:
@@ -174,14 +178,14 @@ def book(hands: Hands, desk: Desk) -> None:
     hands.page.locator("[name=day]").fill(f"{at(2, 10):%Y-%m-%d}")
     hands.page.locator("[name=time]").fill("10:00")
     hands.do(hands.button("Put in the calendar"), SEND)
-    _until(hands, lambda: Appointment.objects.filter(case=desk.case).exists())
+    hands.until(lambda: Appointment.objects.filter(case=desk.case).exists())
 
 
 def book_free(hands: Hands, desk: Desk) -> None:
     hands.at(f"{reverse('appointments:calendar')}?day={monday()}").do(hands.page.locator(".c-calfree a").first)
     hands.page.get_by_label("Kind of appointment").select_option("other")
     hands.do(hands.button("Put in the calendar"))
-    _until(hands, Appointment.objects.exists)
+    hands.until(Appointment.objects.exists)
 
 
 def risk(hands: Hands, desk: Desk) -> None:
@@ -189,14 +193,16 @@ def risk(hands: Hands, desk: Desk) -> None:
     hands.page.locator("[name=level]").first.check()
     hands.page.locator("[name=basis]").fill("Беседа")
     hands.do(hands.button("Record the assessment"), SEND)
-    _until(hands, lambda: Case.objects.filter(pk=desk.case.pk, risk__isnull=False).exists())
+    hands.until(lambda: Case.objects.filter(pk=desk.case.pk, risk__isnull=False).exists())
 
 
 def questionnaire(hands: Hands, desk: Desk) -> None:
     shipped()
     hands.at(desk.case_page()).do(hands.page.locator(".qn-quick a").first)
+    for name in ("respondent", "language", "filling"):
+        hands.page.locator(f"[name={name}]").first.check()
     hands.do(hands.button("Give the questionnaire"))
-    _until(hands, lambda: Administration.objects.filter(case=desk.case).exists())
+    hands.until(lambda: Administration.objects.filter(case=desk.case).exists())
 
 
 def paper(hands: Hands, desk: Desk) -> None:
@@ -204,7 +210,7 @@ def paper(hands: Hands, desk: Desk) -> None:
     hands.page.locator("[name=parts]").first.check()
     hands.page.locator("[name=purpose]").fill("Психолого-педагогический консилиум")
     hands.do(hands.button("Make the PDF"), SEND)
-    _until(hands, lambda: AuditEntry.objects.filter(action__startswith="dossier").exists())
+    hands.until(lambda: AuditEntry.objects.filter(action__startswith="dossier").exists())
 
 
 def file(hands: Hands, desk: Desk) -> None:
@@ -212,7 +218,7 @@ def file(hands: Hands, desk: Desk) -> None:
     sent = FilePayload(name="Мінездеме.txt", mimeType="text/plain", buffer="Мінездеме".encode())
     hands.page.get_by_label("Files, up to 20 at a time").set_input_files([sent])
     hands.do(hands.button("Attach"))
-    _until(hands, lambda: Attachment.objects.filter(case=desk.case).exists())
+    hands.until(lambda: Attachment.objects.filter(case=desk.case).exists())
 
 
 def hand_over(hands: Hands, desk: Desk) -> None:
@@ -222,7 +228,7 @@ def hand_over(hands: Hands, desk: Desk) -> None:
     hands.page.locator("[name=reason]").fill("Отпуск")
     hands.do(hands.button("Show what would move"))
     hands.do(hands.button("Hand it over"))
-    _until(hands, lambda: Case.objects.filter(pk=desk.case.pk, owner=mate.user).exists())
+    hands.until(lambda: Case.objects.filter(pk=desk.case.pk, owner=mate.user).exists())
 
 
 WALKS: dict[str, Callable[[Hands, Desk], None]] = {
@@ -265,7 +271,8 @@ def test_it_takes_what_the_help_page_says(
     desk = Desk(who, case_of(who, pupil_of(who)))
     sitting = lead_over(desk.school) if act.place == "work" else who
     page = page_of(browser, live_server, sitting)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(WAITS)
+    expect.set_options(timeout=WAITS)
     hands = Hands(page, act, keys=keys)
     WALKS[act.name](hands, desk)
     page.context.close()
@@ -273,27 +280,18 @@ def test_it_takes_what_the_help_page_says(
 
 
 def _decided(hands: Hands, item: TriageItem, state: str) -> None:
-    _until(hands, lambda: TriageItem.objects.filter(pk=item.pk, state=state).exists())
+    hands.until(lambda: TriageItem.objects.filter(pk=item.pk, state=state).exists())
 
 
 def _complete(hands: Hands, task: Task) -> None:
     hands.page.get_by_label("What came of it").fill("Поговорили")
     hands.do(hands.button("Complete the task"))
-    _until(hands, lambda: Task.objects.filter(pk=task.pk, done_at__isnull=False).exists())
+    hands.until(lambda: Task.objects.filter(pk=task.pk, done_at__isnull=False).exists())
 
 
 def _becomes(hands: Hands, made: Appointment, state: str) -> None:
-    _until(hands, lambda: Appointment.objects.filter(pk=made.pk, state=state).exists())
+    hands.until(lambda: Appointment.objects.filter(pk=made.pk, state=state).exists())
 
 
 def _page_of(made: Appointment) -> str:
     return reverse("appointments:detail", args=[made.pk])
-
-
-def _until(hands: Hands, holds: Callable[[], bool]) -> None:
-    """Wait at most ten seconds for what the act does in the database."""
-    for _attempt in range(100):
-        if holds():
-            return
-        hands.page.wait_for_timeout(100)
-    raise AssertionError(hands.page.locator("main").inner_text())

@@ -8,7 +8,7 @@ from caseflow.directory.enums import Role
 from caseflow.keys.selectors import keys_on, parts_for
 from caseflow.shell import Shell
 from tests.cases.factories import psychologist
-from tests.directory.factories import actor, signed_in
+from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def said(page: str, role: Role | None) -> list[str]:
 
 def test_a_role_sees_its_own_pages_alone() -> None:
     assert titles(Role.PSYCHOLOGIST)[:5] == ["Everywhere", "Search", "Today", "Signals", "A signal"]
-    assert "Seats on a still" not in titles(Role.PSYCHOLOGIST)
+    assert "Alarms" not in titles(Role.PSYCHOLOGIST)
     assert "The work of a psychologist" in titles(Role.LEAD_PSYCHOLOGIST)
     assert titles(Role.PARENT) == ["Everywhere"]
     assert "Alarms" in titles(Role.POLICE_OPERATOR)
@@ -60,7 +60,7 @@ def test_the_page_lists_acts_with_their_clicks_and_keys() -> None:
 
 
 def test_whoever_has_single_keys_off_is_told() -> None:
-    who = actor(Role.PARENT)
+    who = psychologist()
     who.user.single_keys = False
     who.user.save()
     assert "Single keys are off." in signed_in(who).get(reverse("keys:keys")).content.decode()
