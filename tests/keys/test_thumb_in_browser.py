@@ -1,0 +1,67 @@
+"""The psychologist's pages in a corridor, at 390 pixels: what is pressed is as high as a thumb, nothing sticks out."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.appointments.factories import begun
+from tests.browser import open_browser
+from tests.cases.factories import case_of, psychologist, task_for
+from tests.clocks.test_duty_in_browser import page_of
+from tests.triage.factories import item_at
+
+pytestmark = pytest.mark.browser
+WAITS = 20_000
+# Links within a sentence are excepted (WCAG 2.5.8), and what only a keyboard reaches.
+LOW = """() => {
+  const hidden = ".visually-hidden, .visually-hidden-focusable, [popover]";
+  const height = (one) => one.getBoundingClientRect().height;
+  return [...document.querySelectorAll("a[href], button, select, summary, input:not([type=hidden])")]
+    .filter((one) => one.getClientRects().length && !one.disabled && !one.closest(hidden))
+    .map((one) => one.closest("label") ?? one)
+    .filter((one) => getComputedStyle(one).display !== "inline" && height(one) < 43.5)
+    .map((one) => `${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 40)} ${height(one)}`);
+}"""
+COVERED = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => ["fixed", "sticky"].includes(getComputedStyle(one).position))
+  .filter((one) => one.getBoundingClientRect().height > 120)
+  .map((one) => one.className)"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with open_browser(chromium) as browser:
+        yield browser
+
+
+def test_pages_of_the_day_are_used_with_one_thumb(
+    browser: Browser, live_server: LiveServer, transactional_db: None
+) -> None:
+    who = psychologist()
+    case = case_of(who)
+    task, appointment = task_for(case, who), begun(who, case.pupil)
+    item_at(case.school)
+    page = page_of(browser, live_server, who)
+    page.set_default_timeout(WAITS)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in (
+        "/today/",
+        reverse("cases:list"),
+        reverse("cases:detail", args=[case.pk]),
+        reverse("cases:complete", args=[task.pk]),
+        reverse("cases:risk", args=[case.pk]),
+        reverse("appointments:calendar"),
+        reverse("appointments:detail", args=[appointment.pk]),
+        reverse("appointments:new"),
+        reverse("directory:pupils"),
+        reverse("keys:keys"),
+    ):
+        page.goto(path)
+        expect(page.locator("main [aria-busy=true]")).to_have_count(0, timeout=WAITS)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert page.evaluate(LOW) == [], path
+        assert page.evaluate(COVERED) == [], path
+    page.context.close()
