@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -78,7 +79,9 @@ def move_back(actor: Actor, appointment_id: str, facts: Facts) -> str:
 def _held(actor: Actor, appointment_id: str, facts: Facts) -> tuple[Appointment, datetime]:
     """The appointment as the act left it at that moment, with its calendar held."""
     at = datetime.fromisoformat(facts["at"])
-    appointment = hold_appointment(actor, Appointment.objects.only("pk").get(pk=appointment_id, changed_at=at).pk)
+    appointment = hold_appointment(actor, UUID(appointment_id))
+    if appointment.changed_at != at:
+        raise TooLateError
     return appointment, at
 
 

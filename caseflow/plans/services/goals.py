@@ -93,11 +93,11 @@ def go_on_with(actor: Actor, goal_id: str, facts: Facts) -> str:
     Raises Goal.DoesNotExist, Case.DoesNotExist, TooLateError (the case is closed by now).
     """
     at = datetime.fromisoformat(facts["at"])
-    goal = Goal.objects.select_related("case").get(pk=goal_id, ended_at=at, ended_by=actor.user)
     try:
-        case = hold_open_case(actor, goal.case_id)
+        case = hold_open_case(actor, Goal.objects.get(pk=goal_id).case_id)
     except CaseRefused as refused:
         raise TooLateError from refused
+    goal = Goal.objects.select_related("case").get(pk=goal_id, ended_at=at, ended_by=actor.user)
     goal.state, goal.ended_by, goal.ended_at, goal.reason_sealed = GoalState.OPEN, None, None, b""
     goal.save(update_fields=["state", "ended_by", "ended_at", "reason_sealed"])
     _enter(actor, goal, "goal_restored")

@@ -86,9 +86,9 @@ def go_on_with(actor: Actor, person_id: str, facts: Facts) -> str:
     Raises PersonAround.DoesNotExist, Case.DoesNotExist, TooLateError (closed case, recorded anew meanwhile).
     """
     at = datetime.fromisoformat(facts["at"])
-    person = PersonAround.objects.select_related("case").get(pk=person_id, ended_at=at, ended_by=actor.user)
     try:
-        case = hold_open_case(actor, person.case_id)
+        case = hold_open_case(actor, PersonAround.objects.get(pk=person_id).case_id)
+        person = PersonAround.objects.select_related("case").get(pk=person_id, ended_at=at, ended_by=actor.user)
         _refuse_second(case, person)
     except CaseRefused as refused:
         raise TooLateError from refused
