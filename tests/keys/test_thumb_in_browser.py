@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.appointments.factories import begun
-from tests.browser import open_browser
+from tests.browser import open_browser, violations
 from tests.cases.factories import case_of, psychologist, task_for
 from tests.clocks.test_duty_in_browser import page_of
 from tests.triage.factories import item_at
@@ -64,4 +64,21 @@ def test_pages_of_the_day_are_used_with_one_thumb(
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert page.evaluate(LOW) == [], path
         assert page.evaluate(COVERED) == [], path
+    page.context.close()
+
+
+def test_the_help_page_and_the_list_of_keys_hold_no_barrier(
+    browser: Browser, live_server: LiveServer, transactional_db: None
+) -> None:
+    page = page_of(browser, live_server, psychologist())
+    page.set_default_timeout(WAITS)
+    page.goto(reverse("keys:keys"))
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        assert violations(page) == []
+    page.keyboard.press("Shift+Slash")
+    expect(page.get_by_role("dialog", name="Keys of this page")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("link", name="All keys and clicks").click()
+    expect(page.locator("h1")).to_have_text("Keys and clicks")
     page.context.close()
