@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from caseflow.appointments import services
 from caseflow.appointments.enums import Reach
 from caseflow.appointments.forms import AppointmentForm, asked_slots
-from caseflow.appointments.forms.planning import people_in
 from caseflow.appointments.models import Appointment
 from caseflow.appointments.rules import AppointmentRefused, Plan, only_moved
 from caseflow.appointments.services.reading import offer_slots, open_to_change
