@@ -126,31 +126,10 @@ def test_a_free_time_of_the_calendar_and_a_case_begin_the_form() -> None:
     assert 'value="2027-02-01"' in content
     assert 'value="11:30"' in content
     assert f'<option value="{case.pk}" selected>' in content
-    assert f'name="pupils" value="{case.pupil_id}" checked' in content  # whose case it is comes
-    assert '<option value="pupil" selected>' in content
     pupil = pupil_of(who)
     ticked = page(signed_in(who), "new", pupils=pupil.pk)
     assert f'name="pupils" value="{pupil.pk}" checked' in ticked
     assert '<option value="pupil" selected>' in ticked
-
-
-def test_a_case_out_of_reach_and_chosen_people_leave_the_people_as_they_are() -> None:
-    who, elsewhere = psychologist(), psychologist()
-    assert 'name="pupils"' not in page(signed_in(who), "new", case=case_of(elsewhere).pk)
-    case = case_of(who)
-    mother = GuardianshipFactory.create(pupil=case.pupil).guardian
-    with_mother = page(signed_in(who), "new", case=case.pk, guardians=mother.pk)
-    assert 'name="pupils"' not in with_mother
-    assert f'name="guardians" value="{mother.pk}" checked' in with_mother
-
-
-def test_the_room_of_last_time_begins_the_form() -> None:
-    who = psychologist()
-    room = room_at(who)
-    assert f'<option value="{room.pk}" selected>' not in page(signed_in(who), "new")
-    planned(who, at(1, 9), room=room.pk)
-    planned(who, at(1, 11))
-    assert f'<option value="{room.pk}" selected>' in page(signed_in(who), "new")
 
 
 def test_finding_somebody_and_taking_a_free_time_keep_what_was_typed() -> None:
