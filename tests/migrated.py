@@ -46,13 +46,14 @@ def made_once() -> Iterator[None]:
 
 @contextmanager
 def _by_file(patch: pytest.MonkeyPatch, copy: Path) -> Iterator[None]:
-    known, make = copy.exists(), connection.creation._create_test_db
+    creation: Any = connection.creation
+    known, make = copy.exists(), creation._create_test_db
 
     def copied(*args: Any, **options: Any) -> str:
         return str(shutil.copyfile(copy, make(*args, **options)))
 
     if known:
-        patch.setattr(connection.creation, "_create_test_db", copied)
+        patch.setattr(creation, "_create_test_db", copied)
     yield
     if not known:
         for old in FOLDER.glob("*.sqlite3*"):
@@ -65,7 +66,7 @@ def _by_file(patch: pytest.MonkeyPatch, copy: Path) -> Iterator[None]:
 
 @contextmanager
 def _by_template(patch: pytest.MonkeyPatch, copy: str) -> Iterator[None]:
-    with connection.creation._nodb_cursor() as cursor:
+    with _elsewhere() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [copy])
         known = cursor.fetchone() is not None
     if known:
@@ -73,14 +74,19 @@ def _by_template(patch: pytest.MonkeyPatch, copy: str) -> Iterator[None]:
     yield
     if not known:
         connection.close()  # PostgreSQL copies no database that somebody is in
-        with connection.creation._nodb_cursor() as cursor:
+        with _elsewhere() as cursor:
             cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+
+
+def _elsewhere() -> Any:
+    creation: Any = connection.creation
+    return creation._nodb_cursor()
 
 
 def drop_template() -> None:
     """Drop the copy on PostgreSQL, also one that a run before has left."""
     if connection.vendor == "postgresql":
-        with connection.creation._nodb_cursor() as cursor:
+        with _elsewhere() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{_template(connection.settings_dict["TEST"]["NAME"])}"')
 
 
