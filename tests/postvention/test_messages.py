@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from caseflow.audit.models import AuditEntry
 from caseflow.postvention.enums import Audience, TemplateState
 from caseflow.postvention.models import LossEvent, LossMessage, MessageTemplate
 from caseflow.postvention.rules import LossRefused, filled, lacks_hotline, unfilled, unknown_placeholders
@@ -138,6 +139,14 @@ def test_the_name_of_somebody_of_the_staff_is_filled_in_as_it_was_written() -> N
     who = psychologist()
     event = loss_of(who, who="staff", pupil_id=None, name="Айгуль Сапаровна")
     assert "Айгуль Сапаровна" in open_message(who, message_in(who, event).pk).text
+
+
+def test_the_list_of_messages_names_who_died_so_that_it_is_logged() -> None:
+    who = psychologist()
+    event = loss_of(who)
+    open_messages(who, event.pk)
+    entry = AuditEntry.objects.filter(action="loss_read").latest("pk")
+    assert (entry.detail, entry.pupil_id) == ({"part": "messages"}, event.pupil_id)
 
 
 def test_places_to_fill() -> None:
