@@ -200,7 +200,7 @@ def questionnaire(hands: Hands, desk: Desk) -> None:
     shipped()
     hands.at(desk.case_page()).do(hands.page.locator(".qn-quick a").first)
     for name in ("respondent", "language", "filling"):
-        hands.page.locator(f"[name={name}]").first.check()
+        hands.page.locator(f"main [name={name}]").first.check()
     hands.do(hands.button("Give the questionnaire"))
     hands.until(lambda: Administration.objects.filter(case=desk.case).exists())
 
