@@ -114,7 +114,10 @@ def test_the_legal_clock_of_a_report_is_seen_with_the_case_until_it_has_stopped(
     decide(psychologist, item_id=item.pk, decision="link", case_id=case.pk)
     address = reverse("triage:case-items", args=[case.pk])
     assert item.legal_clock_id is not None
-    Clock.objects.filter(pk=item.legal_clock_id).update(due_at=timezone.now() - timedelta(days=1))
+    times = {
+        name: timezone.now() - timedelta(days=days) for name, days in (("started_at", 5), ("warn_at", 2), ("due_at", 1))
+    }
+    Clock.objects.filter(pk=item.legal_clock_id).update(**times)
     assert "Legal assessment" in client.get(address).content.decode()
     stop_clock(item.legal_clock_id)
     assert "Legal assessment" not in client.get(address).content.decode()

@@ -157,6 +157,7 @@ def test_a_cry_for_help_is_seen_first_and_gone_through_by_two(who: Actor, school
         say_done(hand, 0, "She sits with me until her mother comes")
     with hand.within(5):
         hand.click(page.get_by_role("link", name="Assess the risk"))
+        expect(page.locator("[name=level]").first).to_be_focused()
         for key in ("ArrowRight", "ArrowRight", "Tab"):  # from low, where the form begins, to high
             hand.press(key)
         hand.write("She said that she wished she were dead; no plan, no attempt")
