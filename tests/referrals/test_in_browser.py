@@ -68,6 +68,10 @@ def test_what_is_chosen_is_seen_before_it_is_sent(transactional_db: None, page_o
     page.locator("#id_ground_words").fill(WHY)
     page.locator("#id_asked").fill(ASKED)
     page.locator("#id_told_school_class").check()
+    page.locator("#id_reason").fill("Говорит, что не хочет жить")
+    expect(page.locator("#id_told_reason")).to_be_checked()  # what is written is read
+    page.locator("#id_reason").fill("")
+    expect(page.locator("#id_told_reason")).not_to_be_checked()
     expect(preview).to_contain_text(ASKED)
     expect(preview).to_contain_text(str(case.pupil.school_class))
     expect(preview.locator("li")).to_have_count(0)
