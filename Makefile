@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test coverage coverage-report lint lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-disturbance bench-video bench-pages pictures check-python install-run install-dev
+.PHONY: help run demo-reset test coverage coverage-report lint lint-types lint-rest lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-disturbance bench-video bench-pages pictures check-python install-run install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -37,10 +37,15 @@ coverage-report: ## What the tests run with --cov did not reach; fails below 95 
 	@$(VENV) -m coverage report --fail-under=100 --include='*/services/*,*/services.py,*/selectors/*,*/selectors.py,*/rules/*,*/rules.py,*/pipeline/*,lockdown/*,prepared/*'
 
 lint: install-dev ## Everything that is checked without running the product
+	@$(MAKE) --no-print-directory -j 2 lint-types lint-rest
+
+lint-types:
+	@$(VENV) -m mypy .
+
+lint-rest:
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
 	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2 --check
-	@$(VENV) -m mypy .
 	@.venv/bin/lint-imports --no-logo
 	@$(VENV) manage.py makemigrations --check --dry-run
 	@HTTPS=true ALLOWED_HOSTS=tirek.example $(VENV) manage.py check --deploy --database default --fail-level WARNING

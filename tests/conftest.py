@@ -1,5 +1,6 @@
 """What every test may rely on."""
 
+import gc
 import os
 import shutil
 import sys
@@ -27,13 +28,33 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "googl
 
 # Files that take minutes, the longest first: begun at the end, one would be waited for alone.
 LONG = ("tests/access/test_matrix.py", "tests/way/test_the_whole_way.py", "tests/api/test_schema.py")
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files come first, whatever order was drawn."""
-    order = {name: number for number, name in enumerate(LONG)}
-    items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(LONG)))
+    """Long files come first, whatever order was drawn: the longest, and beside it, while that makes the database, files
+    that need none.
+    """
+    with_database = {_file(item) for item in items if _needs_database(item)}
+    order = {name: 2 * number for number, name in enumerate(LONG)}
+    beside, others = 1, 2 * len(LONG)
+    items.sort(key=lambda item: order.get(_file(item), others if _file(item) in with_database else beside))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules stay to the end; the collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -24,7 +24,7 @@ from tests.access.asking import Browsers, undone
 from tests.access.cells import OWN
 
 pytestmark = pytest.mark.django_db
-EXAMPLES: Final = int(os.environ.get("FUZZ", "7"))  # for each operation and role; `make fuzz` tries many more
+EXAMPLES: Final = int(os.environ.get("FUZZ", "4"))  # for each operation and role; `make fuzz` tries many more
 REFUSED: Final = 2  # where the role is turned away before anything is read
 CHECKS = [not_a_server_error, response_schema_conformance, content_type_conformance]
 # Between them these roles are let in everywhere; the parent and the prosecutor are let in elsewhere than the staff.
