@@ -66,7 +66,8 @@ def _by_file(patch: pytest.MonkeyPatch, copy: Path) -> Iterator[None]:
 
 @contextmanager
 def _by_template(patch: pytest.MonkeyPatch, copy: str) -> Iterator[None]:
-    with _elsewhere() as cursor:
+    creation: Any = connection.creation
+    with creation._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [copy])
         known = cursor.fetchone() is not None
     if known:
@@ -74,19 +75,15 @@ def _by_template(patch: pytest.MonkeyPatch, copy: str) -> Iterator[None]:
     yield
     if not known:
         connection.close()  # PostgreSQL copies no database that somebody is in
-        with _elsewhere() as cursor:
+        with creation._nodb_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{connection.settings_dict["NAME"]}"')
-
-
-def _elsewhere() -> Any:
-    creation: Any = connection.creation
-    return creation._nodb_cursor()
 
 
 def drop_template() -> None:
     """Drop the copy on PostgreSQL, also one that a run before has left."""
     if connection.vendor == "postgresql":
-        with _elsewhere() as cursor:
+        creation: Any = connection.creation
+        with creation._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{_template(connection.settings_dict["TEST"]["NAME"])}"')
 
 
