@@ -5,6 +5,7 @@ import hashlib
 import os
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,7 @@ from caseflow.cases.enums import EntryKind, Visibility
 from caseflow.cases.models import Case, ChronologyEntry
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.selectors.chronology import Sources, chronology
-from caseflow.cases.services import close_case
+from caseflow.cases.services import add_system_entry, close_case
 from caseflow.directory.actors import Actor
 from lockdown.files import FileRefused
 from tests.attachments.factories import WORDS, attached, text_file
@@ -133,7 +134,7 @@ def test_a_file_belongs_to_a_line_that_its_sender_reads(who: Actor, case: Case) 
 def test_whoever_does_not_see_a_line_does_not_see_its_file(
     who: Actor, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    line = ChronologyEntry.objects.get(case=case, code="opened")
+    line = add_system_entry(case, kind=EntryKind.INCIDENT, code="linked", ref=f"triage:{uuid4()}")
     apart = attached(who, case, visibility=Visibility.TEAM)
     found = attached(who, case, text_file("к строке"), visibility=Visibility.TEAM, entry_id=line.pk)
     monkeypatch.setattr("caseflow.triage.selectors.kept.refs_kept", lambda _actor, _case: {line.ref})
