@@ -175,6 +175,7 @@ class Prepared(Generic[P, Row]):
             due = None
         kept = None if written is None else (written.sql, written.with_values(values))
         if kept != due and (kept is None or due is None or (kept[0], list(kept[1])) != (due[0], list(due[1]))):
+            self._kept.clear()
             raise UnpreparedError(f"{self._build.__qualname__}: {kept} is kept, {due} would be asked")
 
 

@@ -74,7 +74,7 @@ def draft_in(actor: Actor, key: str, data_key: DataKey) -> Kept | None:
 
 @prepared
 def _sealed_with(user_id: int, data_key_id: UUID) -> QuerySet[Draft]:
-    return Draft.objects.filter(author=user_id, data_key=data_key_id).select_related("data_key")
+    return Draft.objects.filter(author=user_id, data_key=data_key_id, discarded_at=None).select_related("data_key")
 
 
 def own_drafts(actor: Actor) -> list[Kept]:

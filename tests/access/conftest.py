@@ -2,13 +2,13 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from pytest_django import DjangoDbBlocker
 
 from caseflow import urls
 from caseflow.accounts.services import sessions
-from caseflow.directory import selectors
 from tests.access.asking import Browsers, undone
 from tests.access.world import make_world
 
@@ -21,8 +21,8 @@ def browsers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda _connection: None)
         # Requests would each note their time: the sessions are from the beginning, and what is noted is taken back.
         patch.setattr(sessions, "NOTED_EVERY_S", float("inf"))
-        # The names of all kinds of units, joined for the header, are a third of what a refusal costs.
-        patch.setattr(selectors, "WITH_UNIT", ("school",))
+        # Other tests compare each kept question with Django's; here that would be a third of what a refusal costs.
+        patch.setattr(settings, "PREPARED_VERIFIED", False)
         # Thousands of refusals: their pages have tests of their own, their log lines say nothing here.
         patch.setattr(urls, "handler403", _refused, raising=False)
         patch.setattr(urls, "handler404", _not_found, raising=False)

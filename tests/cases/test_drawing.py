@@ -85,7 +85,7 @@ def test_both_dates_stand_where_they_differ() -> None:
 
 def test_a_line_leads_to_what_it_is_about_and_to_its_correction(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = drawn(url="/there/?a=1&b=2", can_correct=True)
-    assert '<a class="u" href="/there/?a=1&amp;b=2">Open</a>' in shown
+    assert '<a class="u" href="/there/?a=1&amp;b=2">Open<span' in shown
     assert f'<a class="u" href="{reverse("cases:correct", args=[CASE, NOTE])}">Correct</a>' in shown
     assert f'href="{reverse("attachments:case", args=[CASE])}?entry={NOTE}">Attach a file</a>' in shown
     monkeypatch.setattr(drawing, "address_if_there", lambda *_: "")

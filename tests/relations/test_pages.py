@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from caseflow.cases.models import Case
+from caseflow.consent.services import approve_exclusion, exclude_guardian
 from caseflow.directory.actors import Actor
 from caseflow.relations.enums import RelationKind
 from caseflow.relations.models import PersonAround
-from tests.cases.factories import case_of, psychologist
+from tests.cases.factories import case_of, lead_over, psychologist
 from tests.cases.test_api import get
 from tests.directory.factories import GuardianshipFactory, PupilFactory, signed_in
 from tests.incidents.factories import accused, harmed, reported, teacher_at
@@ -81,10 +82,10 @@ def test_a_person_is_found_chosen_recorded_and_ended(browser: Client, who: Actor
     assert browser.post(end, {"reason": "Поссорились"}, follow=True).content.decode().count("Поссорились") == 1
 
 
-def test_excluded_guardians_are_offered_no_call(browser: Client, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_excluded_guardians_are_offered_no_call(browser: Client, who: Actor, case: Case) -> None:
     guardian = GuardianshipFactory.create(pupil=case.pupil).guardian
-    for room in ("caseflow.relations.selectors.around", "caseflow.cases.selectors.people"):
-        monkeypatch.setattr(f"{room}.excluded_guardians", lambda _pupil: frozenset({guardian.pk}))
+    line = exclude_guardian(who, pupil_id=case.pupil_id, guardian_id=guardian.pk, reason="Страх перед отцом")
+    approve_exclusion(lead_over(case.school), line.pk)
     phone = reverse("cases:phone", args=[case.pk, guardian.pk])
     for name, words in (("relations:case", "not to be asked or told"), ("cases:detail", "excluded")):
         page = browser.get(reverse(name, args=[case.pk])).content.decode()
