@@ -30,3 +30,5 @@ application = ProtocolTypeRouter({"http": pages, "websocket": sockets})
 _ = get_resolver().reverse_dict  # reads all routes and views
 gc.collect()
 gc.freeze()
+# A page makes tens of thousands of objects, hardly one in a circle: looked through every 700 they cost 7 % of it.
+gc.set_threshold(50_000, 20, 100)

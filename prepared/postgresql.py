@@ -1,9 +1,8 @@
 """PostgreSQL keeps a plan for each question too.
 
 Its planner needs several times what the answer costs it: 8.7 ms and 0.8 ms for the queue of a psychologist. So a kept
-question becomes a prepared statement of its connection, to which PostgreSQL settles on one plan after five askings if
-that costs no more. What never changes in it is written out: an index for some values only ("the open ones") is of
-use to a plan that knows them.
+question becomes a prepared statement of its connection, planned once (`plan_cache_mode` in the settings). What never
+changes in it is written out: an index for some values only ("the open ones") is of use to a plan that knows them.
 """
 
 from collections.abc import Collection, Sequence

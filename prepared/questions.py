@@ -21,11 +21,12 @@ import copy
 import functools
 import inspect
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import Any, Generic, ParamSpec, Protocol, Self, TypeGuard, TypeVar, cast, runtime_checkable
+from typing import Any, Generic, ParamSpec, Self, TypeGuard, TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -49,19 +50,24 @@ class UnpreparedError(TypeError):
     """A function whose SQL does not follow from its arguments alone."""
 
 
-@runtime_checkable
-class Asker(Protocol):
-    """An argument that holds values: `question` is what is the same for all that ask alike."""
+class Asker(ABC):
+    """An argument that holds values."""
+
+    __slots__ = ()
 
     @property
-    def question(self) -> Hashable: ...
+    @abstractmethod
+    def question(self) -> Hashable:
+        """What is the same for all that ask alike."""
 
     @property
-    def values(self) -> tuple[Value, ...]: ...
+    @abstractmethod
+    def values(self) -> tuple[Value, ...]:
+        """What differs."""
 
+    @abstractmethod
     def with_values(self, values: Sequence[Value]) -> Self:
         """One that asks alike with other values."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

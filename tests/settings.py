@@ -32,6 +32,6 @@ else:
     _name = env.str("TEST_DB_NAME", default=f"test_{_database['NAME']}")
     _database["TEST"] = {"NAME": _name + env.str("TEST_DB_SUFFIX", default="")}
     # What a test commits need not outlive the machine.
-    _database["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    _database["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 PREPARED_VERIFIED = True  # each kept question is compared with what Django would write

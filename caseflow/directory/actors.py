@@ -11,13 +11,13 @@ from caseflow.accounts.models import User
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Agency, Guardianship, Membership, Pupil, School, SchoolClass
 from caseflow.directory.rules import is_guardian, stands, still_here
-from prepared import Value
+from prepared import Asker, Value
 
 UNITS = ("region_id", "district_id", "school_id", "school_class_id", "agency_id", "guardian_id", "pupil_id")
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Asker):
     """One person in one role. Never the union of what a person may do in several roles."""
 
     user: User

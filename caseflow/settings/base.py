@@ -78,7 +78,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A server that has vanished from the network is given up within seconds, not the quarter of an hour of TCP.
     gone = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
-    DATABASES["default"]["OPTIONS"] = {**gone, "tcp_user_timeout": 15_000, **DATABASES["default"].get("OPTIONS", {})}
+    # Concerns prepared statements alone: one plan each from the first asking on, not five that are thrown away.
+    planned = {"options": "-c plan_cache_mode=force_generic_plan"}
+    own = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = {**gone, "tcp_user_timeout": 15_000, **planned, **own}
 PREPARED_PLANS = env.bool("PREPARED_PLANS", default=True)  # off where a pooler cannot keep prepared statements apart
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DB_NAME", default=None)}
 

@@ -33,6 +33,14 @@ class Case(Record):
     class Meta:
         ordering = ("-opened_at", "-number")
         permissions = (("work_on_case", "May work on this one case"),)
+        indexes = (
+            # Everything that a lead's board counts of open cases, so that it reads no case for it.
+            models.Index(
+                fields=["school", "owner", "stage", "risk", "pupil", "id"],
+                condition=Q(closed_at=None),
+                name="cases_open_at_school",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=["school", "number"], name="one_case_per_number"),
             models.UniqueConstraint(

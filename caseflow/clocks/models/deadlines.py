@@ -109,6 +109,7 @@ class Clock(Record):
             models.Index(fields=["warn_at"], condition=Q(stopped_at=None, warned_at=None), name="clocks_nearing"),
             models.Index(fields=["due_at"], condition=Q(stopped_at=None, escalated_at=None), name="clocks_missed"),
             models.Index(fields=["next_step_at"], condition=Q(stopped_at=None), name="clocks_climbing"),
+            models.Index(fields=["school", "due_at"], condition=Q(stopped_at=None), name="clocks_running"),
             models.Index(fields=["paused_until"], condition=Q(paused_until__isnull=False), name="clocks_paused"),
         )
         constraints = (

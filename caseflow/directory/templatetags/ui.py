@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Select
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,6 +22,8 @@ register = template.Library()
 RISK_STEPS = {"low": 1, "moderate": 2, "high": 3, "acute": 4}
 RISK_WORDS = (gettext_lazy("Low"), gettext_lazy("Moderate"), gettext_lazy("High"), gettext_lazy("Acute"))
 QUALITY_WORDS = (gettext_lazy("Weak"), gettext_lazy("Medium"), gettext_lazy("Good"))
+MOST_SETTLED = 2000  # some kilobytes each
+_settled: dict[tuple[object, ...], SafeString] = {}
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -35,6 +38,20 @@ def icon(name: str, classes: str = "") -> SafeString:
 def address(page: str, *keys: UUID) -> str:
     """`{% url %}` for pages that take ids, and quicker; empty where the room of the page is not installed."""
     return address_if_there(page, *keys)
+
+
+@register.simple_tag(takes_context=True)
+def settled(context: Context, name: str, *by: object) -> SafeString:
+    """A part of the page that is the same for everybody with the same language and `by`: drawn once, then kept.
+
+    Only for what shows nothing of a person and asks no question of the database.
+    """
+    key = (name, get_language(), *by)
+    if key not in _settled:
+        if len(_settled) >= MOST_SETTLED:
+            _settled.clear()
+        _settled[key] = SafeString(context.template.engine.get_template(name).render(context))  # type: ignore[union-attr]
+    return _settled[key]
 
 
 @register.simple_tag
