@@ -21,6 +21,7 @@ import copy
 import functools
 import inspect
 import random
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ from prepared.postgresql import keeps_plans, preparing_cursor, with_constants
 
 MOST_KEPT = 1000  # of one function: far more than there are shapes, unless one is a free text
 
+IN_TEXT = re.compile(r"\d{4}-\d\d-\d\d")  # as SQLite is given days and moments
 Value = int | UUID | date  # a datetime is a date
 Place = tuple[int, int, Callable[[Any], object]]
 P = ParamSpec("P")
@@ -250,7 +252,7 @@ def _another(value: Value) -> Value:
 def _place(number: int, param: object, other: object, first: list[Value], second: list[Value]) -> Place | None:
     """Which value stands at this parameter, and how it is given to the database; None for one that never changes."""
     if type(param) is type(other) and param == other:
-        if isinstance(param, date):
+        if isinstance(param, date) or (isinstance(param, str) and IN_TEXT.match(param)):
             raise UnpreparedError(f"parameter {number} is a day or a moment that no argument named: {param}")
         return None
     for which, (one, another) in enumerate(zip(first, second, strict=True)):
