@@ -107,12 +107,11 @@ class Written:
         yield from self.rows._iterable_class(rows)
 
     def _fetched(self, connection: BaseDatabaseWrapper, values: Sequence[Value]) -> list[tuple[Any, ...]]:
-        if keeps_plans(connection):
-            sql, params = self.planned, tuple(given(values[number]) for _, number, given in self.places)
-            cursor = preparing_cursor(connection)
-        else:
-            sql, params = self.sql, self.with_values(values)
-            cursor = connection.cursor()
+        planned = keeps_plans(connection)
+        sql = self.planned if planned else self.sql
+        changing = tuple(given(values[number]) for _, number, given in self.places)
+        params = changing if planned else self.with_values(values)
+        cursor = preparing_cursor(connection) if planned else connection.cursor()
         with cursor:
             cursor.execute(sql, params)
             rows: list[tuple[Any, ...]] = cursor.fetchall()

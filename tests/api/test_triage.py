@@ -77,10 +77,13 @@ def test_the_own_decision_is_taken_back_at_once_and_not_later(who: Actor, collea
 
 
 def test_an_opened_item_offers_the_cases_it_can_be_linked_to(who: Actor, item: TriageItem) -> None:
-    own, other = case_of(who, item.pupil), case_of(who)
+    other = case_of(who)
     found = get(who, "triage-item-detail", item.pk).json()
-    assert (found["words"], found["own_case"], found["must_wait"]) == (WORDS, str(own.pk), False)
+    assert (found["words"], found["own_case"], found["must_wait"]) == (WORDS, None, False)
     assert [(row["id"], row["number"]) for row in found["cases"]] == [(str(other.pk), other.number)]
+    own = case_of(who, item.pupil)
+    found = get(who, "triage-item-detail", item.pk).json()
+    assert (found["own_case"], found["cases"]) == (str(own.pk), [])
 
 
 def test_pupils_are_offered_from_three_letters(who: Actor, school: School) -> None:

@@ -146,7 +146,7 @@ def test_the_lists_cost_the_same_for_one_row_and_for_thirty(
     office = signed_in(world.office)
     office.post("/school-year/turn/")
     office.get("/school-year/turn/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         office.get("/school-year/turn/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         office.get("/school-year/staff/")
