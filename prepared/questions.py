@@ -110,7 +110,7 @@ class Written:
         planned = keeps_plans(connection)
         sql = self.planned if planned else self.sql
         changing = tuple(given(values[number]) for _, number, given in self.places)
-        params = changing if planned else self.with_values(values)
+        params: Any = changing if planned else self.with_values(values)
         cursor = preparing_cursor(connection) if planned else connection.cursor()
         with cursor:
             cursor.execute(sql, params)
