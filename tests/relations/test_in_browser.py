@@ -38,7 +38,7 @@ def test_a_box_leads_to_its_row_by_keyboard(who: Actor, live_server: LiveServer,
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     page = context.new_page()
     page.goto(reverse("relations:case", args=[case.pk]))
-    page.wait_for_function("document.querySelector('.rl-scroll').scrollLeft > 0")
+    assert page.evaluate("document.querySelector('.rl-scroll').scrollLeft") > 0
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert violations(page) == []
     page.get_by_role("link", name="Беков Арман, Said to have harmed").press("Enter")
