@@ -33,7 +33,10 @@ def test_a_box_leads_to_its_row_by_keyboard(who: Actor, live_server: LiveServer,
     other = PupilFactory.create(school_class=case.pupil.school_class, last_name="Беков", first_name="Арман")
     reported(teacher_at(case.school), harmed(case.pupil), accused(other))
     recorded(who, case)
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 390, "height": 844})
+    # Without it the page still glides to the box that got the focus, and not on to the row.
+    context = browser.new_context(
+        base_url=live_server.url, locale="en-GB", viewport={"width": 390, "height": 844}, reduced_motion="reduce"
+    )
     cookie = signed_in(who).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     page = context.new_page()
@@ -42,5 +45,5 @@ def test_a_box_leads_to_its_row_by_keyboard(who: Actor, live_server: LiveServer,
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert violations(page) == []
     page.get_by_role("link", name="Беков Арман, Said to have harmed").press("Enter")
-    expect(page.locator(f"#tie-{other.pk}:target")).to_have_count(1)
+    expect(page.locator(f"#tie-{other.pk}")).to_be_in_viewport()
     context.close()
