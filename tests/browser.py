@@ -51,14 +51,19 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
-def page_for(browser: Browser, live_server: LiveServer, who: Actor, language: str) -> Page:
-    """A page of somebody who is signed in and reads that language."""
-    who.user.language = language
-    who.user.save(update_fields=["language"])
+def page_of(browser: Browser, live_server: LiveServer, who: Actor) -> Page:
+    """A page of somebody who is signed in."""
     context = browser.new_context(base_url=live_server.url, locale="en-GB", reduced_motion="reduce")
     cookie = signed_in(who).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     return context.new_page()
+
+
+def page_for(browser: Browser, live_server: LiveServer, who: Actor, language: str) -> Page:
+    """A page of somebody who is signed in and reads that language."""
+    who.user.language = language
+    who.user.save(update_fields=["language"])
+    return page_of(browser, live_server, who)
 
 
 def problems(page: Page) -> list[str]:

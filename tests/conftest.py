@@ -13,10 +13,12 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from tests import committed, lost_browsers
+from tests.browser import open_browser
 from tests.lost_browsers import pytest_runtest_protocol, pytest_terminal_summary
 from tests.migrated import drop_template, made_once
 
@@ -91,6 +93,13 @@ def chromium() -> str:
     found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     needs_outside("Chromium", present=found is not None)
     return str(found)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One for each module: the event loop that its driver keeps on this thread would stop the asynchronous tests."""
+    with open_browser(chromium) as browser:
+        yield browser
 
 
 @pytest.fixture

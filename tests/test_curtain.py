@@ -1,23 +1,14 @@
 """The privacy curtain in a real browser: Escape twice covers any page but a console with live alarms."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import open_browser, violations
+from tests.browser import page_of, violations
 from tests.cases.factories import case_of, psychologist
-from tests.clocks.test_duty_in_browser import page_of
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 def test_escape_twice_covers_the_page_and_its_title_and_once_uncovers_it(

@@ -8,17 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
-from tests.browser import no_faults, open_browser
+from tests.browser import no_faults
 from tests.lost_browsers import is_gone
 
 pytestmark = pytest.mark.browser
 tries: list[Browser] = []
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -7,16 +7,10 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.directory.enums import Role
-from tests.browser import no_faults, open_browser, violations
+from tests.browser import no_faults, violations
 from tests.directory.factories import PASSWORD, MembershipFactory, SchoolFactory, UserFactory
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as running:
-        yield running
 
 
 @pytest.fixture

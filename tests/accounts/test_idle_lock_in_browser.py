@@ -10,20 +10,13 @@ from pytest_django.live_server_helper import LiveServer
 from caseflow.cases.models import Case
 from caseflow.directory.actors import Actor
 from caseflow.drafts.selectors import own_draft
-from tests.browser import open_browser
+from tests.browser import page_of
 from tests.cases.factories import case_of, psychologist
-from tests.clocks.test_duty_in_browser import page_of
 from tests.directory.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
 WAITS = 20_000
 TYPED = "Мама просит не звонить до шести"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

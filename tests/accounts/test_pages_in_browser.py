@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.directory.enums import Role
-from tests.browser import no_faults, open_browser, violations
+from tests.browser import no_faults, violations
 from tests.directory.factories import PASSWORD, MembershipFactory, SchoolFactory, UserFactory
 
 pytestmark = pytest.mark.browser
@@ -21,12 +21,6 @@ def person(transactional_db: None) -> str:
     for role in (Role.PSYCHOLOGIST, Role.TEACHER):
         MembershipFactory.create(user=user, role=role, school=school)
     return str(user.username)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

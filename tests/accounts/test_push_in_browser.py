@@ -13,7 +13,7 @@ from caseflow.directory.enums import Role
 from notifications import selectors
 from notifications.enums import AlertKind, Waiting
 from notifications.services import alert
-from tests.browser import no_faults, open_browser
+from tests.browser import no_faults
 from tests.directory.factories import PASSWORD, MembershipFactory, SchoolFactory, UserFactory
 from tests.notifications.wishes import browser_of
 
@@ -44,12 +44,6 @@ CLICK = """async (tag) => {
   await done.catch(() => undefined);
   return opened;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as running:
-        yield running
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from ops.trouble import ROOT
 from tests.alarms.buttons import wall_button
 from tests.alarms.drills import officer_of
 from tests.alarms.factories import Territory, territory
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.directory.factories import PASSWORD, RoomFactory, actor, signed_in
 from tests.notifications.test_delivery import serving
 
@@ -41,12 +41,6 @@ def here(transactional_db: None) -> Territory:
     place = territory()
     RoomFactory.create(school=place.school, name="214")
     return place
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Unusual motion and the climate of a class in a real browser: both themes, a desk and a phone, by keys alone."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,16 +19,10 @@ from tests.alarms.factories import centre, operator
 from tests.analytics.climate_factories import weeks_of
 from tests.analytics.disturbance_factories import corridor_camera, disturbance, looked_at
 from tests.analytics.factories import lesson
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.directory.factories import SchoolFactory, actor, signed_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

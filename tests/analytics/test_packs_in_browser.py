@@ -1,7 +1,6 @@
 """Packs and second opinions in a real browser: both themes, a desk and a phone."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,16 +21,10 @@ from caseflow.directory.enums import Role
 from tests.analytics.factories import Lesson, history, lesson
 from tests.analytics.onnx_files import face_api
 from tests.analytics.packs_of import installed, judge_here, with_builtin_detector
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.directory.factories import actor, signed_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The review, a result page, the switch and the card in a real browser: keys, both themes, a phone."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +19,10 @@ from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 from tests.analytics.factories import Lesson, lesson, signal_for
 from tests.analytics.labelled_faces import in_groups, smiles
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.directory.factories import actor, signed_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,15 +1,12 @@
 """The page that documents the API: it works under the policy of the pages, scripts from this installation only."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
-
-from tests.browser import open_browser
 
 
 def test_visitors_and_staff_read_the_same_schema(client: Client, db: None) -> None:
@@ -24,12 +21,6 @@ def test_its_scripts_and_styles_are_files_of_this_installation(client: Client, d
     assert "script-src 'self';" in response.headers["Content-Security-Policy"]
     assert not re.findall(r"<script(?![^>]*\bsrc=)", page)
     assert re.findall(r"(?:src|href)=\"((?:https?:)?//[^\"]+)", page) == []
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.mark.browser

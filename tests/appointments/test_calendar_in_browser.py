@@ -1,56 +1,27 @@
 """The calendar in a real browser: axe in both themes and sizes, keys, and a form that fills itself in."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.appointments.models import Appointment
 from caseflow.directory.actors import Actor
 from tests.appointments.factories import at, begun, monday, planned, room_at
-from tests.browser import open_browser, violations
+from tests.browser import page_of, problems
 from tests.cases.factories import psychologist, pupil_of
-from tests.directory.factories import GuardianshipFactory, signed_in
+from tests.directory.factories import GuardianshipFactory
 
 pytestmark = pytest.mark.browser
 WEDNESDAY = monday(1) + timedelta(days=2)
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
-
-
 @pytest.fixture
 def who(transactional_db: None) -> Actor:
     return psychologist()
-
-
-def page_of(browser: Browser, live_server: LiveServer, who: Actor) -> Page:
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", reduced_motion="reduce")
-    cookie = signed_in(who).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-    return context.new_page()
-
-
-def problems(page: Page) -> list[str]:
-    """What axe finds in both themes and sizes, and pages wider than the screen."""
-    found = []
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-bs-theme", theme)
-        for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            found += violations(page)
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"wider than {width}")
-    page.set_viewport_size({"width": 1440, "height": 900})
-    return found
 
 
 def on_wednesday(who: Actor, hour: int) -> Appointment:

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from caseflow.cases.models import Case
 from caseflow.directory.actors import Actor
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.cases.factories import case_of, psychologist
 from tests.directory.factories import signed_in
 from tests.lockdown.files import made
@@ -28,12 +28,6 @@ def who(transactional_db: None, tmp_path: Path, settings: Any) -> Actor:
 @pytest.fixture
 def case(who: Actor) -> Case:
     return case_of(who)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Deadlines, their table, what is overdue and absences in a real browser: axe in both themes and sizes, keyboard."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,19 +13,12 @@ from caseflow.clocks.models import Clock
 from caseflow.clocks.services import enter_absence, extend_clock, start_clock, sweep
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from tests.browser import open_browser
+from tests.browser import page_of, problems
 from tests.cases.factories import case_of, psychologist, task_for
-from tests.clocks.test_duty_in_browser import page_of, problems
 from tests.directory.factories import actor
 from tests.triage.factories import item_at
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """Excluding a guardian in a real browser: what is missing is said beside the field, in the language of the page."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.directory.factories import GuardianshipFactory, PupilFactory, actor, signed_in
 
 pytestmark = pytest.mark.browser
@@ -19,12 +17,6 @@ def pupil(transactional_db: None) -> Pupil:
     pupil: Pupil = PupilFactory.create()
     GuardianshipFactory.create(pupil=pupil)
     return pupil
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 def test_an_empty_exclusion_says_what_is_missing(pupil: Pupil, live_server: LiveServer, browser: Browser) -> None:

@@ -12,7 +12,7 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Region
 from caseflow.incidents.enums import Category
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.coordination.test_reports import QUARTER, report_events, school_in
 from tests.directory.factories import RegionFactory, actor, signed_in
 
@@ -39,12 +39,6 @@ def report(region: Region, prosecutor: Actor) -> Report:
         report_events(school, Category.BULLYING, 30)
         report_events(school, Category.BULLYING, 40, year=2024)
     return compose_report(prosecutor, region=region, quarter=QUARTER)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,23 +1,15 @@
 """The search of the top bar in a real browser: while typing, by keys alone, said aloud, on a phone, in both themes."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.directory.actors import Actor
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.cases.factories import case_of, psychologist, pupil_of
 from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

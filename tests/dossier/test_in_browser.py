@@ -1,7 +1,5 @@
 """Papers for a meeting in a real browser: axe in three languages, both themes and sizes, and one made by keys alone."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
@@ -10,16 +8,10 @@ from pytest_django.live_server_helper import LiveServer
 from caseflow.cases.enums import Visibility
 from caseflow.dossier.enums import Form, Kind
 from caseflow.dossier.models import Making
-from tests.browser import open_browser, page_for, problems
+from tests.browser import page_for, problems
 from tests.cases.factories import case_of, note_in, psychologist
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -12,18 +12,12 @@ from caseflow.cases.models import Case, ChronologyEntry
 from caseflow.cases.services import set_risk
 from caseflow.directory.actors import Actor
 from caseflow.drafts.models import Draft
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.cases.factories import case_of, psychologist
 from tests.directory.factories import PASSWORD, signed_in
 
 pytestmark = pytest.mark.browser
 Device = Callable[[], Page]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

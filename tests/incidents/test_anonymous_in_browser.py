@@ -15,7 +15,7 @@ from caseflow.incidents.rules.proof import MOST_BITS
 from caseflow.incidents.selectors import words_of
 from caseflow.incidents.selectors.talk import talk_of
 from caseflow.incidents.services.anonymous import answer_reporter, passes
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.incidents.anonymous_factories import LATER, WORDS, anonymous_report, drawn_photo, link_for, written
 
@@ -39,12 +39,6 @@ def psychologist(school: School) -> Actor:
 @pytest.fixture
 def link(school: School) -> SchoolLink:
     return link_for(school)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 def phone(browser: Browser, server: LiveServer, **facts: object) -> Iterator[Page]:

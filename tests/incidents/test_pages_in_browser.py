@@ -15,7 +15,6 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, School
 from caseflow.incidents.forms import MINUTES
 from caseflow.incidents.models import Incident
-from tests.browser import open_browser
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.incidents.factories import WORDS, accused, harmed, officer_for, reported, teacher_at
 from tests.triage.factories import pupil_at
@@ -41,12 +40,6 @@ def teacher(school: School, psychologist: Actor) -> Actor:
 @pytest.fixture
 def pupils(school: School) -> list[Pupil]:
     return [pupil_at(school, last_name=name) for name in ("Серікова", "Тасболат")]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Each act of the help page is walked in a real browser, by clicks and by its keys: it takes what the page says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,9 +21,8 @@ from caseflow.keys.acts import ACTS, Act
 from caseflow.triage.models import TriageItem
 from tests.analytics.factories import lesson, signal_for
 from tests.appointments.factories import at, begun, monday, planned
-from tests.browser import open_browser
+from tests.browser import page_of
 from tests.cases.factories import case_of, lead_over, psychologist, pupil_of, task_for
-from tests.clocks.test_duty_in_browser import page_of
 from tests.instruments.factories import shipped
 from tests.keys.hands import Hands
 from tests.triage.factories import item_at
@@ -238,12 +237,6 @@ WALKS: dict[str, Callable[[Hands, Desk], None]] = {
         done_in_case, book, risk, questionnaire, paper, file, book_free, held_here, not_come, move, hand_over,
     )
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 def test_every_act_of_the_list_is_walked() -> None:

@@ -1,16 +1,13 @@
 """The psychologist's pages in a corridor, at 390 pixels: what is pressed is as high as a thumb, nothing sticks out."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.appointments.factories import begun
-from tests.browser import open_browser, violations
+from tests.browser import page_of, violations
 from tests.cases.factories import case_of, psychologist, task_for
-from tests.clocks.test_duty_in_browser import page_of
 from tests.triage.factories import item_at
 
 pytestmark = pytest.mark.browser
@@ -29,12 +26,6 @@ COVERED = """() => [...document.querySelectorAll("body *")]
   .filter((one) => ["fixed", "sticky"].includes(getComputedStyle(one).position))
   .filter((one) => one.getBoundingClientRect().height > 120)
   .map((one) => one.className)"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 def test_pages_of_the_day_are_used_with_one_thumb(

@@ -13,7 +13,7 @@ from caseflow.plans.enums import Way
 from caseflow.plans.models import Signature
 from caseflow.plans.rules import Line
 from caseflow.plans.selectors.versions import read_version, safety_of
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.cases.factories import case_of, psychologist
 from tests.directory.factories import signed_in
 from tests.plans.factories import drafted, fresh
@@ -31,12 +31,6 @@ def case(who: Actor) -> Case:
     case = case_of(who)
     drafted(who, case)
     return case
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

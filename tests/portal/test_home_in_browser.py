@@ -10,7 +10,7 @@ from caseflow.consent.models import ConsentEvent
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil
 from caseflow.portal.services import ask
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.directory.factories import PupilFactory, parent_of, signed_in
 
 pytestmark = pytest.mark.browser
@@ -26,12 +26,6 @@ def pupil(transactional_db: None) -> Pupil:
 @pytest.fixture
 def parent(pupil: Pupil) -> Actor:
     return parent_of(pupil)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

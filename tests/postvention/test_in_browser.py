@@ -1,24 +1,15 @@
 """After a loss in a real browser: axe in both themes and sizes, and the check that answers while somebody writes."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import open_browser
+from tests.browser import page_of, problems
 from tests.cases.factories import psychologist, pupil_of
-from tests.clocks.test_duty_in_browser import page_of, problems
 from tests.postvention.factories import loss_of, message_in, on_list
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 def test_steps_pupils_and_a_message_are_in_order_and_the_check_answers(

@@ -1,7 +1,5 @@
 """High risk in a real browser: axe in both themes and sizes, and the way from the assessment to the first proof."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
@@ -13,19 +11,12 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.protocols.models import Flow
 from caseflow.protocols.services import ask_to_end
-from tests.browser import open_browser
+from tests.browser import page_of, problems
 from tests.cases.factories import case_of, lead_over, psychologist
-from tests.clocks.test_duty_in_browser import page_of, problems
 from tests.directory.factories import actor
 from tests.protocols.factories import flow_of, grave_case, settle_all
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from caseflow.referrals.enums import Kind
 from caseflow.referrals.models import Referral
 from caseflow.referrals.services import begin_referral
 from caseflow.triage.services import decide
-from tests.browser import open_browser, page_for, problems, violations
+from tests.browser import page_for, problems, violations
 from tests.cases.factories import case_of, psychologist
 from tests.directory.factories import signed_in
 from tests.incidents.factories import PLACE, harmed, reported, teacher_at
@@ -22,12 +22,6 @@ from tests.referrals.factories import ASKED, WHY, drafted, officer_of
 from tests.triage.factories import pupil_at
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

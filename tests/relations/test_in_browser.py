@@ -1,14 +1,12 @@
 """The picture in a real browser: its boxes are links that the keyboard reaches, and lead to the lists."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.directory.actors import Actor
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.cases.factories import case_of, psychologist
 from tests.directory.factories import PupilFactory, signed_in
 from tests.incidents.factories import accused, harmed, reported, teacher_at
@@ -20,12 +18,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def who(transactional_db: None) -> Actor:
     return psychologist()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 def test_a_box_leads_to_its_row_by_keyboard(who: Actor, live_server: LiveServer, browser: Browser) -> None:

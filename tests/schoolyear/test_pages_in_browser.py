@@ -1,24 +1,16 @@
 """The office's pages in a real browser: axe in both themes and sizes, and nothing wider than the screen."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.schoolyear.services.turning import prepare_turn
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.directory.factories import SchoolClassFactory, signed_in
 from tests.schoolyear.factories import DAY, turning
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 def test_pages_hold_in_both_themes_and_sizes(browser: Browser, live_server: LiveServer, transactional_db: None) -> None:

@@ -1,24 +1,16 @@
 """The board of a lead, and notes of supervision, in a real browser: axe in three languages, both themes and sizes."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.supervision.models import NoteSharing
-from tests.browser import open_browser, page_for, problems
+from tests.browser import page_for, problems
 from tests.cases.factories import case_of, lead_over, psychologist, task_for
 from tests.supervision.factories import WORDS, agreed, noted, school_of
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -16,7 +16,6 @@ from caseflow.directory.models import School
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 from caseflow.triage.services import decide
-from tests.browser import open_browser
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.triage.factories import item_at
 
@@ -40,12 +39,6 @@ def items(school: School) -> list[TriageItem]:
     """Three items, the nearest deadline first; the pupil of the second one has an open case."""
     codes = ("psych_assessment_acute", "psych_assessment_moderate", "psych_assessment_low")
     return [item_at(school, psych_code=code) for code in codes]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -10,21 +10,14 @@ from pytest_django.live_server_helper import LiveServer
 from caseflow.cases.models import Case, Task
 from caseflow.directory.actors import Actor
 from notifications.models import Alert
-from tests.browser import open_browser, violations
+from tests.browser import page_of, violations
 from tests.cases.factories import case_of, psychologist, task_for
-from tests.clocks.test_duty_in_browser import page_of
 from tests.notifications.factories import settled
 from tests.undo.factories import grown_old
 
 pytestmark = pytest.mark.browser
 WAITS = 20_000
 THUMB = 44
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

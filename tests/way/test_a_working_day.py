@@ -22,7 +22,7 @@ from caseflow.plans.models import Signature
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 from tests.appointments.factories import at, in_case, room_at, this_year
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.cases.factories import case_of, psychologist, task_for
 from tests.directory.factories import signed_in
 from tests.incidents.factories import accused, harmed, reported, teacher_at
@@ -41,12 +41,6 @@ LINES = (
     "The school's psychologist, 111",
     "The medicine is locked",
 )
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture

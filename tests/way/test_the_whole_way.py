@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from caseflow.demo.people import PASSWORD
-from tests.browser import open_browser
 from tests.way.lesson import LessonNow, zone_at_lunch
 from tests.way.product import Product, running_product
 from tests.way.steps_lesson import (
@@ -36,12 +35,6 @@ PARENT_PASSWORD = "a parent's long password"
 def product(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Product]:
     with running_product(tmp_path_factory.mktemp("product"), ZONE) as product:
         yield product
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 def test_from_the_roll_to_the_council_s_report(product: Product, browser: Browser, tmp_path: Path) -> None:

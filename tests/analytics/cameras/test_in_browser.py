@@ -14,16 +14,10 @@ from analytics.enums import CameraCondition
 from analytics.models import CameraHealth, CameraLink
 from caseflow.directory.models import Camera
 from tests.analytics.cameras.factories import ADDRESS, admin_of, linked
-from tests.browser import open_browser, violations
+from tests.browser import violations
 from tests.directory.factories import CameraFactory, RoomFactory, signed_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with open_browser(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture
