@@ -170,6 +170,7 @@ def pytest_runtest_makereport(
     report = yield
     if call.excinfo and lost_browsers.is_gone(call.excinfo.value):
         report.gone = str(call.excinfo.value).splitlines()[0]  # type: ignore[attr-defined]  # a note of ours
+        lost_browsers.end_hanging(call.excinfo.value)
     if os.environ.get("CI") == "true" and report.skipped and OUTSIDE in str(report.longrepr):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid}: {report.longrepr}"

@@ -1,4 +1,9 @@
-"""Chromium and Playwright's driver are outside programs: one that died costs the one test a second try, said aloud."""
+"""Chromium and Playwright's driver are outside programs: one that died or hangs costs the one test a second try, said
+aloud."""
+
+import os
+import signal
+from pathlib import Path
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -14,11 +19,29 @@ GONE = (
     "Target crashed",
     "Page crashed",
 )
+HANGS = "from pytest-timeout"  # Playwright ends a wait for a page by itself, but not one for the browser
 AGAIN = "run again"
 
 
 def is_gone(raised: BaseException) -> bool:
+    """Whether it was raised because the browser died, or does not answer."""
+    if isinstance(raised, pytest.fail.Exception):
+        return HANGS in str(raised)
     return isinstance(raised, Error) and any(words in str(raised) for words in GONE)
+
+
+def drivers() -> list[int]:
+    """Playwright's drivers that this process started; each ends with its browsers."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    children = [int(number) for task in tasks for number in task.read_text().split()]
+    return [number for number in children if "run-driver" in Path(f"/proc/{number}/cmdline").read_text()]
+
+
+def end_hanging(raised: BaseException) -> None:
+    """Kill a browser that does not answer: taking down what the test had open would wait for it without end."""
+    if is_gone(raised) and not isinstance(raised, Error):
+        for driver in drivers():
+            os.kill(driver, signal.SIGKILL)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,6 +54,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     failed = [report for report in reports if report.failed]
     # What fails first is the cause; what is taken down afterwards fails with it.
     if failed and (words := getattr(failed[0], "gone", "")):
+        signal.setitimer(signal.ITIMER_REAL, float(item.config.getini("timeout")))  # pytest-timeout's, begun anew
         _end_browsers(item)
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
         for report in reports:

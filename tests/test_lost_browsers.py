@@ -3,16 +3,16 @@
 import os
 import signal
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
 from tests.browser import no_faults
-from tests.lost_browsers import is_gone
+from tests.lost_browsers import drivers, is_gone
 
 pytestmark = pytest.mark.browser
 tries: list[Browser] = []
+hanging: list[Browser] = []
 
 
 @pytest.fixture
@@ -22,21 +22,24 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _children(name: str) -> list[int]:
-    """The processes that this one started with `name` on their command line."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    children = [int(number) for task in tasks for number in task.read_text().split()]
-    return [number for number in children if name in Path(f"/proc/{number}/cmdline").read_text()]
-
-
 def test_one_whose_driver_is_killed_is_run_again_in_a_new_browser(browser: Browser, page: Page) -> None:
     tries.append(browser)
     if len(tries) == 1:
-        (driver,) = _children("run-driver")
+        (driver,) = drivers()
         os.kill(driver, signal.SIGKILL)
     assert page.evaluate("1 + 1") == 2
     assert len(tries) == 2
     assert tries[0] is not tries[1]
+
+
+@pytest.mark.timeout(15)
+def test_one_whose_browser_does_not_answer_is_run_again_too(browser: Browser, page: Page) -> None:
+    hanging.append(browser)
+    if len(hanging) == 1:
+        (driver,) = drivers()
+        os.kill(driver, signal.SIGSTOP)
+    assert page.evaluate("1 + 1") == 2
+    assert len(hanging) == 2
 
 
 def test_the_next_one_has_a_browser(page: Page) -> None:
@@ -57,7 +60,9 @@ def test_what_a_page_does_wrong_is_a_failure_and_not_a_lost_browser(page: Page) 
         (Error("Page.click: Target crashed"), True),
         (Error("Page.click: Timeout 30000ms exceeded."), False),
         (AssertionError("Target crashed"), False),
+        (pytest.fail.Exception("Timeout (>600.0s) from pytest-timeout."), True),
+        (pytest.fail.Exception("Target crashed"), False),
     ],
 )
-def test_only_what_the_outside_program_says_counts(raised: Exception, gone: bool) -> None:
+def test_only_what_the_outside_program_says_counts(raised: BaseException, gone: bool) -> None:
     assert is_gone(raised) is gone

@@ -27,6 +27,7 @@ class Hands:
         expect(where).to_be_visible()
         if self.keys and key:
             self.pressed.append(key)
+            self.page.wait_for_load_state()  # a key that is pressed before the scripts have come does nothing
             self.page.keyboard.press(PRESSED.get(key, key))
         else:
             self.clicks += 1
