@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
 spool.register()
 broker.register()
 
-app = Celery("tirek", task_cls=Asked)
+app = Celery("tirek", task_cls=Asked, fixups=["caseflow.kept_connections:fixup"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
