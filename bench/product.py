@@ -79,7 +79,8 @@ class Product:
     def _program(self, program: Program, name: str) -> Running:
         log = self.log / f"{name.replace(' ', '-')}.log"
         environment = {**self._environment, **self._own(name)}
-        return Running(name, [sys.executable, "-m", *program.arguments], log, environment=environment)
+        command = [sys.executable, "-m", *program.arguments]
+        return Running(name, command, log, environment=environment, nice=program.nice)
 
 
 def answers(port: int) -> bool:

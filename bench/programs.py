@@ -23,13 +23,21 @@ class Running:
     """A program in a process group of its own. Its words go to `log`; a root's program may run as `user`."""
 
     def __init__(
-        self, name: str, command: Sequence[str], log: Path, *, environment: Mapping[str, str], user: str | None = None
+        self,
+        name: str,
+        command: Sequence[str],
+        log: Path,
+        *,
+        environment: Mapping[str, str],
+        user: str | None = None,
+        nice: int = 0,
     ) -> None:
         self.name = name
         self.command = list(command)
         self.log = log
         self.environment = dict(environment)
         self.user = user
+        self.nice = nice
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -41,6 +49,11 @@ class Running:
 
     def start(self) -> None:
         parent = os.getpid()
+
+        def follow() -> None:
+            die_with_parent(parent)
+            os.nice(self.nice)
+
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
@@ -53,7 +66,7 @@ class Running:
                 user=self.user,
                 group=self.user,
                 extra_groups=[] if self.user else None,
-                preexec_fn=lambda: die_with_parent(parent),  # started from the main thread, before others hold locks
+                preexec_fn=follow,  # started from the main thread, before others hold locks
             )
 
     def alive(self) -> bool:

@@ -28,10 +28,19 @@ CELERY = ("celery", "-A", "caseflow")
 WORKER = (*CELERY, "worker", "-l", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
+# How far a program stands back from the processor where the web server wants it too (nice(2)). Somebody waits for a
+# page, and each second the timetable wakes three programs at once; a video may take as long as it takes.
+BEHIND_PAGES = 5
+BEHIND_ALL = 10
+
+
 @dataclass(frozen=True)
 class Program:
+    """`nice` is added to the niceness of whoever starts it."""
+
     name: str
     arguments: tuple[str, ...]
+    nice: int = 0
 
 
 def programs_of(place: Place) -> list[Program]:
@@ -40,14 +49,18 @@ def programs_of(place: Place) -> list[Program]:
     return [
         Program("web server", (*WEB, *listen)),
         # Short tasks that wait for the database: threads start at once and share their memory.
-        Program("quick worker", (*WORKER, "-n", "quick@%h", "-Q", "quick", "-P", "threads", "-c", "2")),
+        Program("quick worker", (*WORKER, "-n", "quick@%h", "-Q", "quick", "-P", "threads", "-c", "2"), BEHIND_PAGES),
         # Waits for push services, mail servers and SMS gateways; each channel takes two threads at most.
-        Program("delivery worker", (*WORKER, "-n", "delivery@%h", "-Q", "delivery", "-P", "threads", "-c", "6")),
+        Program(
+            "delivery worker",
+            (*WORKER, "-n", "delivery@%h", "-Q", "delivery", "-P", "threads", "-c", "6"),
+            BEHIND_PAGES,
+        ),
         # A decoder that crashes takes one pool process with it; the worker notices and puts the task back.
-        Program("video worker", (*WORKER, "-n", "video@%h", "-Q", "video", "-P", "prefork", "-c", "1")),
+        Program("video worker", (*WORKER, "-n", "video@%h", "-Q", "video", "-P", "prefork", "-c", "1"), BEHIND_ALL),
         # Starts a process for each camera that is watched live, so that none of them can take another with it.
-        Program("cameras", ("django", "watch_cameras")),
-        Program("timetable", (*CELERY, "beat", "-l", "WARNING", "--pidfile=")),
+        Program("cameras", ("django", "watch_cameras"), BEHIND_PAGES),
+        Program("timetable", (*CELERY, "beat", "-l", "WARNING", "--pidfile="), BEHIND_PAGES),
     ]
 
 
@@ -58,6 +71,7 @@ class Child:
         self.name = program.name
         self.log = place.log_folder / f"{program.name.replace(' ', '-')}.log"
         self._command = [sys.executable, "-m", *program.arguments]
+        self._nice = program.nice
         self._environment = place.environment()
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
@@ -74,6 +88,7 @@ class Child:
         def lead_own_group() -> None:
             signal.pthread_sigmask(signal.SIG_SETMASK, [])
             die_with_parent(parent)
+            os.nice(self._nice)
 
         self.log.parent.mkdir(parents=True, exist_ok=True)
         _make_room(self.log)

@@ -22,7 +22,7 @@ def main() -> int:
     place = Place("127.0.0.1", int(sys.argv[-1]), demo=False, data=FOLDER)
     programs = [
         Program("web server", ("http.server", "--bind", place.host, str(place.port))),
-        Program("stubborn", ("tests.house.supervised", "stubborn", str(FOLDER), "0")),
+        Program("stubborn", ("tests.house.supervised", "stubborn", str(FOLDER), "0"), nice=3),
         Program("fading", ("tests.house.supervised", "fading", str(FOLDER), "0")),
     ]
     return supervise(place, programs, grace_s=float(os.environ.get("PROBE_GRACE_S", GRACE_S)))

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ops.children import programs_of
+from ops.place import Place
 from ops.trouble import ROOT
 from tests.house.processes import children, command, free_port, lives, wait_until
 
@@ -128,3 +130,18 @@ def test_a_second_supervisor_of_the_same_data_is_refused_in_one_line(running: Ru
     )
     assert second.returncode == 1
     assert second.stderr == f"tirek: Tirek is running already with the data in {running.folder}: stop it first\n"
+
+
+def test_only_the_web_server_does_not_stand_back(tmp_path: Path) -> None:
+    place = Place("127.0.0.1", 8000, demo=False, data=tmp_path)
+    web, *others = programs_of(place)
+    assert web.nice == 0
+    assert all(other.nice > 0 for other in others)
+
+
+def test_a_program_gets_its_niceness(tmp_path: Path) -> None:
+    with supervisor(tmp_path) as running:
+        (stubborn,) = running.pids("stubborn")
+        web = running.web()
+        assert web is not None
+        assert os.getpriority(os.PRIO_PROCESS, stubborn) == os.getpriority(os.PRIO_PROCESS, web) + 3
