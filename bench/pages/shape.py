@@ -8,7 +8,7 @@ from typing import Self
 PAGES = ("today", "case", "search", "board")
 ENTRIES = 50  # lines in the chronology of a case
 WAITING = 10  # items that wait at a school on a usual day: the queue is as long in a small database as in a full one
-SCHOOLS_ON_A_PAGE = 20
+SCHOOLS_ON_A_PAGE = 25  # of the board
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Shape:
 
 FULL = Shape(schools=100, pupils=1000, cases=200)  # 100,000 pupils, 20,000 cases, 1,000,000 entries
 # A hundredth of each. As many schools as the board shows on a page, so that both pages do the same work.
-SMALL = Shape(schools=SCHOOLS_ON_A_PAGE, pupils=50, cases=10)
+SMALL = Shape(schools=SCHOOLS_ON_A_PAGE, pupils=40, cases=8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,7 @@ class BoardRows:
     def __init__(self, actor: Actor, asked: Asked) -> None:
         self.actor = actor
         self.overdue = overdue_by_school(actor)
-        self.schools = {school.pk: school for school in _schools(actor, asked)}
-        self.ids = tuple(self.schools)
+        self.ids = tuple(_schools(actor, asked))
         if asked.sort == BY_OVERDUE:  # stable: those alike stay by name
             self.ids = tuple(sorted(self.ids, key=lambda pk: -self.overdue.get(pk, NONE).number))
 
@@ -138,9 +137,10 @@ class BoardRows:
         """These schools, in this order, with their figures."""
         cases = count_cases(self.actor, ids)
         workers = _workers(ids, cases)
+        schools = {school.pk: school for school in _named(ids)}
         return [
             SchoolRow(
-                self.schools[pk],
+                schools[pk],
                 workers[pk],
                 cases.risks[pk],
                 self.waiting.get(pk, NONE),
@@ -151,22 +151,28 @@ class BoardRows:
         ]
 
 
-def _schools(actor: Actor, asked: Asked) -> Iterable[School]:
+def _schools(actor: Actor, asked: Asked) -> Iterable[int]:
+    """The ids of all that fit, by name: a region has hundreds, and a page names a few of them."""
     if not asked.query:
         return _schools_in(actor, asked.district)
     named = Q(name_ru__icontains=asked.query) | Q(name_kk__icontains=asked.query)
     return _by_name(actor, asked.district).filter(named)
 
 
-def _by_name(actor: Actor, district: int | None) -> QuerySet[School]:
+def _by_name(actor: Actor, district: int | None) -> QuerySet[School, int]:
     schools = actor.schools().filter(district=district) if district else actor.schools()
-    names = (f"{unit}name_{code}" for unit in ("", "district__") for code in ("kk", "ru", "en"))
-    return schools.select_related("district").only(*names).order_by("name_ru", "pk")
+    return schools.order_by("name_ru", "pk").values_list("pk", flat=True)
 
 
 @prepared
-def _schools_in(actor: Actor, district: int | None) -> QuerySet[School]:
+def _schools_in(actor: Actor, district: int | None) -> QuerySet[School, int]:
     return _by_name(actor, district)
+
+
+@prepared
+def _named(ids: tuple[int, ...]) -> QuerySet[School]:
+    names = (f"{unit}name_{code}" for unit in ("", "district__") for code in ("kk", "ru", "en"))
+    return School.objects.filter(pk__in=ids).select_related("district").only(*names)
 
 
 def _districts(region: int | None) -> list[District]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Value
 from django.utils import timezone
 
 from caseflow.cases.models import Case
-from caseflow.cases.selectors.scope import cases_in_unit
+from caseflow.cases.selectors.scope import cases_of_schools
 from caseflow.clocks.selectors.overdue import missed_by_school
 from caseflow.directory.actors import Actor
 from caseflow.protocols.models import HIGH_RISK
@@ -19,6 +19,7 @@ from caseflow.triage.models import TriageItem
 from prepared import prepared
 
 NOT_ASSESSED = ""
+Schools = tuple[int, ...]  # ids that were read from `actor.schools()`
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class OpenCases:
     risks: Mapping[int, Counter[str]]
 
 
-def count_cases(actor: Actor, schools: tuple[int, ...]) -> OpenCases:
+def count_cases(actor: Actor, schools: Schools) -> OpenCases:
     """The open cases of these of the actor's schools. One query."""
     led: dict[int, dict[int, Counter[str]]] = {pk: {} for pk in schools}
     risks: dict[int, Counter[str]] = {pk: Counter() for pk in schools}
@@ -58,17 +59,17 @@ def count_cases(actor: Actor, schools: tuple[int, ...]) -> OpenCases:
     return OpenCases(led, risks)
 
 
-def number_of_cases(actor: Actor, schools: tuple[int, ...]) -> int:
+def number_of_cases(actor: Actor, schools: Schools) -> int:
     """How many are open in all of these schools. One query."""
-    return sum(_numbers_of_cases(actor, schools))
+    return sum(_number_of_cases(actor, schools))
 
 
-def count_flows(actor: Actor, schools: tuple[int, ...]) -> dict[int, Flows]:
+def count_flows(actor: Actor, schools: Schools) -> dict[int, Flows]:
     """The flows of high risk in open cases, for each of these schools that has some. One query."""
     return {school: Flows(number, late) for school, number, late in _grouped_flows(actor, schools, timezone.now())}
 
 
-def count_waiting(actor: Actor, schools: tuple[int, ...]) -> dict[int, Counted]:
+def count_waiting(actor: Actor, schools: Schools) -> dict[int, Counted]:
     """What waits in the queues of these schools, for each that has something. One query."""
     return _counted(_grouped_items(actor, schools))
 
@@ -78,23 +79,26 @@ def overdue_by_school(actor: Actor) -> dict[int, Counted]:
     return _counted(missed_by_school(actor))
 
 
-def open_cases(actor: Actor, schools: tuple[int, ...]) -> QuerySet[Case]:
+def open_cases(actor: Actor, schools: Schools) -> QuerySet[Case]:
     """The open cases of these of the actor's schools, in no order."""
-    return cases_in_unit(actor).filter(closed_at=None, school__in=schools).order_by()
+    return cases_of_schools(actor, schools).filter(closed_at=None).order_by()
 
 
 @prepared
-def _numbers_of_cases(actor: Actor, schools: tuple[int, ...]) -> QuerySet[Case, int]:
-    return open_cases(actor, schools).values("school").annotate(number=Count("pk")).values_list("number", flat=True)
+def _number_of_cases(actor: Actor, schools: Schools) -> QuerySet[Case, int]:
+    together = (
+        open_cases(actor, schools).annotate(together=Value(1)).values("together")
+    )  # one row instead of a school's each
+    return together.annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 @prepared
-def _grouped_cases(actor: Actor, schools: tuple[int, ...]) -> QuerySet[Case, tuple[int, int, str, str | None, int]]:
+def _grouped_cases(actor: Actor, schools: Schools) -> QuerySet[Case, tuple[int, int, str, str | None, int]]:
     return open_cases(actor, schools).values_list("school", "owner", "stage", "risk").annotate(number=Count("pk"))
 
 
 @prepared
-def _grouped_flows(actor: Actor, schools: tuple[int, ...], now: datetime) -> QuerySet[Case, tuple[int, int, int]]:
+def _grouped_flows(actor: Actor, schools: Schools, now: datetime) -> QuerySet[Case, tuple[int, int, int]]:
     running = open_cases(actor, schools).filter(flows__ended_at=None, flows__version__protocol__code=HIGH_RISK)
     late = Q(flows__steps__clock__stopped_at=None, flows__steps__clock__due_at__lt=now)
     return running.values_list("school").annotate(
@@ -103,10 +107,10 @@ def _grouped_flows(actor: Actor, schools: tuple[int, ...], now: datetime) -> Que
 
 
 @prepared
-def _grouped_items(actor: Actor, schools: tuple[int, ...]) -> QuerySet[TriageItem, tuple[int, int, datetime]]:
+def _grouped_items(actor: Actor, schools: Schools) -> QuerySet[TriageItem, tuple[int, int, datetime]]:
     items = TriageItem.objects.filter(school__in=schools, state__in=OPEN_STATES)
     waiting = without_conflicts(actor, items).order_by().values_list("school")
-    return waiting.annotate(number=Count("pk", distinct=True), oldest=Min("due_at"))
+    return waiting.annotate(number=Count("pk"), oldest=Min("due_at"))
 
 
 def _counted(rows: Iterable[tuple[int, int, datetime]]) -> dict[int, Counted]:
