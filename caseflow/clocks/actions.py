@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "absence.entered": _("Entered who is away and who stands in"),
     "absence.ended": _("Ended an absence"),
+    "absence.restored": _("Took back at once that an absence was ended"),
     "clock.paused": _("Paused a deadline"),
     "clock.resumed": _("Let a deadline run again"),
     "clock.extended": _("Extended a deadline"),
@@ -14,4 +15,5 @@ ACTIONS = {
     "duty.answered": _("Took a duty call"),
     "duty.shift_added": _("Put somebody on the duty roster"),
     "duty.shift_removed": _("Took somebody off the duty roster"),
+    "duty.shift_restored": _("Took back at once that somebody was taken off the duty roster"),
 }

@@ -11,6 +11,7 @@ ACTIONS = {
     "result_recorded": _("Recorded to whom a result was explained"),
     "year_plan_item_written": _("Wrote an item of the year's plan"),
     "year_plan_item_removed": _("Removed an item of the year's plan"),
+    "year_plan_item_restored": _("Took back at once that an item of the year's plan was removed"),
     "year_plan_item_ended": _("Recorded what became of an item of the year's plan"),
     "year_plan_copied": _("Copied the year's plan from the year before"),
     "year_plan_sent": _("Sent the year's plan to the principal"),

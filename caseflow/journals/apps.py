@@ -13,5 +13,6 @@ class JournalsConfig(AppConfig):
     def ready(self) -> None:
         import_module("caseflow.journals.personal_data")
         name_actions(import_module("caseflow.journals.actions").ACTIONS.items())
+        undo_with("plan_item_removed", "caseflow.journals.services.planning.put_in_again")
         undo_with("plan_item_ended", "caseflow.journals.services.planning.open_item_again")
         no_undo_where("appointment_answered", "caseflow.journals.selectors.lines.is_written_of")

@@ -7,6 +7,7 @@ ACTIONS = {
     "safety_plan_begun": _("Began a safety plan"),
     "safety_plan_written": _("Wrote on a safety plan"),
     "safety_plan_dropped": _("Dropped the draft of a safety plan"),
+    "safety_plan_restored": _("Took back at once that the draft of a safety plan was dropped"),
     "safety_plan_signed": _("Signed a safety plan with the pupil"),
     "safety_plan_countersigned": _("Had a guardian sign the safety plan"),
     "safety_plan_shared": _("Shared a safety plan with the guardians"),

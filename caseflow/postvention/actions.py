@@ -18,6 +18,7 @@ ACTIONS = {
     "affected_parents_told": _("Recorded that parents were told after a loss"),
     "affected_case": _("Opened or linked a case after a loss"),
     "affected_removed": _("Took a pupil off the list of a loss"),
+    "affected_restored": _("Took back at once that a pupil was taken off the list of a loss"),
     "death_recorded": _("Recorded that a pupil has died"),
     "death_confirmed": _("Confirmed that a pupil has died"),
     "death_undone": _("Took back that a pupil has died"),

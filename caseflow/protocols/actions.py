@@ -14,5 +14,6 @@ ACTIONS = {
     "protocol_changed": _("Changed the draft of a protocol"),
     "protocol_published": _("Put a protocol into force"),
     "protocol_discarded": _("Threw a draft of a protocol away"),
+    "protocol_restored": _("Took back at once that a draft of a protocol was thrown away"),
     "flow_ended": _("Confirmed the end of a protocol"),
 }

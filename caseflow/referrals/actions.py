@@ -9,6 +9,7 @@ ACTIONS = {
     "referral_begun": _("Began a referral"),
     "referral_written": _("Wrote on a referral"),
     "referral_dropped": _("Dropped the draft of a referral"),
+    "referral_restored": _("Took back at once that the draft of a referral was dropped"),
     "referral_send": _("Sent a referral"),
     "referral_accept": _("Accepted a referral"),
     "referral_reject": _("Rejected a referral"),

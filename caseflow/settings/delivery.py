@@ -63,6 +63,7 @@ CELERY_BEAT_SCHEDULE = {
     "take-recordings": every("analytics.tasks.take_recordings", seconds=20),
     "purge-withdrawn": every("analytics.tasks.purge_withdrawn", seconds=30),
     "erase-drafts": every("caseflow.drafts.tasks.erase_drafts", hours=1),
+    "erase-removed": every("caseflow.undo.tasks.erase_removed", hours=1),
     "tend-alerts": every("notifications.tasks.tend_alerts", minutes=10),
     "sweep-deliveries": every("notifications.tasks.sweep_deliveries", seconds=2),
     "deliver-push": every("notifications.tasks.deliver_due", "push", seconds=1),

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from caseflow.directory.actors import Actor
 from caseflow.undo.rules import UNDO_WITHIN
-from caseflow.undo.services import SALT, offer, take_back
+from caseflow.undo.services import offer, take_back
+from caseflow.undo.services.offers import SALT
 
 
 def undone(actor: Actor, kind: str, object_id: object, **facts: Any) -> str:

@@ -94,8 +94,12 @@ def absences_of(who: Membership) -> QuerySet[Absence]:
 
 def absences_seen(actor: Actor) -> QuerySet[Absence]:
     """Those that the actor may end: the own ones, and those of the people they lead."""
-    mine = Q(membership=actor.membership) | Q(membership__in=led_staff(actor).values("pk"))
-    return _unended().filter(mine)
+    return may_end(actor, _unended())
+
+
+def may_end(actor: Actor, absences: QuerySet[Absence]) -> QuerySet[Absence]:
+    """Those of the actor, and of the people whom the actor leads."""
+    return absences.filter(Q(membership=actor.membership) | Q(membership__in=led_staff(actor).values("pk")))
 
 
 def standing_in(actor: Actor) -> QuerySet[Absence]:

@@ -71,7 +71,8 @@ def enter_absence(
 def end_absence(actor: Actor, absence_id: UUID) -> Absence:
     """The person is back, or does not go: from now on nobody stands in. Raises Absence.DoesNotExist."""
     absence = absences_seen(actor).get(pk=absence_id)
-    Absence.objects.filter(pk=absence.pk, ended_at=None).update(ended_at=timezone.now())
+    absence.ended_at = timezone.now()
+    absence.save(update_fields=["ended_at"])
     _log(actor, "absence.ended", absence)
     return absence
 

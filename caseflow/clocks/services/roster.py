@@ -9,8 +9,10 @@ from caseflow.audit.services import record
 from caseflow.clocks.models import DutyShift
 from caseflow.clocks.selectors.duty import candidates, shifts_of, unit_of_keeper
 from caseflow.directory.actors import Actor
+from caseflow.undo.services import keep_removed
 
 LONGEST_SHIFT = timedelta(days=31)
+REMOVED = "shift_removed"  # as an act that can be undone
 
 
 class BadShiftError(ValueError):
@@ -43,6 +45,7 @@ def remove_shift(actor: Actor, shift_id: UUID) -> bool:
     """
     shift, now = shifts_of(actor).get(pk=shift_id), timezone.now()
     begun = shift.starts_at < now
+    keep_removed(actor, REMOVED, shift.pk, [shift])
     _log(actor, "duty.shift_removed", shift)
     if begun:
         DutyShift.objects.filter(pk=shift.pk).update(ends_at=now)

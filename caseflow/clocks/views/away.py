@@ -18,6 +18,7 @@ from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
 from caseflow.directory.models import Membership
+from caseflow.undo.offering import moment_of, say_with_undo
 
 PER_PAGE = 50
 GET_POST = ["GET", "POST"]
@@ -49,7 +50,7 @@ def end_away(request: ActorRequest, pk: UUID) -> HttpResponse:
         absence = end_absence(request.actor, pk)
     except Absence.DoesNotExist as missing:
         raise Http404 from missing
-    messages.success(request, _("Nobody stands in any more."))
+    say_with_undo(request, _("Nobody stands in any more."), "absence_ended", pk, at=moment_of(absence.ended_at))
     own = absence.membership_id == request.actor.membership.pk
     return redirect("clocks:away") if own else redirect("clocks:away-of", absence.membership_id)
 

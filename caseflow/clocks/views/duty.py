@@ -17,8 +17,10 @@ from caseflow.clocks.models import DutyCall, DutyShift
 from caseflow.clocks.rules import monday_of
 from caseflow.clocks.selectors.duty import ROSTER_KEEPERS, RUNG_ROLES, open_calls, own_calls, shifts_of, week_of
 from caseflow.clocks.services import AlreadyAnsweredError, BadShiftError, add_shift, answer_call, remove_shift
+from caseflow.clocks.services.roster import REMOVED
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
+from caseflow.undo.offering import say_with_undo
 
 WEEK = timedelta(days=7)
 
@@ -59,7 +61,8 @@ def take_off(request: ActorRequest, pk: UUID) -> HttpResponse:
         gone = remove_shift(request.actor, pk)
     except DutyShift.DoesNotExist as missing:
         raise Http404 from missing
-    messages.success(request, _("The shift is off the roster.") if gone else _("The shift ends now."))
+    said = _("The shift is off the roster.") if gone else _("The shift ends now.")
+    say_with_undo(request, said, REMOVED, pk)
     return redirect("clocks:roster")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +23,10 @@ from caseflow.journals.selectors.plans import item_of, plan_before
 from caseflow.journals.selectors.years import psychologists_of, school_of, years_of
 from caseflow.journals.services.noting import log
 from caseflow.undo.acts import Facts
+from caseflow.undo.rules import TooLateError
+from caseflow.undo.services import keep_removed, put_back, removed_rows
+
+REMOVED = "plan_item_removed"  # as an act that can be undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,25 @@ def remove_item(actor: Actor, item_id: UUID) -> None:
     plan = _hold_draft(actor, item.plan.year_id)
     item.refresh_from_db()
     _refuse_ended(item)
+    keep_removed(actor, REMOVED, item.pk, [item])
     item.delete()
     log(actor, "year_plan_item_removed", _label(plan), item=str(item_id))
+
+
+def put_in_again(actor: Actor, item_id: str, _facts: Facts) -> str:
+    """Take back that the actor took an item out of a plan. Returns the page of the plan.
+
+    Raises Removed.DoesNotExist, TooLateError (the plan was sent meanwhile).
+    """
+    (removed,) = removed_rows(actor, REMOVED, item_id)
+    item = cast("PlanItem", removed)
+    try:
+        plan = _hold_draft(actor, item.plan.year_id)
+    except JournalRefused as refused:
+        raise TooLateError from refused
+    put_back([item])
+    log(actor, "year_plan_item_restored", _label(plan), item=item_id)
+    return f"{reverse('journals:plan')}?year={plan.year_id}"
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from caseflow.journals.rules import JournalRefused
 from caseflow.journals.rules.access import PLAN_READERS
 from caseflow.journals.selectors.plans import item_of, linkable, period_of_plan
 from caseflow.journals.selectors.years import chosen_year, psychologists_of, school_of
+from caseflow.journals.services.planning import REMOVED
 from caseflow.journals.services.reading import open_plan as open_plan_sheet
 from caseflow.journals.wording import plan_state_words
 from caseflow.undo.offering import moment_of, say_with_undo
@@ -90,7 +91,13 @@ def end(request: ActorRequest, pk: UUID) -> HttpResponse:
 def remove(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Take an item out of the plan."""
     year = item_of(request.actor, pk).plan.year_id
-    return _act(request, year, lambda: services.remove_item(request.actor, pk), _("The item is taken out of the plan."))
+    try:
+        services.remove_item(request.actor, pk)
+    except JournalRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        say_with_undo(request, _("The item is taken out of the plan."), REMOVED, pk)
+    return redirect(_url(year))
 
 
 @require_POST

@@ -1,8 +1,10 @@
 """Writing on a safety plan. A draft may be changed as often as the pupil likes; what was signed never."""
 
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -15,7 +17,12 @@ from caseflow.directory.actors import Actor
 from caseflow.plans.models import SafetyPlan
 from caseflow.plans.rules import LONGEST_LINE, LONGEST_NAME, MOST_LINES, PlanText, empty_text
 from caseflow.plans.selectors.versions import draft_of, text_of
-from caseflow.plans.services.holding import hold_draft, sealed_draft
+from caseflow.plans.services.holding import hold_draft, hold_plan, sealed_draft
+from caseflow.undo.acts import Facts
+from caseflow.undo.rules import TooLateError
+from caseflow.undo.services import keep_removed, removed_rows
+
+DROPPED = "safety_plan_dropped"  # as an act that can be undone
 
 
 @transaction.atomic
@@ -58,8 +65,30 @@ def drop_draft(actor: Actor, case_id: UUID, *, seen_sha256: str) -> None:
     case, plan, _draft = hold_draft(actor, case_id, seen_sha256)
     if not plan.versions.exists():
         raise CaseRefused(gettext("Nothing of this plan is signed yet. Empty its lines instead."))
+    keep_removed(actor, DROPPED, case.pk, [plan], pupil_id=case.pupil_id)
     SafetyPlan.objects.filter(pk=plan.pk).update(draft_sealed=b"", draft_by=None, draft_saved_at=None)
     log(actor, "safety_plan_dropped", case)
+
+
+def take_up_again(actor: Actor, case_id: str, _facts: Facts) -> str:
+    """Take back that the actor dropped what was being written. Returns the page on which it is written.
+
+    Raises Removed.DoesNotExist, Case.DoesNotExist, SafetyPlan.DoesNotExist, TooLateError (closed case, something
+    else is written already).
+    """
+    (removed,) = removed_rows(actor, DROPPED, case_id)
+    was = cast("SafetyPlan", removed)
+    try:
+        case, plan = hold_plan(actor, UUID(case_id))
+    except CaseRefused as refused:
+        raise TooLateError from refused
+    if plan.draft_sealed:
+        raise TooLateError
+    plan.draft_sealed, plan.draft_by_id = bytes(was.draft_sealed), was.draft_by_id
+    plan.draft_saved_at = was.draft_saved_at
+    plan.save(update_fields=["draft_sealed", "draft_by", "draft_saved_at"])
+    log(actor, "safety_plan_restored", case)
+    return reverse("plans:safety", args=[case.pk])
 
 
 def _first_text(case: Case) -> PlanText:

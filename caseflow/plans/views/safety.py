@@ -16,7 +16,9 @@ from caseflow.directory.guards import for_roles
 from caseflow.plans import services
 from caseflow.plans.forms import SafetyForm
 from caseflow.plans.rules import CASE_WORKERS, empty_text
+from caseflow.plans.services.drafting import DROPPED
 from caseflow.plans.services.reading import open_safety
+from caseflow.undo.offering import say_with_undo
 
 
 @require_POST
@@ -47,8 +49,13 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 def drop(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Forget the draft; what was signed stays."""
     seen = request.POST.get("seen", "")
-    said = gettext("The draft is dropped. The signed plan stands as before.")
-    return _done(request, pk, lambda: services.drop_draft(request.actor, pk, seen_sha256=seen), said)
+
+    def act() -> None:
+        services.drop_draft(request.actor, pk, seen_sha256=seen)
+        said = gettext("The draft is dropped. The signed plan stands as before.")
+        say_with_undo(request, said, DROPPED, pk)
+
+    return _done(request, pk, act, "")
 
 
 @require_POST

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -20,7 +22,11 @@ from caseflow.postvention.selectors.affected import AFFECTED
 from caseflow.postvention.selectors.scope import scoped_affected
 from caseflow.postvention.services.holding import hold_counselled, log, said
 from caseflow.records.vault import seal, where
+from caseflow.undo.acts import Facts
+from caseflow.undo.rules import TooLateError
+from caseflow.undo.services import keep_removed, put_back, removed_rows
 
+REMOVED = "affected_removed"  # as an act that can be undone
 MOST_AT_ONCE = 100
 
 
@@ -100,8 +106,25 @@ def remove_affected(actor: Actor, affected_id: UUID) -> None:
     if row.talked_on or row.parents_told_on or row.case_id:
         raise LossRefused(gettext("Something was done for this pupil already: the list keeps it."))
     pupil_id = row.pupil_id
+    keep_removed(actor, REMOVED, row.pk, [row], pupil_id=pupil_id)
     row.delete()
     log(actor, "affected_removed", event, pupil_id=pupil_id)
+
+
+def put_on_again(actor: Actor, affected_id: str, _facts: Facts) -> str:
+    """Take back that the actor took a pupil off the list. Returns the page of the list.
+
+    Raises Removed.DoesNotExist, LossEvent.DoesNotExist, TooLateError (closed, on the list again already).
+    """
+    (removed,) = removed_rows(actor, REMOVED, affected_id)
+    row = cast("Affected", removed)
+    try:
+        event = hold_counselled(actor, row.event_id)
+    except LossRefused as refused:
+        raise TooLateError from refused
+    put_back([row])
+    log(actor, "affected_restored", event, pupil_id=row.pupil_id)
+    return reverse("postvention:affected", args=[event.pk])
 
 
 def _row(actor: Actor, event: LossEvent, pupil_id: UUID, circle: Circle, reason: str) -> Affected:

@@ -19,7 +19,9 @@ from caseflow.postvention.forms import AddForm, ParentsForm, TalkForm
 from caseflow.postvention.rules import COUNSELLORS, LossRefused
 from caseflow.postvention.selectors.affected import found_by_name
 from caseflow.postvention.selectors.scope import counselled_losses
+from caseflow.postvention.services.affected import REMOVED
 from caseflow.postvention.views.events import accepted
+from caseflow.undo.offering import say_with_undo
 
 
 @require_GET
@@ -82,7 +84,13 @@ def case(request: ActorRequest, pk: UUID, row: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def remove(request: ActorRequest, pk: UUID, row: UUID) -> HttpResponse:
     """Take a pupil off the list."""
-    return _changed(request, pk, forms.Form(request.POST), lambda: services.remove_affected(request.actor, row))
+    try:
+        services.remove_affected(request.actor, row)
+    except LossRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        say_with_undo(request, gettext("The pupil is off the list."), REMOVED, row)
+    return redirect("postvention:affected", pk)
 
 
 def _changed(request: ActorRequest, pk: UUID, form: forms.Form, change: Callable[[], object]) -> HttpResponse:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -14,8 +15,11 @@ from caseflow.protocols.enums import VersionState
 from caseflow.protocols.models import AFTER_LOSS, HIGH_RISK, Protocol, ProtocolStep, ProtocolVersion
 from caseflow.protocols.rules import MOST_STEPS, FlowRefused, VersionText, problems
 from caseflow.protocols.selectors.versions import may_edit_protocols, seen_of, text_of, version_of
+from caseflow.undo.acts import Facts
+from caseflow.undo.services import keep_removed, put_back, removed_rows
 
 OWN_CODE = "own-%d"
+DISCARDED = "protocol_discarded"  # as an act that can be undone
 
 
 @transaction.atomic
@@ -82,7 +86,21 @@ def discard_draft(actor: Actor, version_id: UUID) -> None:
     """Throw the draft away. Raises PermissionDenied, ProtocolVersion.DoesNotExist, FlowRefused (no draft)."""
     version = _hold_draft(actor, version_id)
     _log(actor, "protocol_discarded", version)
+    keep_removed(actor, DISCARDED, version.pk, [version, *version.steps.all()])
     version.delete()
+
+
+def take_up_again(actor: Actor, version_id: str, _facts: Facts) -> str:
+    """Take back that the actor threw a draft away. Returns its page.
+
+    Raises PermissionDenied, Removed.DoesNotExist, TooLateError (another was begun meanwhile).
+    """
+    require_editor(actor)
+    rows = removed_rows(actor, DISCARDED, version_id)
+    put_back(rows)
+    version = version_of(actor, UUID(version_id))
+    _log(actor, "protocol_restored", version)
+    return reverse("protocols:version", args=[version.pk])
 
 
 def require_editor(actor: Actor) -> None:

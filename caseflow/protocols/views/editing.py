@@ -19,6 +19,8 @@ from caseflow.protocols.forms.protocols import forms_of, written
 from caseflow.protocols.models import ProtocolVersion
 from caseflow.protocols.rules import FlowRefused, VersionText
 from caseflow.protocols.selectors.versions import may_edit_protocols, seen_of, text_of, version_of, visible_versions
+from caseflow.protocols.services.editing import DISCARDED
+from caseflow.undo.offering import say_with_undo
 
 LEAD = Role.LEAD_PSYCHOLOGIST
 
@@ -93,6 +95,8 @@ def discard(request: ActorRequest, pk: UUID) -> HttpResponse:
         services.discard_draft(request.actor, pk)
     except FlowRefused as refusal:
         messages.error(request, str(refusal))
+    else:
+        say_with_undo(request, _("The draft is thrown away."), DISCARDED, pk)
     return redirect("protocols:list")
 
 

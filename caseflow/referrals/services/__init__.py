@@ -1,9 +1,10 @@
-from caseflow.referrals.services.drafting import Written, begin_referral, drop_referral, write_referral
+from caseflow.referrals.services.drafting import DROPPED, Written, begin_referral, drop_referral, write_referral
 from caseflow.referrals.services.moving import act_on
 from caseflow.referrals.services.reviewing import review_ground
 from caseflow.referrals.services.sending import send_referral, send_written
 
 __all__ = [
+    "DROPPED",
     "Written",
     "act_on",
     "begin_referral",

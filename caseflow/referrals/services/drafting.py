@@ -1,13 +1,16 @@
 """Writing a referral. Nothing leaves the case before it is sent."""
 
 from dataclasses import dataclass, field
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import GRAVE
+from caseflow.cases.models import Case
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services.locking import hold_open_case
 from caseflow.directory.actors import Actor
@@ -19,6 +22,11 @@ from caseflow.referrals.rules import LONGEST_TEXT, Draft
 from caseflow.referrals.selectors.composing import draft_place
 from caseflow.referrals.selectors.people import possible_agencies, possible_schools
 from caseflow.referrals.services.holding import hold_draft, log
+from caseflow.undo.acts import Facts
+from caseflow.undo.rules import TooLateError
+from caseflow.undo.services import keep_removed, put_back, removed_rows
+
+DROPPED = "referral_dropped"  # as an act that can be undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ def begin_referral(actor: Actor, case_id: UUID, kind: Kind) -> Referral:
     Raises Case.DoesNotExist, CaseRefused (closed case).
     """
     case = hold_open_case(actor, case_id)
-    there = Referral.objects.filter(case=case, kind=kind, state=State.DRAFT, created_by=actor.user).first()
+    there = _draft_there(actor, case, kind)
     if there is not None:
         return there
     referral = Referral.objects.create(
@@ -85,8 +93,31 @@ def drop_referral(actor: Actor, referral_id: UUID) -> UUID:
     referral = hold_draft(actor, referral_id)
     case_id = referral.case_id
     log(actor, "referral_dropped", referral)
+    keep_removed(actor, DROPPED, referral.pk, [referral], pupil_id=referral.case.pupil_id)
     referral.delete()
     return case_id
+
+
+def take_up_again(actor: Actor, referral_id: str, _facts: Facts) -> str:
+    """Take back that the actor dropped a draft. Returns the page on which it is written.
+
+    Raises Removed.DoesNotExist, Case.DoesNotExist, TooLateError (closed case, another was begun meanwhile).
+    """
+    (removed,) = removed_rows(actor, DROPPED, referral_id)
+    referral = cast("Referral", removed)
+    try:
+        case = hold_open_case(actor, referral.case_id)
+    except CaseRefused as refused:
+        raise TooLateError from refused
+    if _draft_there(actor, case, referral.kind) is not None:
+        raise TooLateError
+    put_back([referral])
+    log(actor, "referral_restored", referral)
+    return reverse("referrals:write", args=[referral.pk])
+
+
+def _draft_there(actor: Actor, case: Case, kind: str) -> Referral | None:
+    return Referral.objects.filter(case=case, kind=kind, state=State.DRAFT, created_by=actor.user).first()
 
 
 def _receiver(referral: Referral, written: Written) -> tuple[Agency | None, School | None]:

@@ -17,6 +17,7 @@ from caseflow.referrals.enums import Kind
 from caseflow.referrals.forms import WriteForm
 from caseflow.referrals.rules import MINIMUM, SENDERS, WRITTEN
 from caseflow.referrals.services.reading import open_draft
+from caseflow.undo.offering import say_with_undo
 
 
 @require_POST
@@ -77,7 +78,7 @@ def drop(request: ActorRequest, pk: UUID) -> HttpResponse:
     except CaseRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("referrals:detail", pk)
-    messages.success(request, gettext("The draft is dropped. Nothing was sent."))
+    say_with_undo(request, gettext("The draft is dropped. Nothing was sent."), services.DROPPED, pk)
     return redirect("cases:detail", case_id)
 
 
