@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, cast
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -78,6 +79,12 @@ class Actor(Asker):
             return SchoolClass.objects.filter(pk=self.membership.school_class_id)
         return SchoolClass.objects.filter(school__in=self.schools())
 
+    def children(self) -> QuerySet[Guardianship, UUID]:
+        """The ids of the actor's own children (rule 10b), for a subquery: it is answered once, while a question whether
+        somebody is one of them is answered for every row."""
+        own = Guardianship.objects.filter(is_guardian(self.user, "guardian__"))
+        return own.values_list("pupil", flat=True)
+
     def pupils(self) -> QuerySet[Pupil]:
         """The pupils the membership reaches, without leavers and without the actor's own children on the staff."""
         unit = self.membership
@@ -86,7 +93,7 @@ class Actor(Asker):
             return Pupil.objects.filter(Exists(own))
         if unit.pupil_id:
             return Pupil.objects.filter(pk=unit.pupil_id)
-        staff = Pupil.objects.filter(still_here()).exclude(is_guardian(self.user, "guardianships__guardian__"))
+        staff = Pupil.objects.filter(still_here()).exclude(pk__in=self.children())
         if unit.school_class_id:
             return staff.filter(school_class=unit.school_class_id)
         return staff.filter(school__in=self.schools())

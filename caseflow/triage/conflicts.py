@@ -9,7 +9,6 @@ from django.utils.module_loading import import_string
 
 from caseflow.clocks.models import Clock
 from caseflow.directory.actors import Actor
-from caseflow.directory.rules import is_guardian
 from caseflow.triage.models import TriageItem
 from prepared import prepared
 
@@ -29,7 +28,7 @@ def register(kind: str, dotted: str) -> None:
 
 def without_conflicts(actor: Actor, items: QuerySet[TriageItem]) -> QuerySet[TriageItem]:
     """`items` without those about the actor's own child and those the rooms keep from the actor."""
-    items = items.exclude(is_guardian(actor.user, "pupil__guardianships__guardian__"))
+    items = items.exclude(pupil__in=actor.children())
     for dotted in _sources.values():
         items = items.exclude(pk__in=import_string(dotted)(actor))
     return items

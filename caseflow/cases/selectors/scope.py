@@ -12,8 +12,7 @@ from caseflow.cases.models import BreakGlass, Case, CaseUserObjectPermission, Ta
 from caseflow.cases.rules import CASE_ROLES, OWNER_ROLES
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from caseflow.directory.models import Guardianship, School
-from caseflow.directory.rules import is_guardian
+from caseflow.directory.models import School
 
 
 def scoped_cases(actor: Actor, now: datetime | None = None) -> QuerySet[Case]:
@@ -40,8 +39,7 @@ def cases_in_unit(actor: Actor) -> QuerySet[Case]:
 def cases_of_schools(actor: Actor, schools: QuerySet[School] | Sequence[int]) -> QuerySet[Case]:
     """`cases_in_unit` where it is known already which schools, or some of them, the actor reaches: ids that were read
     from `actor.schools()` cost the database less than its working them out again for each case."""
-    own = Guardianship.objects.filter(is_guardian(actor.user, "guardian__"))
-    cases = Case.objects.filter(~Q(pupil__in=own.values("pupil")), school__in=schools)
+    cases = Case.objects.filter(~Q(pupil__in=actor.children()), school__in=schools)
     return without_kept(actor, cases)
 
 
@@ -58,7 +56,7 @@ def own_tasks(actor: Actor) -> QuerySet[Task]:
     if actor.role not in OWNER_ROLES:
         return Task.objects.none()
     tasks = Task.objects.filter(
-        ~Exists(_own_child(actor, "case__pupil")), owner_role=actor.role, case__school__in=actor.schools()
+        ~Q(case__pupil__in=actor.children()), owner_role=actor.role, case__school__in=actor.schools()
     )
     if actor.role == Role.CLASS_TEACHER:
         return tasks.filter(case__pupil__school_class__in=actor.classes())
@@ -81,7 +79,3 @@ def _grants(actor: Actor) -> QuerySet[CaseUserObjectPermission]:
 
 def _broken_glass(actor: Actor, now: datetime) -> QuerySet[BreakGlass]:
     return BreakGlass.objects.filter(case=OuterRef("pk"), user=actor.user, ends_at__gt=now)
-
-
-def _own_child(actor: Actor, pupil: str) -> QuerySet[Guardianship]:
-    return Guardianship.objects.filter(is_guardian(actor.user, "guardian__"), pupil=OuterRef(pupil))

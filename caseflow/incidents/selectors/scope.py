@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from caseflow.directory.models import Guardianship, Pupil, School
-from caseflow.directory.rules import is_guardian, still_here
+from caseflow.directory.models import Pupil, School
+from caseflow.directory.rules import still_here
 from caseflow.directory.selectors.finding import pupils_like, schools_of
 from caseflow.incidents.models import Incident, Party
 from caseflow.incidents.rules import READERS
@@ -69,7 +69,6 @@ def concerning(actor: Actor, outer: str) -> QuerySet[Party]:
 def _own_parts(actor: Actor) -> QuerySet[Party]:
     # The children as a subquery of their own: a join would reach the guardians of every pupil in a report. And two
     # questions, each with its index: asked for either at once, PostgreSQL looks through the parties of all reports.
-    children = Guardianship.objects.filter(is_guardian(actor.user, "guardian__")).values("pupil")
     parties = Party.objects.order_by().values("pk")
-    own, theirs = parties.filter(employee=actor.user), parties.filter(pupil__in=children)
+    own, theirs = parties.filter(employee=actor.user), parties.filter(pupil__in=actor.children())
     return Party.objects.filter(pk__in=own.union(theirs, all=True)).order_by()
