@@ -62,7 +62,7 @@ class Running:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,
+                process_group=0,  # as `ops.children` starts them
                 user=self.user,
                 group=self.user,
                 extra_groups=[] if self.user else None,

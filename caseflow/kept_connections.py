@@ -15,6 +15,12 @@ from django.db import close_old_connections
 class KeptConnections(DjangoWorkerFixup):  # type: ignore[misc]  # as above
     """Celery's own, but for when connections end: as CONN_MAX_AGE says, or because they are broken."""
 
+    def install(self) -> DjangoWorkerFixup:
+        """When a worker begins; what it has open then would be shared by the processes that it forks."""
+        installed = super().install()
+        self._close_database()
+        return installed
+
     def close_database(self, **kwargs: Any) -> None:
         """Before and after a task: end what is too old or broken, have the rest looked at before its next use."""
         close_old_connections()

@@ -100,7 +100,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,
+                process_group=0,  # not a session: Linux may weigh each as one, and niceness only within it (sched(7))
                 preexec_fn=lead_own_group,  # safe: the supervisor has one thread
             )
         self._started_at = time.monotonic()

@@ -3,9 +3,11 @@ aloud."""
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import pytest_timeout
 from _pytest.runner import runtestprotocol
 from _pytest.terminal import TerminalReporter
 from playwright.sync_api import Error
@@ -34,14 +36,21 @@ def drivers() -> list[int]:
     """Playwright's drivers that this process started; each ends with its browsers."""
     tasks = Path("/proc/self/task").glob("*/children")
     children = [int(number) for task in tasks for number in task.read_text().split()]
-    return [number for number in children if "run-driver" in Path(f"/proc/{number}/cmdline").read_text()]
+    return [number for number in children if "run-driver" in _command(number)]
+
+
+def _command(number: int) -> str:
+    with suppress(OSError):  # it has ended meanwhile
+        return Path(f"/proc/{number}/cmdline").read_text()
+    return ""
 
 
 def end_hanging(raised: BaseException) -> None:
     """Kill a browser that does not answer: taking down what the test had open would wait for it without end."""
     if is_gone(raised) and not isinstance(raised, Error):
         for driver in drivers():
-            os.kill(driver, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(driver, signal.SIGKILL)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,7 +63,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     failed = [report for report in reports if report.failed]
     # What fails first is the cause; what is taken down afterwards fails with it.
     if failed and (words := getattr(failed[0], "gone", "")):
-        signal.setitimer(signal.ITIMER_REAL, float(item.config.getini("timeout")))  # pytest-timeout's, begun anew
+        _begin_time_anew(item)
         _end_browsers(item)
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
         for report in reports:
@@ -63,6 +72,13 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def _begin_time_anew(item: pytest.Item) -> None:
+    """pytest-timeout has given up its alarm at the first failure."""
+    settings = pytest_timeout._get_item_settings(item)
+    if settings.timeout:
+        item.config.hook.pytest_timeout_set_timer(item=item, settings=settings)
 
 
 def _end_browsers(item: pytest.Item) -> None:
@@ -81,4 +97,5 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
         for report in terminalreporter.getreports(outcome):
             words = dict(report.user_properties).get(AGAIN)
             if words and report.when in ("call", None):
-                terminalreporter.write_line(f"RUN AGAIN, its browser had died: {report.nodeid}: {words}", yellow=True)
+                said = f"{report.nodeid}: {words}"
+                terminalreporter.write_line(f"RUN AGAIN, its browser had died or did not answer: {said}", yellow=True)

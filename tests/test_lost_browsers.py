@@ -32,7 +32,7 @@ def test_one_whose_driver_is_killed_is_run_again_in_a_new_browser(browser: Brows
     assert tries[0] is not tries[1]
 
 
-@pytest.mark.timeout(15)
+@pytest.mark.timeout(40)  # starting the browser is in it
 def test_one_whose_browser_does_not_answer_is_run_again_too(browser: Browser, page: Page) -> None:
     hanging.append(browser)
     if len(hanging) == 1:

@@ -30,6 +30,7 @@ def register_texts() -> None:
             "safety_plan_begun": _("began a safety plan"),
             "safety_plan_written": _("wrote on the safety plan"),
             "safety_plan_dropped": _("dropped the draft of the safety plan"),
+            "safety_plan_restored": _("took back at once that the draft of the safety plan was dropped"),
             "safety_plan_signed": _("signed the safety plan with the pupil"),
             "safety_plan_countersigned": _("had a guardian sign the safety plan"),
             "safety_plan_shared": _("shared the safety plan with the guardians"),

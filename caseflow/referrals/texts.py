@@ -82,6 +82,7 @@ def _name_acts() -> None:
             "referral_begun": _("began a referral"),
             "referral_written": _("wrote on a referral"),
             "referral_dropped": _("dropped the draft of a referral"),
+            "referral_restored": _("took back at once that the draft of a referral was dropped"),
             "referral_send": _("sent a referral"),
             "referral_accept": _("accepted a referral"),
             "referral_reject": _("rejected a referral"),

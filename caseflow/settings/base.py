@@ -78,7 +78,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A server that has vanished from the network is given up within seconds, not the quarter of an hour of TCP.
     gone = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
-    # Concerns prepared statements alone: one plan each from the first asking on, not five that are thrown away.
+    # One plan for each prepared statement from the first asking on, not five that are thrown away.
     # A page read out of turn costs hardly more than the next one. PostgreSQL's own 4 stands for a disk that turns, and
     # has it read whole tables where an index would do.
     planned = {"options": "-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1"}

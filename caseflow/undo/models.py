@@ -20,6 +20,7 @@ class Removed(Record):
 
     class Meta:
         ordering = ("-at",)
+        constraints = (models.UniqueConstraint(fields=["by"], name="one_last_act_of_a_person"),)
         indexes = (models.Index(fields=["at"], name="removed_by_age"),)
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """A worker keeps its connection to the database from one task to the next, and parts with one that is of no use."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -10,11 +11,9 @@ from django.db import OperationalError, connection
 from caseflow.celery import app
 from caseflow.kept_connections import Fixup, KeptConnections
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_postgresql")]
-
 
 @pytest.fixture
-def worker() -> Iterator[KeptConnections]:
+def worker(transactional_db: None, on_postgresql: None) -> Iterator[KeptConnections]:
     connection.close()  # an older one may have been told to last otherwise
     yield KeptConnections(app)
     connection.close()
@@ -22,11 +21,12 @@ def worker() -> Iterator[KeptConnections]:
 
 def task(worker: KeptConnections) -> int:
     """What Celery does around each, and which of PostgreSQL's processes answered in it."""
-    worker.close_database()
+    sender: Any = SimpleNamespace(request=SimpleNamespace(is_eager=False))
+    worker.on_task_prerun(sender)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (answered,) = cursor.fetchone()
-    worker.close_database()
+    worker.on_task_postrun(sender)
     return int(answered)
 
 

@@ -1,5 +1,7 @@
 """What was removed by mistake is back as it was; what took its place meanwhile stays."""
 
+import json
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -35,7 +37,7 @@ from caseflow.referrals.rules import Draft
 from caseflow.referrals.services import begin_referral, write_referral
 from caseflow.undo.models import Removed
 from caseflow.undo.rules import UNDO_WITHIN, TooLateError
-from caseflow.undo.services import keep_removed, removed_rows, take_back
+from caseflow.undo.services import keep_removed, put_back, removed_rows, take_back
 from caseflow.undo.tasks import erase_removed
 from tests.cases.factories import case_of, lead_over, psychologist, pupil_of
 from tests.directory.factories import SchoolFactory, actor, signed_in
@@ -118,6 +120,11 @@ def safety_plan_of_a_case_that_is_closed() -> Thing:
     )
 
 
+def safety_plan_that_is_signed_anew() -> Thing:
+    thing = safety_plan()
+    return replace(thing, spoil=lambda: signed(thing.who, Case.objects.get(pk=thing.pk)))
+
+
 def protocol() -> Thing:
     lead = region_lead(SchoolFactory.create())
     made = new_protocol(lead, PLAIN)
@@ -183,7 +190,8 @@ def running_shift() -> Thing:
 
 
 MADE = [
-    *(referral, referral_of_a_case_that_is_closed, safety_plan, safety_plan_of_a_case_that_is_closed, protocol),
+    *(referral, referral_of_a_case_that_is_closed, safety_plan, safety_plan_of_a_case_that_is_closed),
+    *(safety_plan_that_is_signed_anew, protocol),
     *(plan_item, affected, affected_of_a_loss_that_is_closed, shift, running_shift),
 ]
 
@@ -230,6 +238,22 @@ def away(who: Actor, instead: Actor) -> Absence:
     return enter_absence(who, stand_in_id=instead.membership.pk, first_day=today, last_day=today + timedelta(days=2))
 
 
+def test_a_draft_of_a_colleague_is_dropped_and_brought_back_whatever_draft_the_own_is() -> None:
+    thing = referral()
+    colleague = psychologist(thing.who.membership.school)
+    case = Referral.objects.get(pk=thing.pk).case
+    own = begin_referral(colleague, case.pk, Kind.REFERRAL)
+    take_back(colleague, replace(thing, who=colleague).remove())
+    assert set(Referral.objects.values_list("pk", "created_by")) == {
+        (thing.pk, thing.who.user.pk),
+        (own.pk, colleague.user.pk),
+    }
+    offered = replace(thing, who=colleague).remove()
+    begin_referral(thing.who, case.pk, Kind.REFERRAL)
+    with pytest.raises(TooLateError):
+        take_back(colleague, offered)
+
+
 def test_an_absence_that_was_ended_goes_on() -> None:
     who, colleague, offered = ended_absence()
     assert take_back(who, offered) == reverse("clocks:away")
@@ -272,9 +296,13 @@ def test_only_the_last_act_of_a_person_is_kept_sealed_and_for_seconds() -> None:
     pupil = Referral.objects.get(pk=thing.pk).case.pupil
     offered = thing.remove()
     (kept,) = Removed.objects.all()
-    assert (kept.pupil, kept.by, SECRET in kept.rows) == (pupil, thing.who.user, False)
+    assert (kept.pupil, kept.by) == (pupil, thing.who.user)
+    (row,) = json.loads(kept.rows)
+    assert SECRET.encode() not in b64decode(row["fields"]["draft_sealed"])
     keep_removed(who, "other", case.pk, [case], pupil_id=case.pupil_id)
     assert Removed.objects.count() == 2
+    with pytest.raises(TooLateError):
+        put_back([case])
     keep_removed(thing.who, "other", case.pk, [case])
     assert set(Removed.objects.values_list("kind", flat=True)) == {"other"}
     with pytest.raises(TooLateError):

@@ -70,7 +70,7 @@ def enter_absence(
 @transaction.atomic
 def end_absence(actor: Actor, absence_id: UUID) -> Absence:
     """The person is back, or does not go: from now on nobody stands in. Raises Absence.DoesNotExist."""
-    absence = absences_seen(actor).get(pk=absence_id)
+    absence = absences_seen(actor).select_for_update(of=("self",)).get(pk=absence_id)
     absence.ended_at = timezone.now()
     absence.save(update_fields=["ended_at"])
     _log(actor, "absence.ended", absence)

@@ -43,7 +43,7 @@ def remove_shift(actor: Actor, shift_id: UUID) -> bool:
 
     Raises DutyShift.DoesNotExist (somebody else's roster, or over already).
     """
-    shift, now = shifts_of(actor).get(pk=shift_id), timezone.now()
+    shift, now = shifts_of(actor).select_for_update(of=("self",)).get(pk=shift_id), timezone.now()
     begun = shift.starts_at < now
     keep_removed(actor, REMOVED, shift.pk, [shift])
     _log(actor, "duty.shift_removed", shift)

@@ -74,7 +74,7 @@ def take_up_again(actor: Actor, case_id: str, _facts: Facts) -> str:
     """Take back that the actor dropped what was being written. Returns the page on which it is written.
 
     Raises Removed.DoesNotExist, Case.DoesNotExist, SafetyPlan.DoesNotExist, TooLateError (closed case, something
-    else is written already).
+    else is written or signed by now).
     """
     (removed,) = removed_rows(actor, DROPPED, case_id)
     was = cast("SafetyPlan", removed)
@@ -82,7 +82,8 @@ def take_up_again(actor: Actor, case_id: str, _facts: Facts) -> str:
         case, plan = hold_plan(actor, UUID(case_id))
     except CaseRefused as refused:
         raise TooLateError from refused
-    if plan.draft_sealed:
+    newest = plan.versions.first()
+    if plan.draft_sealed or was.draft_saved_at is None or (newest and newest.signed_at > was.draft_saved_at):
         raise TooLateError
     plan.draft_sealed, plan.draft_by_id = bytes(was.draft_sealed), was.draft_by_id
     plan.draft_saved_at = was.draft_saved_at

@@ -51,7 +51,7 @@ def begin_referral(actor: Actor, case_id: UUID, kind: Kind) -> Referral:
     Raises Case.DoesNotExist, CaseRefused (closed case).
     """
     case = hold_open_case(actor, case_id)
-    there = _draft_there(actor, case, kind)
+    there = _draft_there(case, kind, actor.user.pk)
     if there is not None:
         return there
     referral = Referral.objects.create(
@@ -109,15 +109,15 @@ def take_up_again(actor: Actor, referral_id: str, _facts: Facts) -> str:
         case = hold_open_case(actor, referral.case_id)
     except CaseRefused as refused:
         raise TooLateError from refused
-    if _draft_there(actor, case, referral.kind) is not None:
+    if _draft_there(case, referral.kind, referral.created_by_id) is not None:
         raise TooLateError
     put_back([referral])
     log(actor, "referral_restored", referral)
     return reverse("referrals:write", args=[referral.pk])
 
 
-def _draft_there(actor: Actor, case: Case, kind: str) -> Referral | None:
-    return Referral.objects.filter(case=case, kind=kind, state=State.DRAFT, created_by=actor.user).first()
+def _draft_there(case: Case, kind: str, author_id: int) -> Referral | None:
+    return Referral.objects.filter(case=case, kind=kind, state=State.DRAFT, created_by=author_id).first()
 
 
 def _receiver(referral: Referral, written: Written) -> tuple[Agency | None, School | None]:

@@ -86,9 +86,8 @@ def open_cases(actor: Actor, schools: Schools) -> QuerySet[Case]:
 
 @prepared
 def _number_of_cases(actor: Actor, schools: Schools) -> QuerySet[Case, int]:
-    together = (
-        open_cases(actor, schools).annotate(together=Value(1)).values("together")
-    )  # one row instead of a school's each
+    # Grouped by what is the same for all: one row instead of a row for each school.
+    together = open_cases(actor, schools).annotate(together=Value(1)).values("together")
     return together.annotate(number=Count("pk")).values_list("number", flat=True)
 
 

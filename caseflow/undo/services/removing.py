@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.core import serializers
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from caseflow.directory.actors import Actor
@@ -20,16 +20,9 @@ def keep_removed(
 
     What the actor removed before is forgotten: only the last act is offered to be undone.
     """
-    Removed.objects.filter(by=actor.user).delete()
-    said = serializers.serialize("python", rows)
-    Removed.objects.create(
-        kind=kind,
-        object_id=str(object_id),
-        by=actor.user,
-        pupil_id=pupil_id,
-        at=timezone.now(),
-        rows=json.dumps(said, default=str),  # whole moments: Django's own JSON cuts them to milliseconds
-    )
+    said = json.dumps(serializers.serialize("python", rows), default=str)  # Django's own JSON cuts moments
+    kept = {"kind": kind, "object_id": str(object_id), "pupil_id": pupil_id, "at": timezone.now(), "rows": said}
+    Removed.objects.update_or_create(by=actor.user, defaults=kept)
 
 
 def removed_rows(actor: Actor, kind: str, object_id: str) -> list[models.Model]:
@@ -44,11 +37,15 @@ def removed_rows(actor: Actor, kind: str, object_id: str) -> list[models.Model]:
 
 
 def put_back(rows: Sequence[models.Model]) -> None:
-    """Store these rows again with the ids they had. Raises TooLateError where something took their place meanwhile."""
+    """Store these rows again with the ids they had.
+
+    Raises TooLateError where something took their place meanwhile, or what they refer to is gone.
+    """
     try:
         with transaction.atomic():
             for row in rows:
                 row.save_base(raw=True, force_insert=True)
+            connection.check_constraints(table_names=sorted({row._meta.db_table for row in rows}))
     except IntegrityError as taken:
         raise TooLateError from taken
 
