@@ -1,7 +1,7 @@
 """Workers keep their database connections from one task to the next, as web servers do between requests.
 
 Celery closes them before and after each task. The timetable asks something five times a second; PostgreSQL begins a
-process for each connection, and that reads its catalogue anew. It took a tenth of a core, in bursts for which every
+process for each connection, and that reads its catalogue anew. It took a twentieth of a core, in bursts for which every
 page waited that was asked for meanwhile.
 """
 
