@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.core import signing
 from django.utils import timezone
 
@@ -22,3 +23,9 @@ def grown_old(offered: str) -> str:
     said = signing.loads(offered, salt=SALT)
     long_ago = timezone.now() - UNDO_WITHIN * 1.1
     return signing.dumps(said | {"at": long_ago.isoformat()}, salt=SALT)
+
+
+def offer_in(answer: Any) -> str:
+    """The offer beside the one thing that a page says next."""
+    (message,) = get_messages(answer.wsgi_request)
+    return str(message.extra_tags)

@@ -5,11 +5,9 @@ from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
-from django.contrib.messages import get_messages
 from django.core import serializers
 from django.db.models import Model
 from django.urls import reverse
@@ -19,9 +17,8 @@ from caseflow.audit.models import AuditEntry
 from caseflow.cases.enums import Stage
 from caseflow.cases.models import Case
 from caseflow.cases.services import close_case
-from caseflow.clocks.models import Absence, DutyShift
-from caseflow.clocks.selectors.absences import absences_on
-from caseflow.clocks.services import add_shift, enter_absence
+from caseflow.clocks.models import DutyShift
+from caseflow.clocks.services import add_shift
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.journals.models import PlanItem
@@ -39,13 +36,14 @@ from caseflow.undo.models import Removed
 from caseflow.undo.rules import UNDO_WITHIN, TooLateError
 from caseflow.undo.services import keep_removed, put_back, removed_rows, take_back
 from caseflow.undo.tasks import erase_removed
-from tests.cases.factories import case_of, lead_over, psychologist, pupil_of
+from tests.cases.factories import case_of, psychologist, pupil_of
 from tests.directory.factories import SchoolFactory, actor, signed_in
 from tests.journals.factories import item, year_at
 from tests.plans.factories import signed
 from tests.postvention.factories import loss_of, on_list, region_lead
 from tests.protocols.test_editing import PLAIN
 from tests.referrals.factories import written
+from tests.undo.factories import offer_in
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -71,11 +69,6 @@ class Thing:
         answer = signed_in(self.who).post(self.page, self.sent)
         assert answer.status_code == 302
         return offer_in(answer)
-
-
-def offer_in(answer: Any) -> str:
-    (message,) = get_messages(answer.wsgi_request)
-    return str(message.extra_tags)
 
 
 def referral() -> Thing:
@@ -223,21 +216,6 @@ def test_what_took_its_place_meanwhile_stays(make: Callable[[], Thing]) -> None:
     assert thing.stored() == after
 
 
-def ended_absence() -> tuple[Actor, Actor, str]:
-    """Somebody who was away today, who stood in, and the offer to undo that it was ended."""
-    who = psychologist()
-    colleague = psychologist(who.membership.school)
-    absence = away(who, colleague)
-    answer = signed_in(who).post(reverse("clocks:end-away", args=[absence.pk]))
-    assert absences_on([who.membership.pk]) == {}
-    return who, colleague, offer_in(answer)
-
-
-def away(who: Actor, instead: Actor) -> Absence:
-    today = timezone.localdate()
-    return enter_absence(who, stand_in_id=instead.membership.pk, first_day=today, last_day=today + timedelta(days=2))
-
-
 def test_a_draft_of_a_colleague_is_dropped_and_brought_back_whatever_draft_the_own_is() -> None:
     thing = referral()
     colleague = psychologist(thing.who.membership.school)
@@ -252,32 +230,6 @@ def test_a_draft_of_a_colleague_is_dropped_and_brought_back_whatever_draft_the_o
     begin_referral(thing.who, case.pk, Kind.REFERRAL)
     with pytest.raises(TooLateError):
         take_back(colleague, offered)
-
-
-def test_an_absence_that_was_ended_goes_on() -> None:
-    who, colleague, offered = ended_absence()
-    assert take_back(who, offered) == reverse("clocks:away")
-    assert absences_on([who.membership.pk])[who.membership.pk].stand_in == colleague.membership
-    with pytest.raises(TooLateError):
-        take_back(who, offered)
-
-
-@pytest.mark.parametrize("entered_for", [0, 1])
-def test_it_does_not_where_one_of_the_two_is_away_in_these_days_by_now(entered_for: int) -> None:
-    who, colleague, offered = ended_absence()
-    people = (who, colleague)
-    stays = away(people[entered_for], people[1 - entered_for])
-    with pytest.raises(TooLateError):
-        take_back(who, offered)
-    assert list(absences_on([one.membership.pk for one in people]).values()) == [stays]
-
-
-def test_the_lead_goes_on_at_the_page_of_whoever_is_away() -> None:
-    who = psychologist()
-    lead = lead_over(case_of(who).school)
-    absence = away(who, psychologist(who.membership.school))
-    answer = signed_in(lead).post(reverse("clocks:end-away", args=[absence.pk]))
-    assert take_back(lead, offer_in(answer)) == reverse("clocks:away-of", args=[who.membership.pk])
 
 
 def test_who_has_moved_away_is_not_put_on_duty_again() -> None:
