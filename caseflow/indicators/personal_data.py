@@ -1,0 +1,3 @@
+from caseflow.records.register import declare_impersonal
+
+declare_impersonal("indicators.OwnIndicator", "what a region counts, in words; no counts and no persons")
