@@ -1,0 +1,140 @@
+"""A detached signature holds for the document it was made of, by a certificate that leads to a root trusted here."""
+
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_django import Settings
+
+from caseflow.signing.errors import NotSignedError
+from caseflow.signing.verifying import LARGEST, Certificate, trusted_roots, verify_cms
+from tests.signing.keys import Holder, authority, holder
+
+DOCUMENT = '{"title":"Есеп"}'.encode()
+
+
+@pytest.fixture(scope="module")
+def root() -> Holder:
+    return authority()
+
+
+@pytest.fixture(scope="module")
+def signer(root: Holder) -> Holder:
+    return holder(root)
+
+
+@pytest.fixture(autouse=True)
+def roots(settings: Settings, tmp_path: Path, root: Holder) -> Path:
+    settings.SIGNATURE_ROOTS = str(tmp_path)
+    (tmp_path / "root.pem").write_bytes(root.pem)
+    return tmp_path
+
+
+def verified(signature: bytes, document: bytes = DOCUMENT) -> Certificate:
+    return verify_cms(document, signature, timezone.now())
+
+
+@pytest.mark.parametrize("encoding", [Encoding.DER, Encoding.PEM])
+def test_whose_it_is_comes_from_the_certificate_without_the_national_number(signer: Holder, encoding: Encoding) -> None:
+    found = verified(signer.signs(DOCUMENT, encoding))
+    assert (found.subject, found.issuer) == ("Оспанов К.", "Test root")
+    assert found.serial == f"{signer.certificate.serial_number:x}"
+    assert found.valid_until == signer.certificate.not_valid_after_utc
+    assert len(found.root_sha256) == 64
+    assert "900101300123" not in f"{found}"
+
+
+def test_a_key_on_a_curve_signs_as_well(root: Holder) -> None:
+    assert verified(holder(root, curve=True).signs(DOCUMENT)).subject == "Оспанов К."
+
+
+def test_a_changed_byte_is_found(signer: Holder) -> None:
+    with pytest.raises(NotSignedError, match="another document"):
+        verified(signer.signs(DOCUMENT), DOCUMENT + b" ")
+
+
+def test_another_root_is_not_trusted() -> None:
+    with pytest.raises(NotSignedError, match="leads to no root"):
+        verified(holder(authority("Another root")).signs(DOCUMENT))
+
+
+def test_a_stranger_under_the_name_of_the_root_is_not_trusted() -> None:
+    with pytest.raises(NotSignedError):
+        verified(holder(authority()).signs(DOCUMENT))
+
+
+def test_a_certificate_that_has_ended_is_not_accepted(root: Holder) -> None:
+    with pytest.raises(NotSignedError, match="not valid now"):
+        verified(holder(root, days=-1).signs(DOCUMENT))
+
+
+def test_a_key_for_encryption_does_not_sign(root: Holder) -> None:
+    with pytest.raises(NotSignedError, match=r"leads to no root|does not hold"):
+        verified(holder(root, signs=False).signs(DOCUMENT))
+
+
+def test_the_authority_itself_signs_no_report(root: Holder) -> None:
+    with pytest.raises(NotSignedError):
+        verified(root.signs(DOCUMENT))
+
+
+def test_a_signature_that_holds_what_it_signs_is_refused(signer: Holder) -> None:
+    with pytest.raises(NotSignedError):
+        verified(signer.signs(DOCUMENT, detached=False), DOCUMENT + b" ")
+
+
+def test_many_certificates_that_look_alike_cost_nothing(signer: Holder) -> None:
+    """A builder of paths would try ten of the same name in every order."""
+    alike = [authority("Alike").certificate for _each in range(10)]
+    began = monotonic()
+    with pytest.raises(NotSignedError, match="no detached signature"):
+        verified(signer.signs(DOCUMENT, beside=alike))
+    assert monotonic() - began < 5
+
+
+@pytest.mark.parametrize("junk", [b"", b"junk", b"-----BEGIN CMS-----\n", b"0" * (LARGEST + 1)])
+def test_what_is_no_signature_is_refused(junk: bytes) -> None:
+    with pytest.raises(NotSignedError, match="no detached signature"):
+        verified(junk)
+
+
+def test_a_certificate_is_no_signature(signer: Holder) -> None:
+    with pytest.raises(NotSignedError, match="no detached signature"):
+        verified(signer.certificate.public_bytes(Encoding.DER))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, 10_000), value=st.integers(0, 255))
+def test_a_spoilt_signature_is_refused_and_breaks_nothing(signer: Holder, place: int, value: int) -> None:
+    good = bytearray(signer.signs(DOCUMENT))
+    spoilt = bytearray(good)
+    spoilt[place % len(good)] = value
+    try:
+        found = verified(bytes(spoilt))
+    except NotSignedError:
+        return
+    assert found.serial == f"{signer.certificate.serial_number:x}"  # what was spoilt was not signed
+
+
+def test_without_roots_nothing_is_accepted(signer: Holder, roots: Path) -> None:
+    (roots / "root.pem").unlink()
+    with pytest.raises(NotSignedError, match="No root certificates"):
+        verified(signer.signs(DOCUMENT))
+
+
+def test_roots_are_read_in_both_forms_and_other_files_passed_over(root: Holder, roots: Path) -> None:
+    (roots / "second.cer").write_bytes(authority("Second").certificate.public_bytes(Encoding.DER))
+    (roots / "readme.txt").write_text("certificates of the national authority")
+    (roots / "broken.pem").write_bytes(root.pem[:300])
+    (roots / "bundle.pem").write_bytes(authority("Third").pem + authority("Fourth").pem)
+    (roots / "folder").mkdir()
+    assert {each.subject.native["common_name"] for each in trusted_roots()} == {
+        "Test root",
+        "Second",
+        "Third",
+        "Fourth",
+    }
