@@ -1,57 +1,36 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from caseflow.directory.models import Region
-from caseflow.records.models import Record
-
-
-class FrozenError(Exception):
-    """A release never changes once it is made."""
+from caseflow.directory.models import District
+from caseflow.records.append_only import AppendOnly
+from caseflow.releases.models import Release
 
 
-class Frozen(Record):
-    """Written once: neither saved again nor deleted."""
+class Report(AppendOnly):
+    """A composed report: the figures of a period, those beside which they stand, and a comment.
 
-    class Meta:
-        abstract = True
+    It is about the region, or about one `district` beside the region. `before` is the release of the same period a year
+    earlier, `previous` that of the period just before; None where nothing was counted then. `document` is all of it as
+    `document.py` wrote it down when it was composed, `sha256` of its bytes (UTF-8) in hex.
+    """
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        if not self._state.adding:
-            raise FrozenError
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-    def delete(self, *_args: object, **_kwargs: object) -> tuple[int, dict[str, int]]:
-        raise FrozenError
-
-
-class PeriodFigures(Frozen):
-    """The published figures of one region and quarter: what every later report shows of that quarter."""
-
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    quarter = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    digest = models.CharField(max_length=64)
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["region", "year", "quarter"], name="one_release_per_quarter"),)
-
-    def __str__(self) -> str:
-        return f"{self.region_id} {self.year} Q{self.quarter}"
-
-
-class Report(Frozen):
-    """A composed report: the figures of a quarter beside those of the year before, with a comment."""
-
-    figures = models.OneToOneField(PeriodFigures, models.PROTECT, related_name="report")
-    before = models.ForeignKey(PeriodFigures, models.PROTECT, related_name="+")
+    release = models.ForeignKey(Release, models.PROTECT, related_name="reports")
+    district = models.ForeignKey(District, models.PROTECT, null=True, related_name="+")
+    before = models.ForeignKey(Release, models.PROTECT, null=True, related_name="+")
+    previous = models.ForeignKey(Release, models.PROTECT, null=True, related_name="+")
     comment = models.TextField(blank=True, max_length=2000)
     composed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     composed_at = models.DateTimeField(auto_now_add=True)
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ("-figures__year", "-figures__quarter")
+        ordering = ("-release__period", "-release__version", "district__name_ru")
+        constraints = (
+            models.UniqueConstraint(fields=["release", "district"], name="one_report_for_each_district"),
+            models.UniqueConstraint(fields=["release"], condition=Q(district=None), name="one_report_for_the_region"),
+        )
 
     def __str__(self) -> str:
-        return str(self.figures)
+        return str(self.release)

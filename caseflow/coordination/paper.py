@@ -1,56 +1,109 @@
 """The report on paper: the same published figures as on the page, in the reader's language."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
-from caseflow.coordination.rules import Quarter
-from caseflow.coordination.selectors import Cell, ReportView, Timeliness
-from caseflow.coordination.wording import change_words, count_words, intro_words, percent_words, period_words
+from caseflow.coordination.charts import CHARTED, Bar, Timeliness, district_bars, timeliness
+from caseflow.coordination.models import Report
+from caseflow.coordination.selectors import Cell, Column, ReportView, Row, Table, lay_out
+from caseflow.coordination.wording import (
+    cell_words,
+    change_words,
+    intro_words,
+    percent_words,
+    period_words,
+    title_words,
+)
 from caseflow.documents.pdf import render_pdf
+from caseflow.documents.sheets import spoken
 
 
-def report_pdf(view: ReportView) -> bytes:
-    """The PDF of a report; the same report in the same language has the same bytes."""
-    return render_pdf("coordination/report.typ", _data(view), made_at_epoch_s=int(view.report.composed_at.timestamp()))
+def report_pdf(report: Report, language: str) -> bytes:
+    """The PDF of a report in one language, or in both state languages one after the other.
+
+    The same report in the same language has the same bytes.
+    """
+    parts = []
+    for each in spoken(language):
+        with override(each):
+            parts.append(_part(lay_out(report)))
+    data = {"digest": report.sha256, "parts": parts}
+    return render_pdf("coordination/report.typ", data, made_at_epoch_s=int(report.composed_at.timestamp()))
 
 
-def _data(view: ReportView) -> dict[str, Any]:
+def _part(view: ReportView) -> dict[str, Any]:
     return {
         "language": (get_language() or "ru")[:2],
         "demo": gettext("All names and events are invented") if settings.DEMO else "",
-        "title": gettext("Safety of children at schools, %(period)s") % {"period": period_words(view.quarter)},
-        "council": gettext("Coordination Council, %(region)s") % {"region": view.region},
-        "region": view.region,
-        "period": period_words(view.quarter),
-        "period_before": period_words(view.quarter.year_before),
+        "title": title_words(view.period),
+        "council": _of(view),
+        "period": period_words(view.period),
         "intro": intro_words(view),
         "comment": view.report.comment,
-        "digest": view.report.figures.digest,
-        "indicators": [str(indicator.label) for indicator in view.indicators],
-        "rows": [{"name": row.name, "cells": _cells(row.cells)} for row in view.rows],
-        "totals": _cells(view.totals),
-        "changes": [
-            _change(str(indicator.label), cell) for indicator, cell in zip(view.indicators, view.totals, strict=True)
-        ],
-        "timeliness": [_timeliness(part) for part in view.timeliness],
-        "texts": _texts(view.quarter),
+        "correction": _correction(view),
+        "bars": [_bar(bar) for bar in district_bars(view, CHARTED)],
+        "years": [view.period.year, view.period.year_before.year],
+        "tables": [_table(table) for table in view.tables],
+        "timeliness": [_timeliness(part) for part in timeliness(view)],
+        "texts": _texts(view),
     }
 
 
-def _cells(cells: Iterable[Cell]) -> list[dict[str, Any]]:
-    return [{"now": cell.now, "before": count_words(cell.before)} for cell in cells]
+def _of(view: ReportView) -> str:
+    council = gettext("Coordination Council, %(region)s") % {"region": view.region}
+    return f"{council}. {view.district}" if view.district else council
 
 
-def _change(name: str, cell: Cell) -> dict[str, str]:
+def _bar(bar: Bar) -> dict[str, Any]:
     return {
-        "name": name,
-        "now": count_words(cell.now),
-        "before": count_words(cell.before),
-        "change": change_words(cell.change),
+        "name": bar.name,
+        "now": bar.now,
+        "now_percent": bar.now_percent,
+        "before": bar.before,
+        "before_percent": bar.before_percent,
+        "change": bar.change if bar.before else "",
     }
+
+
+def _correction(view: ReportView) -> str:
+    if not view.report.release.reason:
+        return ""
+    said = gettext("Version %(number)s, released with corrections.") % {"number": view.report.release.version}
+    return f"{said} {view.report.release.reason}"
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "name": str(table.chapter.label),
+        "columns": [column.name for column in table.columns],
+        "rows": [_row(row) for row in table.rows],
+        "total": _row(table.total),
+        "changes": _changes(table),
+    }
+
+
+def _changes(table: Table) -> list[dict[str, Any]]:
+    cells, rows = table.total.cells, []
+    if table.has_before:
+        words = [change_words(cell.change) if cell.has_before else "" for cell in cells]
+        rows.append({"name": gettext("Against the year before"), "cells": words})
+    if table.has_previous:
+        words = [change_words(cell.change_previous) if cell.has_previous else "" for cell in cells]
+        rows.append({"name": gettext("Against the period before"), "cells": words})
+    return rows
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {"name": row.name, "cells": [_cell(column, cell) for column, cell in row.pairs]}
+
+
+def _cell(column: Column, cell: Cell) -> dict[str, Any]:
+    words, before = cell_words(column, cell)
+    is_hidden = cell.now is None and not column.is_time
+    share = percent_words(cell.share) if column.has_share and cell.share is not None else ""
+    return {"words": words, "hidden": is_hidden, "before": before, "share": share}
 
 
 def _timeliness(part: Timeliness) -> dict[str, Any]:
@@ -60,29 +113,25 @@ def _timeliness(part: Timeliness) -> dict[str, Any]:
         "before": percent_words(part.in_time_before),
     }
     return {
-        "name": str(part.kind.label),
+        "name": part.name,
         "in_time": part.in_time,
         "in_time_text": percent_words(part.in_time),
         "detail": detail,
     }
 
 
-def _texts(quarter: Quarter) -> dict[str, str]:
+def _texts(view: ReportView) -> dict[str, str]:
+    before = gettext("The small number below each is that of %(period)s, as it was released.")
     return {
-        "events": gettext("Events reported"),
         "district": gettext("District"),
-        "kind": gettext("Kind"),
-        "change": gettext("Against the year before"),
-        "percent": gettext("Change"),
+        "charted": gettext("Suspected bullying by district"),
         "in_time": gettext("Assessments in time"),
         "hidden": gettext("hidden"),
-        "digest": gettext("Checksum of the figures:"),
-        "before": gettext(
-            "The small number below each is that of the same quarter of %(year)s, as it was released then."
-        )
-        % {"year": quarter.year_before.year},
+        "digest": gettext("Checksum of the report:"),
+        "before": before % {"period": period_words(view.period.year_before)} if view.report.before else "",
         "rule": gettext(
-            "Counts are rounded to five. Hidden: one to seven events, or a number that would give such a one away."
+            "Counts are rounded to five. Hidden: one to seven, or a number that would give such a one away beside "
+            "everything released."
         ),
         "trust": gettext("A rise in reports may mean more trust, not more events."),
     }

@@ -38,7 +38,7 @@ def report(region: Region, prosecutor: Actor) -> Report:
         school = school_in(region, name)
         report_events(school, Category.BULLYING, 30)
         report_events(school, Category.BULLYING, 40, year=2024)
-    return compose_report(prosecutor, region=region, quarter=QUARTER)
+    return compose_report(prosecutor, region=region, period=QUARTER)
 
 
 @pytest.fixture

@@ -11,17 +11,19 @@ EPOCH_S = 1_800_000_000
 
 
 def report(**changes: object) -> dict[str, object]:
-    texts = dict.fromkeys(
-        ("digest", "events", "district", "hidden", "rule", "change", "kind", "percent", "trust", "in_time", "before"),
-        "слово",
-    )
-    return {
-        "language": "kk", "title": "Мектеп қауіпсіздігі, ₸", "council": "Кеңес", "region": "Маңғыстау", "period": "III",
-        "period_before": "II", "intro": "", "comment": "", "demo": "", "digest": "0" * 64,
-        "indicators": ["Ұрыс"], "rows": [], "totals": [{"now": None, "before": "5"}], "changes": [], "timeliness": [],
-        "texts": texts,
+    texts = dict.fromkeys(("digest", "district", "hidden", "rule", "trust", "in_time", "before", "charted"), "слово")
+    cell = {"words": "жасырын", "hidden": True, "before": "5", "share": ""}
+    table = {
+        "name": "Оқиғалар", "columns": ["Ұрыс"], "rows": [], "total": {"name": "Маңғыстау", "cells": [cell]},
+        "changes": [],
+    }  # fmt: skip
+    part = {
+        "language": "kk", "title": "Мектеп қауіпсіздігі, ₸", "council": "Кеңес", "period": "III", "intro": "",
+        "comment": "", "correction": "", "demo": "", "tables": [table], "timeliness": [], "bars": [],
+        "years": [2026, 2025], "texts": texts,
         **changes,
     }  # fmt: skip
+    return {"digest": "0" * 64, "parts": [part]}
 
 
 def test_the_same_data_has_the_same_bytes() -> None:
