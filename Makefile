@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test coverage coverage-report lint lint-types lint-rest lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-disturbance bench-video bench-pages pictures check-python install-run install-dev
+.PHONY: help run demo-reset test coverage coverage-report lint lint-types lint-rest lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-disturbance bench-video bench-pages bench-disclosure pictures check-python install-run install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -34,7 +34,7 @@ coverage: ## Run all tests and report what they did not reach
 
 coverage-report: ## What the tests run with --cov did not reach; fails below 95 %, or 100 % where rules are decided
 	@$(VENV) -m coverage report
-	@$(VENV) -m coverage report --fail-under=100 --include='*/services/*,*/services.py,*/selectors/*,*/selectors.py,*/rules/*,*/rules.py,*/pipeline/*,lockdown/*,prepared/questions.py'
+	@$(VENV) -m coverage report --fail-under=100 --include='*/services/*,*/services.py,*/selectors/*,*/selectors.py,*/rules/*,*/rules.py,*/pipeline/*,caseflow/disclosure/*,lockdown/*,prepared/questions.py'
 
 lint: install-dev ## Everything that is checked without running the product
 	@$(MAKE) --no-print-directory -j 2 lint-types lint-rest
@@ -88,6 +88,9 @@ bench-video: install-dev ## Analyse a made lesson of twenty seats on one core, b
 
 bench-pages: install-dev ## Ask for the pages of a working day in a full PostgreSQL of its own, beside a hundredth of it
 	@$(VENV) -m bench.pages
+
+bench-disclosure: install-dev ## Release the figures of random regions and attack them all together. REGIONS, SEED, WORKERS
+	@$(VENV) -m bench.disclosure
 
 bench-hostile: install-dev ## Files made to harm, through the way every video goes. FILES, CRAFTED, SEED, WORKERS
 	@$(VENV) -m bench.hostile

@@ -16,7 +16,11 @@ from caseflow.threads import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseflow.settings")
 UUID = "[0-9a-f-]{36}"
 # Files of cases have 50 MB at most, and a form around them.
-LARGER = {re.compile(rf"/attachments/{UUID}/add/|/api/v1/case-files/{UUID}/files/"): 52 * 1024**2}
+LARGER = {
+    re.compile(
+        rf"/attachments/{UUID}/add/|/api/v1/case-files/{UUID}/files/|/council/decisions/{UUID}/move/[a-z_]+/"
+    ): 52 * 1024**2
+}
 pages = LimitedBodies(get_asgi_application(), larger=LARGER)  # loads the models that the sockets need
 
 from notifications.routing import websocket_urlpatterns  # noqa: E402  see above

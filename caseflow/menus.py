@@ -49,6 +49,8 @@ CAMERAS = Section("analytics:cameras", _("Cameras"), "device-cctv")
 CONFIRMATIONS = Section("analytics:confirmations", _("Who sat where"), "armchair")
 SWITCH = Section("analytics:switch", _("Analysis switch"), "toggle-left")
 PAPER_CONSENTS = Section("consent:office", _("Consents"), "shield-check")
+COUNCIL = Section("council:home", _("Council"), "building-community")
+COUNCIL_DECISIONS = Section("council:register", _("Decisions"), "gavel")
 COUNCIL_REPORTS = Section("coordination:list", _("Reports"), "report-analytics")
 PORTAL = Section("portal:home", _("Child's data"), "shield-check")
 OWN_DATA = Section("portal:home", _("My data"), "shield-check")
@@ -122,11 +124,11 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.CLASS_TEACHER: (MY_REPORTS, TASKS, CONFIRMATIONS, ROOMS),
     Role.PARENT: (PORTAL,),
     Role.PUPIL: (OWN_DATA,),
-    Role.PROSECUTOR: (COUNCIL_REPORTS,),
-    Role.COUNCIL_CHAIR: (COUNCIL_REPORTS,),
-    Role.COUNCIL_MEMBER: (COUNCIL_REPORTS,),
+    Role.PROSECUTOR: (COUNCIL_REPORTS, COUNCIL, COUNCIL_DECISIONS),
+    Role.COUNCIL_CHAIR: (COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS),
+    Role.COUNCIL_MEMBER: (COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS),
     Role.ANALYST: (COUNCIL_REPORTS,),
-    Role.AGENCY_OFFICER: (INBOX, LEGAL),
+    Role.AGENCY_OFFICER: (INBOX, LEGAL, COUNCIL_DECISIONS),
     Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, CENTRES, IMPORT, SWITCH, DELIVERIES, CAMERAS),
     Role.DPO: (AUDIT_LOG, REQUESTS, DELIVERIES),
     Role.POLICE_OPERATOR: (ALARMS, RESPONSE_TIMES, UNIT),

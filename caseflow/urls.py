@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alarms/", include("caseflow.alarms.urls")),
     path("panic/", include("caseflow.alarms.panic_urls")),
     path("r/", include("caseflow.incidents.public_urls")),
+    path("council/", include("caseflow.council.urls")),
+    path("reports/indicators/", include("caseflow.indicators.urls")),
     path("reports/", include("caseflow.coordination.urls")),
     path("journals/", include("caseflow.journals.urls")),
     path("dossier/", include("caseflow.dossier.urls")),

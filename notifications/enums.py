@@ -58,6 +58,11 @@ class AlertKind(TextChoices):
     LOSS_OPENED = "loss_opened"
     LOSS_HELP_ASKED = "loss_help_asked"
     DEATH_TO_CONFIRM = "death_to_confirm"
+    COUNCIL_SESSION = "council_session"
+    COUNCIL_SESSION_OFF = "council_session_off"
+    COUNCIL_DECISION = "council_decision"
+    COUNCIL_MOVE = "council_move"
+    REPORT_TO_SIGN = "report_to_sign"
 
 
 # These stay on the page until their reader puts them away.

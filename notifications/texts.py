@@ -116,6 +116,22 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("Something was sent without consent: look at its legal ground until %(due)s. %(school)s"),
         _("Something was sent without consent: look at its legal ground"),
     ),
+    AlertKind.COUNCIL_SESSION: (
+        _("A session is called for %(due)s. %(school)s"),
+        _("A session of the council is called"),
+    ),
+    AlertKind.COUNCIL_SESSION_OFF: (
+        _("The session of %(due)s is called off. %(school)s"),
+        _("A session of the council is called off"),
+    ),
+    AlertKind.COUNCIL_DECISION: (
+        _("Decision no. %(number)s of the council is for your agency, due %(due)s"),
+        _("A decision of the council is for your agency"),
+    ),
+    AlertKind.COUNCIL_MOVE: (
+        _("Decision no. %(number)s of the council: %(reason)s"),
+        _("Something became of a decision of the council"),
+    ),
     AlertKind.DEADLINE_NEAR: (
         _("Due %(due)s: %(clock)s. %(school)s"),
         _("Due %(due)s: %(clock)s"),
@@ -172,6 +188,10 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
     AlertKind.REPORT_RELEASED: (
         _("The council report for %(period)s is released"),
         _("A council report is released"),
+    ),
+    AlertKind.REPORT_TO_SIGN: (
+        _("The council report for %(period)s waits for your signature"),
+        _("A council report waits for your signature"),
     ),
     AlertKind.BREAK_GLASS: (
         _("A case was opened without an assignment. %(school)s"),

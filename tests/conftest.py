@@ -19,17 +19,17 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests import committed, lost_browsers
 from tests.browser import open_browser
-from tests.lost_browsers import pytest_runtest_protocol, pytest_terminal_summary
+from tests.lost_browsers import OUTSIDE, pytest_runtest_protocol, pytest_terminal_summary
 from tests.migrated import drop_template, made_once
 
 __all__ = ["pytest_runtest_protocol", "pytest_terminal_summary"]
 
-OUTSIDE = "needs an outside program: "
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 # Files that take minutes, the longest first: begun at the end, one would be waited for alone.
 LONG = ("tests/access/test_matrix.py", "tests/way/test_the_whole_way.py", "tests/api/test_schema.py")
+BROWSER_S = 240  # for one test in a browser, which has a second try when it hangs
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
@@ -38,10 +38,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files come first, whatever order was drawn: the longest, and beside it, while that makes the database, files
     that need none.
     """
+    for item in items:
+        if _in_browser(item) and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(BROWSER_S))
     with_database = {_file(item) for item in items if _needs_database(item)}
     order = {name: 2 * number for number, name in enumerate(LONG)}
     beside, others = 1, 2 * len(LONG)
     items.sort(key=lambda item: order.get(_file(item), others if _file(item) in with_database else beside))
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None and _file(item) not in LONG
 
 
 def _file(item: pytest.Item) -> str:

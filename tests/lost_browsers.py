@@ -1,5 +1,9 @@
 """Chromium and Playwright's driver are outside programs: one that died or hangs costs the one test a second try, said
-aloud."""
+aloud.
+
+With CI=true any test that failed in a browser has a second try in a new one: a browser was seen to send no form some
+seconds before it stopped answering at all. What fails twice has failed.
+"""
 
 import os
 import signal
@@ -23,6 +27,7 @@ GONE = (
 )
 HANGS = "from pytest-timeout"  # Playwright ends a wait for a page by itself, but not one for the browser
 AGAIN = "run again"
+OUTSIDE = "needs an outside program: "
 
 
 def is_gone(raised: BaseException) -> bool:
@@ -55,14 +60,14 @@ def end_hanging(raised: BaseException) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Run a test in a browser; once more, in a new browser, if its browser died and nothing else was wrong."""
+    """Run a test in a browser; once more, in a new browser, if its browser died, or for CI if it failed at all."""
     if item.get_closest_marker("browser") is None:
         return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, log=False, nextitem=nextitem)
     failed = [report for report in reports if report.failed]
     # What fails first is the cause; what is taken down afterwards fails with it.
-    if failed and (words := getattr(failed[0], "gone", "")):
+    if failed and (words := getattr(failed[0], "gone", "") or why_in_ci(failed[0])):
         _begin_time_anew(item)
         _end_browsers(item)
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
@@ -72,6 +77,13 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def why_in_ci(failed: pytest.TestReport) -> str:
+    """Why a test that failed of itself is tried once more; nothing outside CI, nor where a program is missing."""
+    if os.environ.get("CI") != "true" or OUTSIDE in str(failed.longrepr):
+        return ""
+    return f"it failed once: {str(failed.longrepr).splitlines()[-1]}"
 
 
 def _begin_time_anew(item: pytest.Item) -> None:
@@ -95,7 +107,7 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     """Name every test that was run again."""
     for outcome in ("passed", "failed", "error", "skipped"):
         for report in terminalreporter.getreports(outcome):
-            words = dict(report.user_properties).get(AGAIN)
+            words = dict(getattr(report, "user_properties", ())).get(AGAIN)  # a failed collection has none
             if words and report.when in ("call", None):
                 said = f"{report.nodeid}: {words}"
-                terminalreporter.write_line(f"RUN AGAIN, its browser had died or did not answer: {said}", yellow=True)
+                terminalreporter.write_line(f"RUN AGAIN, its browser may be to blame: {said}", yellow=True)

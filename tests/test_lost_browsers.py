@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Error, Page
 
 from tests.browser import no_faults
-from tests.lost_browsers import drivers, is_gone
+from tests.lost_browsers import OUTSIDE, drivers, is_gone, why_in_ci
 
 pytestmark = pytest.mark.browser
 tries: list[Browser] = []
 hanging: list[Browser] = []
+failing: list[Browser] = []
 
 
 @pytest.fixture
@@ -40,6 +41,25 @@ def test_one_whose_browser_does_not_answer_is_run_again_too(browser: Browser, pa
         os.kill(driver, signal.SIGSTOP)
     assert page.evaluate("1 + 1") == 2
     assert len(hanging) == 2
+
+
+def test_in_ci_one_that_failed_has_a_second_try_in_a_new_browser(browser: Browser) -> None:
+    failing.append(browser)
+    if os.environ.get("CI") == "true":
+        assert len(failing) == 2
+        assert failing[0] is not failing[1]
+
+
+@pytest.mark.parametrize(
+    ("ci", "said", "tried"),
+    [("true", "E   assert 1 == 2", True), ("", "E   assert 1 == 2", False), ("true", f"{OUTSIDE}Chromium", False)],
+)
+def test_only_for_ci_and_never_for_want_of_a_browser(
+    monkeypatch: pytest.MonkeyPatch, ci: str, said: str, tried: bool
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    report = pytest.TestReport("a::b", ("a", 1, "b"), {}, "failed", said, "call")
+    assert bool(why_in_ci(report)) is tried
 
 
 def test_the_next_one_has_a_browser(page: Page) -> None:

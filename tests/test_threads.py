@@ -3,7 +3,8 @@
 import asyncio
 import threading
 import time
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.test import override_settings
 from django.urls import path
 from django.utils import translation
 
-from caseflow.threads import SharedThreads
+from caseflow.threads import AT_ONCE, SharedThreads, end_by_itself
 
 THREADS = 3
 seen: list[tuple[str, str]] = []
@@ -36,7 +37,24 @@ def speaks(request: HttpRequest) -> HttpResponse:
     return HttpResponse(translation.get_language())
 
 
-urlpatterns = [path("waits/", waits), path("fails/", fails), path("speaks/", speaks)]
+def computes(_request: HttpRequest) -> HttpResponse:
+    until = time.thread_time() + 0.05
+    while time.thread_time() < until:
+        pass
+    return names(_request)
+
+
+def names(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(threading.current_thread().name)
+
+
+urlpatterns = [
+    path("waits/", waits),
+    path("fails/", fails),
+    path("speaks/", speaks),
+    path("names/", names),
+    path("computes/", computes),
+]
 alone = override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[])
 
 
@@ -144,3 +162,68 @@ async def test_what_a_request_sets_for_itself_is_not_the_next_ones() -> None:
     asked = [Client(handler, "/speaks/", f"n={language}").ask() for language in ("kk", "en", "ru") * 4]
     assert [one.body for one in await asyncio.gather(*asked)] == [b"kk", b"en", b"ru"] * 4
     assert translation.get_language() == before
+
+
+async def test_a_request_waits_a_moment_for_a_thread_that_has_worked_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("caseflow.threads.PATIENCE_S", 10)
+    handler = SharedThreads(THREADS)
+    asked = [asyncio.create_task(Client(handler, "/names/", f"n={n}").ask()) for n in range(THREADS * 3)]
+    assert len({one.body for one in await asyncio.gather(*asked)}) <= AT_ONCE
+
+
+async def test_a_process_that_computes_takes_no_more_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They would only wait for each other, each with a connection that has planned nothing yet."""
+    monkeypatch.setattr("caseflow.threads.PATIENCE_S", 0.02)
+    monkeypatch.setattr("caseflow.threads.LONGEST", 1000)
+    monkeypatch.setattr("caseflow.threads.process_time", time.monotonic)  # always busy, whoever has the cores
+    handler = SharedThreads(THREADS)
+    asked = [asyncio.create_task(Client(handler, "/computes/").ask()) for _ in range(12)]
+    assert len({one.body for one in await asyncio.gather(*asked)}) <= AT_ONCE
+
+
+async def test_it_waits_no_longer_than_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("caseflow.threads.PATIENCE_S", 0.01)
+    handler = SharedThreads(THREADS)
+    held = [asyncio.create_task(Client(handler, "/waits/", f"n={n}").ask()) for n in range(AT_ONCE)]
+    await arrived(AT_ONCE)
+    third = (await asyncio.wait_for(Client(handler, "/names/").ask(), 10)).body.decode()
+    assert third not in {name for name, _ in seen}
+    gate.set()
+    await asyncio.gather(*held)
+
+
+async def test_after_the_longest_wait_even_a_computing_process_takes_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("caseflow.threads.PATIENCE_S", 0.005)
+    monkeypatch.setattr("caseflow.threads.BUSY", 0)
+    monkeypatch.setattr("caseflow.threads.LONGEST", 3)
+    handler = SharedThreads(THREADS)
+    held = [asyncio.create_task(Client(handler, "/waits/", f"n={n}").ask()) for n in range(AT_ONCE)]
+    await arrived(AT_ONCE)
+    assert (await asyncio.wait_for(Client(handler, "/names/").ask(), 10)).status == 200
+    gate.set()
+    await asyncio.gather(*held)
+
+
+async def test_who_leaves_just_as_a_thread_comes_gives_it_to_the_next() -> None:
+    handler = SharedThreads(1)
+    thread = await handler._borrow()
+    waiting = asyncio.create_task(handler._borrow())
+    await asyncio.sleep(0.01)
+    handler._free.put_nowait(thread)
+    await asyncio.sleep(0)  # the inner wait has it now, the one around does not know yet
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    assert await asyncio.wait_for(handler._borrow(), 5) is thread
+
+
+def test_connections_that_begin_together_do_not_end_together() -> None:
+    begun = [SimpleNamespace(close_at=1000.0 + 600, settings_dict={"CONN_MAX_AGE": 600}) for _ in range(50)]
+    for connection in begun:
+        end_by_itself(connection=cast("Any", connection))
+    ends = [connection.close_at for connection in begun]
+    assert all(1300 <= end <= 1600 for end in ends)
+    assert max(ends) - min(ends) > 30
+    for age, close_at in ((None, None), (0, 1000.0)):
+        kept = SimpleNamespace(close_at=close_at, settings_dict={"CONN_MAX_AGE": age})
+        end_by_itself(connection=cast("Any", kept))
+        assert kept.close_at == close_at

@@ -49,6 +49,16 @@ def without_kept(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases
 
 
+def kept_by(actor: Actor, dotted: str) -> QuerySet[Case]:
+    """The cases that one of those rooms keeps from the actor."""
+    return Case.objects.filter(pk__in=import_string(dotted)(actor))
+
+
+def keepers() -> tuple[str, ...]:
+    """The rooms that keep cases from somebody, as `kept_by` wants them named."""
+    return tuple(_cases)
+
+
 def kept_refs(actor: Actor, case_id: UUID, there: Iterable[str] | None = None) -> set[str]:
     """The refs of the lines of this case that a room keeps from the actor.
 

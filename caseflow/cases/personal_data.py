@@ -21,3 +21,4 @@ declare(
     )
 )
 declare_impersonal("cases.CaseUserObjectPermission", "which lead psychologist works on which case, by row numbers")
+declare_impersonal("cases.Caseload", "how many cases are open at a school")

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Unit(models.TextChoices):
@@ -60,3 +61,12 @@ class AwayReason(models.TextChoices):
     LEAVE = "leave", _("leave")
     TRIP = "trip", _("business trip")
     TRAINING = "training", _("training")
+
+
+class Outcome(models.TextChoices):
+    """What came of a duty with a deadline; every one has exactly one of these."""
+
+    IN_TIME = "in_time", _("in time")
+    LATE = "late", pgettext_lazy("duty", "late")
+    MISSING = "missing", _("missing, the deadline is past")
+    WAITING = "waiting", _("not due yet")

@@ -107,6 +107,8 @@ def kept_from(actor: Actor, code: str | None = None) -> Iterator[QuerySet[Clock]
 
 
 def may_know(actor: Actor, clock: Clock) -> bool:
-    """Whether the actor's unit reaches the clock's school, and no room keeps the clock from the actor."""
+    """Whether the actor's unit reaches the clock's school or region, and no room keeps the clock from the actor."""
     hidden = any(clocks.filter(pk=clock.pk).exists() for clocks in kept_from(actor, clock.code))
-    return not hidden and actor.schools().filter(pk=clock.school_id).exists()
+    if clock.region_id is not None:
+        return not hidden and clock.region_id == actor.membership.region_id
+    return not hidden and actor.schools().filter(clocks=clock.pk).exists()

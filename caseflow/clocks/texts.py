@@ -20,6 +20,8 @@ TARGETS = {
     "region:lead_psychologist": _("lead psychologist of the region"),
     "agency:agency_officer": _("officers of the agency"),
     "agency_above:agency_officer": _("officers of the agency of the region"),
+    "region:council_chair": _("chair of the council"),
+    "region:prosecutor": _("prosecutor of the region"),
 }
 CLOCKS = {
     "bullying_registered": _("registering a report of bullying"),

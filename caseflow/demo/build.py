@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from caseflow.accounts.models import User
-from caseflow.coordination.rules import finished_quarters
 from caseflow.demo.alarms import make_alarms
 from caseflow.demo.anonymous import make_anonymous_report
 from caseflow.demo.appointments import make_appointments
@@ -14,6 +13,7 @@ from caseflow.demo.attachments import make_attachments
 from caseflow.demo.buttons import make_buttons
 from caseflow.demo.climate import make_climate
 from caseflow.demo.consents import make_consents
+from caseflow.demo.council import make_council
 from caseflow.demo.disturbances import make_disturbances
 from caseflow.demo.duty import make_duty
 from caseflow.demo.following import follow_reports
@@ -32,6 +32,7 @@ from caseflow.demo.schoolyear import make_school_year
 from caseflow.demo.supervision import make_supervision
 from caseflow.demo.wishes import make_wishes
 from caseflow.directory.models import LessonSlot
+from caseflow.indicators.rules.periods import finished_quarters
 
 HISTORY_WEEKS = 10
 
@@ -85,6 +86,7 @@ def _make_all() -> None:
     make_anonymous_report(people, now)
     make_disturbances(places, people, now, today)
     make_school_year(places, people, today)
+    make_council(places, people, now)
 
 
 def _on(slots: list[LessonSlot], weekday: int) -> list[LessonSlot]:

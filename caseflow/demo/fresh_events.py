@@ -159,7 +159,7 @@ def set_back(incident: Incident, by: timedelta) -> None:
 
 def _start_earlier(clock: Clock, by: timedelta) -> datetime:
     """Let the clock have started earlier, by the calendar of its own term. Returns when it is due."""
-    model = start_clock(clock.code, clock.school, clock.started_at - by)
+    model = start_clock(clock.code, clock.place, clock.started_at - by)
     Clock.objects.filter(pk=clock.pk).update(started_at=model.started_at, warn_at=model.warn_at, due_at=model.due_at)
     model.delete()
     return model.due_at

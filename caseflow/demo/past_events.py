@@ -8,7 +8,6 @@ import numpy as np
 from caseflow.clocks.models import Clock, Escalation
 from caseflow.clocks.selectors.escalation import ladder_of
 from caseflow.clocks.services import start_clock
-from caseflow.coordination.rules import Quarter
 from caseflow.coordination.services import compose_report
 from caseflow.demo.past_words import past_report
 from caseflow.demo.people import People
@@ -17,6 +16,7 @@ from caseflow.directory.models import School
 from caseflow.incidents.enums import Category, Conclusion
 from caseflow.incidents.models import Incident, LegalAssessment
 from caseflow.incidents.rules import consequences_of
+from caseflow.indicators.rules.periods import Period
 from caseflow.records.models import DataKey
 from caseflow.records.vault import new_key, seal, where
 from caseflow.triage.enums import LEGAL_CODE, ItemKind, ItemState
@@ -38,7 +38,7 @@ SEED = 20260701
 DAYS_INTO = 60
 
 
-def make_past_events(places: Places, people: People, quarter: Quarter) -> None:
+def make_past_events(places: Places, people: People, quarter: Period) -> None:
     """Decided reports of the quarter and of the year before, and the released report about them."""
     rng = np.random.default_rng(SEED)
     key = new_key("demo")
@@ -46,14 +46,14 @@ def make_past_events(places: Places, people: People, quarter: Quarter) -> None:
         for category, by_district in EVENTS.items():
             for school, count in zip(places.schools, by_district[period], strict=True):
                 _make_events(school, category, count, of_quarter, people, key, rng)
-    compose_report(people.staff["prosecutor"], region=places.region, quarter=quarter)
+    compose_report(people.staff["prosecutor"], region=places.region, period=quarter)
 
 
 def _make_events(
     school: School,
     category: Category,
     count: int,
-    quarter: Quarter,
+    quarter: Period,
     people: People,
     key: DataKey,
     rng: np.random.Generator,

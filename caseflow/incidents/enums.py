@@ -17,6 +17,7 @@ class Category(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+SUSPECTED_BULLYING = (Category.BULLYING, Category.CYBERBULLYING)
 DANGER = "danger_now"  # how a report reads in the queue when its reporter is in danger now
 
 # The same in words that a child would use.
@@ -46,6 +47,13 @@ class Answerer(models.TextChoices):
 
     PUPIL = "pupil", _("The pupil")
     GUARDIAN = "guardian", _("A guardian for the pupil")
+
+
+class Confirmed(models.TextChoices):
+    """Whether a finding of bullying stands that rests on a report (rule 13)."""
+
+    YES = "confirmed", _("Bullying confirmed")
+    NO = "not_confirmed", _("Bullying not confirmed")
 
 
 class OrderKind(models.TextChoices):

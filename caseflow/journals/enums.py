@@ -71,17 +71,3 @@ class PlanItemState(models.TextChoices):
     OPEN = "open", pgettext_lazy("planned work", "planned")
     DONE = "done", pgettext_lazy("planned work", "done")
     DROPPED = "dropped", pgettext_lazy("planned work", "not done")
-
-
-class PaperLanguage(models.TextChoices):
-    """The language of a file; the forms of the service are kept in both state languages."""
-
-    KK = "kk", "Қазақша"
-    RU = "ru", "Русский"
-    EN = "en", "English"
-    BOTH = "kk-ru", "Қазақша / Русский"
-
-
-class FileFormat(models.TextChoices):
-    XLSX = "xlsx", "XLSX"
-    PDF = "pdf", "PDF"

@@ -1,22 +1,19 @@
 """Journal, plan and report as files, in Kazakh, Russian or English, or in both state languages at once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.directory.models import School, SchoolYear
-from caseflow.documents.pdf import render_pdf
-from caseflow.documents.xlsx import Sheet, Table, render_xlsx
-from caseflow.journals.enums import FileFormat
+from caseflow.documents.sheets import FileFormat, Paper, Text, paper_file, said_in, said_list
+from caseflow.documents.xlsx import Table
 from caseflow.journals.models import FormVersion, PlanItem
 from caseflow.journals.rules.columns import Line
 from caseflow.journals.rules.forms import Head
-from caseflow.journals.rules.layout import laid_out_in, said_in, spoken
+from caseflow.journals.rules.layout import laid_out_in
 from caseflow.journals.selectors.lines import Asked, Totals
 from caseflow.journals.selectors.plans import Part, PlanSheet
 from caseflow.journals.selectors.reports import ReportSheet
@@ -40,7 +37,6 @@ from caseflow.journals.wording import (
     work_title,
 )
 
-TEMPLATE = "journals/sheet.typ"
 ITEM_WEIGHTS = (1, 3, 7, 4, 4, 5, 5)
 WORK_WEIGHTS, MONTH_WEIGHTS = (8, 2, 2, 2, 2), (6, 3, 3, 3)
 
@@ -55,14 +51,6 @@ class JournalSheet:
     heads: list[Head]
     lines: list[Line]
     totals: Totals
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A heading with what is said below it."""
-
-    title: str
-    words: str
 
 
 def journal_file(sheet: JournalSheet, kind: FileFormat, language: str) -> bytes:
@@ -84,7 +72,7 @@ def journal_file(sheet: JournalSheet, kind: FileFormat, language: str) -> bytes:
         say(lambda: gettext("Form: %(source)s") % {"source": source_words(sheet.form)}),
     ]
     title = say(lambda: str(sheet.asked.journal.label))
-    return _file(kind, language, title, facts, [table], made_at=timezone.now())
+    return _file(kind, language, Paper(title, facts, [table], timezone.now()))
 
 
 def _total(sheet: JournalSheet, language: str) -> list[str | int]:
@@ -103,11 +91,11 @@ def plan_file(sheet: PlanSheet, kind: FileFormat, language: str) -> bytes:
     def say(words: Callable[[], str]) -> str:
         return said_in(language, words)
 
-    heads = _said_list(language, item_heads)
+    heads = said_list(language, item_heads)
     tables = [_part_table(part, heads, language) for part in sheet.parts if part.items]
     facts = [say(lambda: str(sheet.school)), say(lambda: plan_state_words(sheet.plan))]
     title = say(lambda: gettext("Plan of work of the psychological service, %(year)s") % {"year": _year(sheet.year)})
-    return _file(kind, language, title, facts, tables, made_at=_plan_moment(sheet))
+    return _file(kind, language, Paper(title, facts, tables, _plan_moment(sheet)))
 
 
 def report_file(sheet: ReportSheet, kind: FileFormat, language: str) -> bytes:
@@ -128,12 +116,12 @@ def report_file(sheet: ReportSheet, kind: FileFormat, language: str) -> bytes:
         ),
     ]
     texts = [Text(say(lambda one=one: str(one.label)), words) for one, words in sheet.sections if words]  # type: ignore[misc]
-    facts = _said_list(language, lambda: fact_lines(sheet)) + _said_list(language, lambda: report_facts(sheet))
+    facts = said_list(language, lambda: fact_lines(sheet)) + said_list(language, lambda: report_facts(sheet))
     title = say(
         lambda: gettext("Annual report of the psychological service, %(year)s") % {"year": sheet.content["year"]}
     )
     moment = sheet.signed.signed_at if sheet.signed else timezone.now()
-    return _file(kind, language, title, facts, tables, texts, made_at=moment)
+    return _file(kind, language, Paper(title, facts, tables, moment, texts))
 
 
 def _table(
@@ -160,50 +148,7 @@ def _part_table(part: Part, heads: list[str], language: str) -> Table:
 
 
 def _item_row(language: str, item: PlanItem, number: int) -> list[str | int]:
-    return [number, *_said_list(language, lambda: item_cells(item))]
-
-
-def _said_list(language: str, words: Callable[[], list[str]]) -> list[str]:
-    return [said_in(language, lambda place=place: words()[place]) for place in range(len(words()))]  # type: ignore[misc]
-
-
-def _file(  # a file has this many parts
-    kind: FileFormat,
-    language: str,
-    title: str,
-    facts: list[str],
-    tables: list[Table],
-    texts: list[Text] | None = None,
-    *,
-    made_at: datetime,
-) -> bytes:
-    demo = said_in(language, lambda: gettext("All names and events are invented")) if settings.DEMO else ""
-    if kind is FileFormat.XLSX:
-        above = [*([demo] if demo else []), *facts]
-        said = [Table([each.title], [8], [[each.words]]) for each in texts or []]
-        return render_xlsx([Sheet("1", title, above, [*tables, *said])], made_at=made_at)
-    data = {
-        "language": spoken(language)[0],
-        "demo": demo,
-        "title": title,
-        "facts": facts,
-        "tables": [_for_pdf(table) for table in tables],
-        "texts": [{"title": each.title, "words": each.words} for each in texts or []],
-        "empty": said_in(language, lambda: gettext("Nothing was recorded in this period.")),
-    }
-    return render_pdf(TEMPLATE, data, made_at_epoch_s=int(made_at.timestamp()))
-
-
-def _for_pdf(table: Table) -> dict[str, Any]:
-    numbers = [all(isinstance(row[place], int) for row in table.rows) for place in range(len(table.heads))]
-    return {
-        "title": table.title,
-        "heads": list(table.heads),
-        "weights": list(table.weights),
-        "numbers": numbers,
-        "rows": [[str(cell) for cell in row] for row in table.rows],
-        "total": [str(cell) for cell in table.total],
-    }
+    return [number, *said_list(language, lambda: item_cells(item))]
 
 
 def _plan_moment(sheet: PlanSheet) -> datetime:
@@ -213,3 +158,8 @@ def _plan_moment(sheet: PlanSheet) -> datetime:
 
 def _year(year: SchoolYear | None) -> str:
     return str(year or "")
+
+
+def _file(kind: FileFormat, language: str, paper: Paper) -> bytes:
+    empty = said_in(language, lambda: gettext("Nothing was recorded in this period."))
+    return paper_file(kind, language, replace(paper, empty=empty))

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from caseflow.clocks.services import start_clock, stop_clock, tell_of_deadline
 from caseflow.consent.models import ConsentEvent
 from caseflow.consent.selectors import decidable_pupils, own_decisions
 from caseflow.directory.actors import Actor
-from caseflow.directory.models import Pupil
+from caseflow.directory.models import Pupil, School
 from caseflow.directory.selectors import leads_over_school, recipients
 from caseflow.portal.enums import RequestKind
 from caseflow.portal.models import LogRelease, PortalRequest
@@ -162,7 +162,7 @@ def tell_of_requests(clock_ids: Iterable[UUID]) -> None:
     waiting = PortalRequest.objects.filter(clock__in=list(clock_ids), answered_at=None)
     for request in waiting.select_related("clock__school__district"):
         clock = request.clock
-        school = clock.school
+        school = cast("School", clock.school)  # that of a request is always one of a school
         tell_of_deadline(
             clock,
             recipients(leads_over_school(school)),

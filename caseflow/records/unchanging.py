@@ -11,14 +11,19 @@ from typing import Any
 from django.db import migrations
 
 
-def keep_unchanged(table: str, columns: Sequence[str], *, blankable: Sequence[str] = ()) -> migrations.RunPython:
+def keep_unchanged(
+    table: str, columns: Sequence[str], *, blankable: Sequence[str] = (), once: str = ""
+) -> migrations.RunPython:
     """The operation of a migration after which none of `columns` of a row of `table` can be changed.
 
-    Those in `blankable` hold bytes and may be emptied.
+    Those in `blankable` hold bytes and may be emptied. `once` is a condition on OLD from which on the row stays; ""
+    means from its first day.
     """
     changed = [f"(OLD.{name} IS DISTINCT FROM NEW.{name})" for name in columns]
     changed += [f"(OLD.{name} IS DISTINCT FROM NEW.{name} AND length(NEW.{name}) > 0)" for name in blankable]
-    return migrations.RunPython(_install(table, " OR ".join(changed)), _remove(table), elidable=False)
+    condition = " OR ".join(changed)
+    condition = f"({once}) AND ({condition})" if once else condition
+    return migrations.RunPython(_install(table, condition), _remove(table), elidable=False)
 
 
 def _install(table: str, condition: str) -> Any:

@@ -73,6 +73,13 @@ def _name_entries() -> None:
     name_entry("transfer_revoke", _("The case is no longer offered to another school: %(receiver)s"))
     name_entry(clocks.MISSED, _("A referral is overdue. Told: %(whom)s"), whom=TARGETS)
     name_entry(clocks.MISSED_ALONE, _("A referral is overdue, and nobody was there to be told"))
+    name_entry(
+        clocks.UNREVIEWED, _("No lead looked in time at work done without consent. Told: %(whom)s"), whom=TARGETS
+    )
+    name_entry(
+        clocks.UNREVIEWED_ALONE,
+        _("No lead looked in time at work done without consent, and nobody was there to be told"),
+    )
 
 
 def _name_acts() -> None:

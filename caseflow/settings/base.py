@@ -54,6 +54,10 @@ INSTALLED_APPS = [
     "caseflow.incidents",
     "caseflow.relations",
     "caseflow.alarms",
+    "caseflow.council",
+    "caseflow.indicators",
+    "caseflow.releases",
+    "caseflow.signing",
     "caseflow.coordination",
     "caseflow.journals",
     "caseflow.portal",
@@ -74,7 +78,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_MAX_AGE"] = 3600  # at most; see `threads`
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A server that has vanished from the network is given up within seconds, not the quarter of an hour of TCP.
     gone = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
@@ -135,6 +139,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "caseflow.storage.StaticStorage"},
 }
+# Certificates (PEM or DER) to which a signature with the own key has to lead; empty: none is accepted.
+SIGNATURE_ROOTS = env.str("SIGNATURE_ROOTS", default=str(DATA_DIR / "signature-roots"))
 MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: every download goes through a scoped view
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

@@ -6,6 +6,11 @@ from typing import Final
 from tests.access.cells import ASSIGNED, CLOSED, CONFLICT, OBJECTS, OTHER_SCHOOL, SAME_SCHOOL, Relation
 
 BY_UNIT: Final = {ASSIGNED: "only cases and tasks are given to a person by name; this is its unit's"}
+OF_REGION: Final = {
+    SAME_SCHOOL: "a council is a region's, with no schools in it",
+    CONFLICT: "a council hears of duties and of no child",
+}
+OF_COUNCIL: Final = OF_REGION | {ASSIGNED: "what a council prepares is given to nobody by name"}
 IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     "class_": BY_UNIT,
     "lesson": BY_UNIT,
@@ -61,10 +66,22 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     "proposal": BY_UNIT,
     "excluded": BY_UNIT,
     "request": BY_UNIT,
+    "council_session": OF_COUNCIL,
+    "council_point": OF_COUNCIL,
+    "council_planned": OF_COUNCIL | {CLOSED: "what is closed was held, and is planned no more"},
+    "council_motion": OF_COUNCIL | {CLOSED: "what is approved is no draft any more"},
+    "council_seat": OF_COUNCIL | {CLOSED: "a seat that has ended is nobody's"},
+    "council_decision": OF_REGION,
+    "council_proof": OF_REGION | {CLOSED: "a proof stays whatever becomes of its decision"},
     "council": {
         ASSIGNED: "a report is the region's",
         CLOSED: "a released report stays as it is for good",
         CONFLICT: "a report holds published figures and no child",
+    },
+    "indicator": {
+        ASSIGNED: "an indicator is the region's",
+        CLOSED: "an ended indicator is counted no more, and cannot be ended again",
+        CONFLICT: "an indicator holds words and no child",
     },
     "report": {ASSIGNED: "a report is its reporter's, and nobody is given it to follow"},
     "addressed": {ASSIGNED: "a report is addressed to an agency, not to an officer"},

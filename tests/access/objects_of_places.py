@@ -10,6 +10,8 @@ membership    OWN the one acted in; SAME_SCHOOL a colleague's; CLOSED an own one
 school        the own one, and another.
 council       a released report of the region, OWN composed by the person, SAME_SCHOOL by somebody else; OTHER_SCHOOL
               of another region.
+indicator     an indicator that the region added, OWN by the person, SAME_SCHOOL by somebody else; OTHER_SCHOOL of
+              another region.
 """
 
 from datetime import time, timedelta
@@ -18,12 +20,18 @@ from typing import Any
 from django.utils import timezone
 
 from caseflow.audit.services import record
-from caseflow.coordination.rules import COMPOSERS, Quarter, finished_quarters
+from caseflow.coordination.models import Report
+from caseflow.coordination.selectors import subject_of
 from caseflow.coordination.services import compose_report
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import ImportDraft, LessonSlot, Membership, Pupil, SchoolClass
 from caseflow.directory.services.imports import apply_import, keep_draft
+from caseflow.indicators.rules.own import Texts
+from caseflow.indicators.rules.periods import Period, finished_quarters
+from caseflow.indicators.rules.readers import DECIDERS
+from caseflow.indicators.services import add_own
+from caseflow.signing.models import Round, Signature, Signer
 from tests.access.cells import ASSIGNED, CLOSED, CONFLICT, OTHER_SCHOOL, OWN, SAME_SCHOOL, Relation
 from tests.access.places import Places, Thing, Things, Unit
 from tests.directory.factories import GuardianshipFactory, LessonSlotFactory, MembershipFactory, actor
@@ -48,6 +56,7 @@ def fill(places: Places) -> None:
             OTHER_SCHOOL: {"school": places.there.school.pk, "pk": places.there.school.pk},
         },
         "council": _council_reports(places),
+        "indicator": _indicators(places),
     }
 
 
@@ -151,16 +160,52 @@ def _memberships(places: Places) -> Things:
 def _council_reports(places: Places) -> Things:
     _next, *earlier = finished_quarters(timezone.localdate(), 4)  # the newest is left for the route that composes
 
-    def released(unit: Unit, quarter: Quarter, who: Actor | None = None) -> Thing:
+    def released(unit: Unit, quarter: Period, who: Actor | None = None) -> Thing:
         region = unit.school.district.region
         composer = who or actor(Role.COUNCIL_CHAIR, region=region)
-        return {"pk": compose_report(composer, region=region, quarter=quarter).pk}
+        report = compose_report(composer, region=region, period=quarter)
+        signature = _signed(report, composer)
+        return {"pk": report.pk, "form": "csv", "signature": signature.pk, "signer": signature.signer_id}
 
     return {
         OWN: {
-            role: released(places.here, quarter, places[role])
-            for role, quarter in zip(COMPOSERS, earlier, strict=False)
+            role: released(places.here, quarter, places[role]) for role, quarter in zip(DECIDERS, earlier, strict=False)
         },
         SAME_SCHOOL: released(places.here, earlier[2]),
         OTHER_SCHOOL: released(places.there, earlier[0]),
+    }
+
+
+def _signed(report: Report, asked_by: Actor) -> Signature:
+    """Somebody else of the council was asked, and signed with a key."""
+    other = actor(Role.COUNCIL_MEMBER, region=report.release.region).user
+    begun = Round.objects.create(subject=subject_of(report), sha256=report.sha256, begun_by=asked_by.user)
+    signer = Signer.objects.create(round=begun, place=1, user=other, name="x", position="x")
+    return Signature.objects.create(
+        signer=signer, by=other, answer="signed", means="key", sha256=report.sha256, cms=b"x", serial="1"
+    )
+
+
+def _indicators(places: Places) -> Things:
+    kinds = iter(
+        (("violence", "conflict"), ("violence", "extortion"), ("extortion", "conflict"), ("other", "conflict"))
+    )
+
+    def added(unit: Unit, who: Actor | None = None) -> Thing:
+        region = unit.school.district.region
+        texts = dict.fromkeys(("kk", "ru", "en"), "x")
+        row = add_own(
+            who or actor(Role.COUNCIL_CHAIR, region=region),
+            region,
+            source="incidents",
+            values=list(next(kinds)),
+            texts=Texts(texts, texts),
+            effective_from=timezone.localdate(),
+        )
+        return {"code": row.code}
+
+    return {
+        OWN: {role: added(places.here, places[role]) for role in DECIDERS},
+        SAME_SCHOOL: added(places.here),
+        OTHER_SCHOOL: added(places.there),
     }

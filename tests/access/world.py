@@ -12,6 +12,7 @@ from tests.access import (
     objects_of_clips,
     objects_of_clocks,
     objects_of_consent,
+    objects_of_council,
     objects_of_deadlines,
     objects_of_disturbances,
     objects_of_drafts,
@@ -57,6 +58,7 @@ OBJECTS = (
     objects_of_buttons,
     objects_of_supervision,
     objects_of_schoolyear,
+    objects_of_council,
 )
 
 

@@ -4,10 +4,12 @@ from typing import Final
 
 from caseflow.directory.enums import Role
 from tests.api.offered_of_cases import OF_CASES
+from tests.api.offered_of_council import OF_COUNCIL
 
 # A page → the endpoints that offer the same, without "api:".
 OFFERED: Final[dict[str, tuple[str, ...]]] = {
     **OF_CASES,
+    **OF_COUNCIL,
     "alarms:console GET": ("alarm-list GET",),
     "alarms:detail GET": ("alarm-detail GET",),
     "alarms:list GET": ("alarm-list GET",),
@@ -102,6 +104,7 @@ OFFERED: Final[dict[str, tuple[str, ...]]] = {
     "incidents:police POST": ("incident-police POST",),
     "incidents:pupils GET": ("incident-pupils GET",),
     "incidents:sent GET": ("own-report-detail GET",),
+    "indicators:catalogue GET": ("indicator-list GET",),
     "incidents:split POST": ("incident-split POST",),
     "incidents:take-back-bullying POST": ("incident-take-back-bullying POST",),
     "notifications:bell GET": ("alert-list GET",),

@@ -96,7 +96,7 @@ def test_a_clock_with_a_set_end_takes_that_end() -> None:
 
     assert (clock.due_at, clock.warn_at) == (NOON + timedelta(hours=8), NOON + timedelta(hours=6))
     with pytest.raises(ValueError, match="end before"):
-        start_clock("task", clock.school, NOON, due_at=NOON - timedelta(hours=1))
+        start_clock("task", clock.place, NOON, due_at=NOON - timedelta(hours=1))
 
 
 def test_a_clock_stops_once_and_can_run_on_when_its_stop_is_taken_back() -> None:
@@ -113,7 +113,7 @@ def test_a_clock_stops_once_and_can_run_on_when_its_stop_is_taken_back() -> None
 def test_the_sweep_tells_the_watchers_of_a_code_once_when_it_nears_and_once_when_it_is_missed() -> None:
     watchers.watch("police_", f"{__name__}.tell")
     clock = start_clock("police_informed", SchoolFactory.create(), NOON)
-    start_clock("psych_assessment_moderate", clock.school, NOON)
+    start_clock("psych_assessment_moderate", clock.place, NOON)
 
     assert sweep(NOON + timedelta(minutes=40)) == 0
     assert sweep(NOON + timedelta(minutes=46)) == 1

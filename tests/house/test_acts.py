@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from analytics.enums import ClipAct, RunState
 from caseflow.audit.names import action_name, name_actions, named_actions
 from caseflow.consent.enums import EventKind
+from caseflow.council.enums import Move as DecisionMove
 from caseflow.referrals.enums import Move
 from ops.trouble import ROOT
 from tests.house.test_structure import ours, shown
@@ -18,6 +19,7 @@ from tests.house.test_structure import ours, shown
 FAMILIES: dict[str, type[TextChoices]] = {
     "clip.": ClipAct,
     "consent.": EventKind,
+    "council_decision_": DecisionMove,
     "referral_": Move,
     "run.": RunState,
 }

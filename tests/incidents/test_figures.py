@@ -6,14 +6,15 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from caseflow.clocks.enums import Outcome
 from caseflow.clocks.models import Clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
-from caseflow.incidents.enums import AssessmentKind, Category
-from caseflow.incidents.models import Incident
-from caseflow.incidents.selectors import AssessmentTimes, Count, assessment_times, counts
-from tests.directory.factories import DistrictFactory, SchoolFactory, actor
+from caseflow.incidents.enums import AssessmentKind, Category, Confirmed
+from caseflow.incidents.models import Bullying, Incident
+from caseflow.incidents.selectors.figures import assessed, confirmed, events
+from tests.directory.factories import DistrictFactory, PupilFactory, SchoolFactory, UserFactory, actor
 from tests.incidents.factories import reported, teacher_at
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +46,14 @@ def test_events_are_counted_by_district_and_category_in_the_period(school: Schoo
     on(MARCH[0] - timedelta(days=1), reported(teacher), at=time(23, 59))
     on(MARCH[1] + timedelta(days=1), reported(teacher), at=time(0))
     on(MARCH[0], reported(teacher_at(SchoolFactory.create())))
-    assert counts(region, *MARCH) == [
-        Count(school.district_id, Category.BULLYING, 1),
-        Count(school.district_id, Category.VIOLENCE, 2),
-        Count(near.district_id, Category.CONFLICT, 1),
-    ]
+    assert events(region, *MARCH) == {
+        (school.district_id, Category.BULLYING): 1,
+        (school.district_id, Category.VIOLENCE): 2,
+        (near.district_id, Category.CONFLICT): 1,
+    }
+    assert events(region, *MARCH, leave_out=[Category.VIOLENCE, Category.CONFLICT]) == {
+        (school.district_id, Category.BULLYING): 1
+    }
 
 
 def test_assessments_are_in_time_late_open_or_overdue(school: School, teacher: Actor) -> None:
@@ -59,12 +63,38 @@ def test_assessments_are_in_time_late_open_or_overdue(school: School, teacher: A
     _legal_clock(late, due=now - timedelta(hours=1), stopped=now)
     _legal_clock(running, due=now + timedelta(hours=1), stopped=None)
     _legal_clock(overdue, due=now - timedelta(hours=1), stopped=None)
-    today = timezone.localdate()
-    times = {t.kind: t for t in assessment_times(school.district.region, today, today, now=now)}
-    assert times[AssessmentKind.LEGAL] == AssessmentTimes(school.district_id, AssessmentKind.LEGAL, 1, 1, 1, 1)
-    assert times[AssessmentKind.LEGAL].needed == 4
-    assert times[AssessmentKind.PSYCHOLOGICAL] == AssessmentTimes(
-        school.district_id, AssessmentKind.PSYCHOLOGICAL, 0, 0, 4, 0
+    today, region = timezone.localdate(), school.district.region
+    assert assessed(region, today, today, AssessmentKind.LEGAL, now=now) == {
+        (school.district_id, outcome): 1 for outcome in Outcome
+    }
+    assert assessed(region, today, today, AssessmentKind.PSYCHOLOGICAL, now=now) == {
+        (school.district_id, Outcome.WAITING): 4
+    }
+
+
+def test_bullying_is_confirmed_on_every_report_that_a_standing_finding_rests_on(school: School, teacher: Actor) -> None:
+    on_it, beside, _alone, taken_back, another = (reported(teacher, category=Category.BULLYING) for _each in range(5))
+    reported(teacher, category=Category.VIOLENCE)
+    standing = _finding(on_it)
+    standing.resting_on.create(incident=on_it)
+    standing.resting_on.create(incident=beside)
+    gone = _finding(taken_back)
+    gone.resting_on.create(incident=another)
+    Bullying.objects.filter(pk=gone.pk).update(taken_back_at=timezone.now(), taken_back_by=teacher.user)
+    today, region = timezone.localdate(), school.district.region
+    counted = {(school.district_id, Confirmed.YES): 2, (school.district_id, Confirmed.NO): 3}
+    assert confirmed(region, today, today) == counted
+    Incident.objects.filter(pk=on_it.pk).update(merged_into=taken_back)  # what was found stays found
+    assert confirmed(region, today, today) == {
+        (school.district_id, Confirmed.YES): 2,
+        (school.district_id, Confirmed.NO): 2,
+    }
+
+
+def _finding(incident: Incident) -> Bullying:
+    said, harmed = (PupilFactory.create(school=incident.school) for _each in range(2))
+    return Bullying.objects.create(
+        incident=incident, said=said, harmed=harmed, by=UserFactory.create(), at=timezone.now()
     )
 
 
@@ -77,15 +107,22 @@ def _legal_clock(incident: Incident, *, due: datetime, stopped: datetime | None)
 
 
 def test_a_period_without_reports_has_no_rows(school: School) -> None:
-    assert (counts(school.district.region, *MARCH), assessment_times(school.district.region, *MARCH)) == ([], [])
+    region, now = school.district.region, timezone.now()
+    assert events(region, *MARCH) == {}
+    assert assessed(region, *MARCH, AssessmentKind.LEGAL, now=now) == {}
+    assert confirmed(region, *MARCH) == {}
 
 
-def test_figures_take_three_queries_however_many_reports(
+def test_each_figure_takes_one_query_however_many_reports(
     school: School, teacher: Actor, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _each in range(5):
-        reported(teacher)
-    today, region = timezone.localdate(), school.district.region
+        reported(teacher, category=Category.BULLYING)
+    today, region, now = timezone.localdate(), school.district.region, timezone.now()
     with django_assert_num_queries(3):
-        assert counts(region, today, today)[0].events == 5
-        assert len(assessment_times(region, today, today)) == 2
+        found = (
+            events(region, today, today),
+            assessed(region, today, today, AssessmentKind.LEGAL, now=now),
+            confirmed(region, today, today),
+        )
+    assert [sum(each.values()) for each in found] == [5, 5, 5]

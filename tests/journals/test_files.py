@@ -9,7 +9,8 @@ from pdfminer.high_level import extract_text
 
 from caseflow.audit.models import AuditEntry
 from caseflow.directory.models import School
-from caseflow.journals.enums import FileFormat, Journal, PlanItemState
+from caseflow.documents.sheets import FileFormat
+from caseflow.journals.enums import Journal, PlanItemState
 from caseflow.journals.rules.forms import heads_of
 from caseflow.journals.selectors.lines import Totals
 from caseflow.journals.selectors.words import Work

@@ -9,8 +9,9 @@ from caseflow.appointments.models import Appointment
 from caseflow.appointments.services import call_off, record_not_come
 from caseflow.audit.models import AuditEntry
 from caseflow.directory.models import School
+from caseflow.documents.sheets import FileFormat
 from caseflow.instruments.models import Administration
-from caseflow.journals.enums import FileFormat, Journal
+from caseflow.journals.enums import Journal
 from caseflow.journals.models import ResultRecord, WorkRecord
 from caseflow.journals.rules import JournalRefused
 from caseflow.journals.rules.columns import Line

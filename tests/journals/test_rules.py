@@ -8,11 +8,12 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from caseflow.documents.sheets import said_in
 from caseflow.journals.enums import Journal, Section
 from caseflow.journals.rules import JournalRefused
 from caseflow.journals.rules.columns import CATALOGUE, Line, columns_of
 from caseflow.journals.rules.forms import check_form, heads_of
-from caseflow.journals.rules.layout import laid_out, laid_out_in, said_in
+from caseflow.journals.rules.layout import laid_out, laid_out_in
 from caseflow.journals.rules.periods import (
     Period,
     grade_group,

@@ -6,6 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
+from caseflow.council.enums import Move
+from caseflow.council.models import Decision, DecisionStep, Evidence
+from caseflow.council.services import Proof
 from caseflow.directory.actors import Actor
 from caseflow.dossier.enums import Meeting
 from caseflow.dossier.models import Making
@@ -13,6 +16,7 @@ from caseflow.dossier.services import make_paper
 from caseflow.referrals.models import ReferralStep
 from caseflow.supervision.models import NoteSharing, SupervisionNote
 from tests.cases.factories import case_of, lead_over, psychologist
+from tests.council.factories import approved, moved, table
 from tests.dossier.factories import wanted
 from tests.referrals.factories import officer_of, sent
 from tests.supervision.factories import noted, school_of
@@ -33,17 +37,25 @@ CHANGES: list[tuple[type[models.Model], str, Any]] = [
     (ReferralStep, "move", "revoke"),
     (ReferralStep, "by", None),
     (ReferralStep, "words_sealed", b"another"),
+    (Decision, "text", "another"),
+    (Decision, "approved_at", NOW),
+    (DecisionStep, "words", "another"),
+    (DecisionStep, "until", NOW.date()),
+    (Evidence, "name", "another"),
 ]
 
 
 @pytest.fixture
 def who(db: None) -> Actor:
-    """With a paper, a shared note of supervision and a referral that was sent."""
+    """With a paper, a shared note of supervision, a referral that was sent, and a decision with progress and proof."""
     who = psychologist()
     case = case_of(who)
     make_paper(who, case.pk, wanted(parts=frozenset({"stage"})))
     noted(lead_over(school_of(who)), who, share=True)
     sent(who, case, officer_of(case))
+    council = table()
+    proof = Proof("a.txt", b"done")
+    moved(council.officer, approved(council), Move.PROGRESS, files=[proof])
     return who
 
 

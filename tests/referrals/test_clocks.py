@@ -96,6 +96,17 @@ def test_a_missed_one_tells_both_sides_then_those_above(
     assert clock_of(referral).stopped_at is not None
 
 
+def test_a_lead_who_did_not_look_is_not_called_a_receiver_who_is_late(
+    case: Case, officer: Actor, referral: Referral
+) -> None:
+    review = clock_of(referral, "review")
+    chronicle_referral(review.pk, 1, ["district:lead_psychologist"])
+    chronicle_referral(review.pk, 2, [])
+    said = set(case.entries.values_list("code", flat=True))
+    assert said >= {"ground_unreviewed", "ground_unreviewed_alone"}
+    assert not said & {"referral_overdue", "referral_overdue_alone"}
+
+
 def test_who_may_open_the_case_finds_the_matter_and_its_receiver(who: Actor, case: Case, referral: Referral) -> None:
     clock, review = clock_of(referral), clock_of(referral, "review")
     matter = matter_of_referral(who, clock.pk)

@@ -190,5 +190,5 @@ def read_the_report(prosecutor: Walker) -> None:
     expect(page.get_by_text("hidden").first).to_be_visible()
     prosecutor.look()
     with page.expect_download() as download:
-        page.get_by_role("link", name="PDF").click()
+        page.get_by_role("link", name="PDF", exact=True).click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")

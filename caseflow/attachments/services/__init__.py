@@ -1,4 +1,4 @@
-from caseflow.attachments.services.attaching import Sent, attach
+from caseflow.attachments.services.attaching import NO_ROOM, Sent, attach, look_through, refuse_full_disk
 from caseflow.attachments.services.removing import remove_attachment
 
-__all__ = ["Sent", "attach", "remove_attachment"]
+__all__ = ["NO_ROOM", "Sent", "attach", "look_through", "refuse_full_disk", "remove_attachment"]

@@ -68,7 +68,7 @@ def attach(
     refuse_unless_open(scoped_cases(actor).get(pk=case_id))
     if len(sent.content) > MOST_BYTES:
         raise AttachmentRefused("too_large")
-    found = _looked_through(sent.content)
+    found = look_through(sent.content)
     try:
         return _keep(actor, case_id, sent, found, visibility, entry_id)
     except OSError as error:
@@ -77,7 +77,11 @@ def attach(
         raise AttachmentRefused("no_room") from error
 
 
-def _looked_through(content: bytes) -> Examined:
+def look_through(content: bytes) -> Examined:
+    """What the file is, and what of it may be kept; before rows are locked, for it takes seconds.
+
+    Raises AttachmentRefused.
+    """
     try:
         found = examine(content)
     except FileRefused as refused:
@@ -94,7 +98,7 @@ def _keep(
     entry = _line(actor, case, entry_id) if entry_id else None
     sha256 = hashlib.sha256(sent.content).hexdigest()
     _refuse_second(actor, case, sha256)
-    _refuse_full_disk(len(found.content) + sum(map(len, found.pages)))
+    refuse_full_disk(len(found.content) + sum(map(len, found.pages)))
     attachment = Attachment(
         case=case,
         entry=entry,
@@ -135,7 +139,7 @@ def _refuse_second(actor: Actor, case: Case, sha256: str) -> None:
         raise CaseRefused(gettext("A case holds %(most)s files at most.") % {"most": MOST_IN_CASE})
 
 
-def _refuse_full_disk(wanted: int) -> None:
+def refuse_full_disk(wanted: int) -> None:
     """Before anything is written, so that the database beside it is not the first to find the disk full."""
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True, mode=0o700)
     if shutil.disk_usage(settings.MEDIA_ROOT).free < wanted + SPARE_BYTES:

@@ -1,4 +1,5 @@
 from caseflow.cases.models.assessments import RiskAssessment
+from caseflow.cases.models.caseload import Caseload
 from caseflow.cases.models.cases import BreakGlass, Case, CaseUserObjectPermission
 from caseflow.cases.models.chronology import ChronologyEntry
 from caseflow.cases.models.closing import ClosingRequest
@@ -8,6 +9,7 @@ __all__ = [
     "BreakGlass",
     "Case",
     "CaseUserObjectPermission",
+    "Caseload",
     "ChronologyEntry",
     "ClosingRequest",
     "RiskAssessment",

@@ -1,8 +1,10 @@
+from typing import cast
+
 from django.db import models
 from django.db.models import F, Q
 
 from caseflow.clocks.enums import Basis, Unit
-from caseflow.directory.models import School
+from caseflow.directory.models import Region, School
 from caseflow.records.models import Record
 
 # Statutory terms, something acute, alarms and duty calls: no pause, no extension, whatever the table says.
@@ -81,6 +83,8 @@ class DutyHours(models.Model):
 class Clock(Record):
     """A deadline that runs. What it is for is known by whoever points at it.
 
+    It is of a school, or of a region where no school has it: what a council has decided.
+
     `warn_at` is when three quarters of the term are used, counted in the time of the rule. `warned_at` and
     `escalated_at` are set once each, by the sweep that told those who watch. A missed clock climbs its ladder:
     `escalation_step` is the step reached, `next_step_at` when the next one is due (None: not known, or none left).
@@ -90,7 +94,8 @@ class Clock(Record):
     """
 
     code = models.SlugField(max_length=60)
-    school = models.ForeignKey(School, models.PROTECT, related_name="clocks")
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="clocks")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="clocks")
     rule = models.ForeignKey(DeadlineRule, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField()
     warn_at = models.DateTimeField()
@@ -121,7 +126,16 @@ class Clock(Record):
                 | Q(paused_at__isnull=False, paused_until__isnull=False, paused_until__gt=F("paused_at")),
                 name="clock_pauses_for_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(school__isnull=False, region=None) | Q(school=None, region__isnull=False),
+                name="clock_of_a_school_or_a_region",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.code} {self.due_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def place(self) -> School | Region:
+        """Whose calendar it keeps, and under what name it is told of."""
+        return cast("School | Region", self.school or self.region)  # the database holds one of them

@@ -73,7 +73,7 @@ class ClockFile:
 
 def clock_file(actor: Actor, clock_id: UUID, now: datetime | None = None) -> ClockFile:
     """The clock with what it is for. Raises Clock.DoesNotExist for whoever may not open that."""
-    clock = Clock.objects.select_related("school__district", "rule").get(pk=clock_id)
+    clock = Clock.objects.select_related("school__district", "region", "rule").get(pk=clock_id)
     matter = matter_of(actor, clock)
     if matter is None:
         raise Clock.DoesNotExist

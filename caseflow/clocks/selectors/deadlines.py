@@ -8,7 +8,7 @@ from django.utils import timezone
 from caseflow.clocks.enums import Basis
 from caseflow.clocks.models import Clock, DeadlineRule, DutyHours
 from caseflow.clocks.rules import NOT_APPLICABLE, Calendar, ClockReading, read_clock
-from caseflow.directory.models import School, SchoolBreak
+from caseflow.directory.models import Region, School, SchoolBreak
 
 HORIZON = timedelta(days=400)  # the longest term and the longest break fit in
 
@@ -55,8 +55,8 @@ def rules_in_force(on: date | None = None) -> QuerySet[DeadlineRule]:
     return DeadlineRule.objects.filter(pk__in=latest.values()).order_by("code")
 
 
-def calendar_of(school: School, basis: str, start: datetime) -> Calendar:
-    """The days and hours that count for this school: public holidays, and for school days its breaks as well.
+def calendar_of(place: School | Region, basis: str, start: datetime) -> Calendar:
+    """The days and hours that count there: public holidays, and for the school days of a school its breaks as well.
 
     Days for which no school year is known count like any other, so that a term begun in summer ends in summer. Wall
     time needs none of it, and asks nothing (an alarm's clocks run by it).
@@ -64,12 +64,14 @@ def calendar_of(school: School, basis: str, start: datetime) -> Calendar:
     if basis == Basis.WALL:
         return Calendar(zone=timezone.get_default_timezone())
     first = timezone.localdate(start)
+    school = place if isinstance(place, School) else None
     duty = _duty_hours(school, first)
+    by_lessons = school if basis == Basis.SCHOOL else None
     return Calendar(
         zone=timezone.get_default_timezone(),
         holidays=public_holidays(first.year) | public_holidays(first.year + 1),
-        breaks=_breaks(school, first) if basis == Basis.SCHOOL else (),
-        six_day_week=school.six_day_week and basis == Basis.SCHOOL,
+        breaks=_breaks(by_lessons, first) if by_lessons else (),
+        six_day_week=by_lessons is not None and by_lessons.six_day_week,
         opens_at=duty.opens_at,
         closes_at=duty.closes_at,
     )
@@ -92,7 +94,7 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in public_holidays(day.year)
 
 
-def _duty_hours(school: School, on: date) -> DutyHours:
+def _duty_hours(school: School | None, on: date) -> DutyHours:
     """The school's own hours before the general ones, the latest first."""
     hours = DutyHours.objects.filter(Q(school=school) | Q(school=None), effective_from__lte=on)
     return sorted(hours, key=lambda h: (h.school_id is not None, h.effective_from))[-1]

@@ -47,6 +47,6 @@ def escalations_of(*clocks: Clock | None) -> QuerySet[Escalation]:
 
 def _rise(clock: Clock, rows: list[EscalationStep]) -> Rise:
     first = rows[0]
-    calendar = calendar_of(clock.school, Basis(first.basis), clock.due_at)
+    calendar = calendar_of(clock.place, Basis(first.basis), clock.due_at)
     due = due_time(clock.due_at, first.amount, first.unit, first.basis, calendar)
     return Rise(due, tuple(row.target for row in rows))

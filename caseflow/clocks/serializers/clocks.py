@@ -139,7 +139,7 @@ class OverdueSerializer(serializers.Serializer[Overdue]):
 
     id = serializers.UUIDField(source="clock.pk")
     code = serializers.CharField(source="clock.code")
-    school = serializers.IntegerField(source="clock.school_id")
+    school = serializers.IntegerField(source="clock.school_id", allow_null=True)
     due_at = serializers.DateTimeField(source="clock.due_at")
     rank = serializers.IntegerField()
     steps_reached = serializers.IntegerField(source="clock.escalation_step")

@@ -91,7 +91,7 @@ def extend_clock(actor: Actor, clock_id: UUID, *, amount: int, reason: str) -> C
     if not 0 < amount <= file.extension:
         raise CannotChangeError(_("It can be extended by %(most)s at most") % {"most": file.extension})
     basis = basis_of(file.clock)
-    calendar = calendar_of(file.clock.school, basis, file.now)
+    calendar = calendar_of(file.clock.place, basis, file.now)
     moved = [extended(at, amount, file.term.unit, basis, calendar) for at in (file.clock.warn_at, file.clock.due_at)]
     change = _change(file, ChangeKind.EXTENDED, Marks(*moved), amount=amount)
     _write(actor, file, change, said)
@@ -101,7 +101,9 @@ def extend_clock(actor: Actor, clock_id: UUID, *, amount: int, reason: str) -> C
 
 def end_pauses(now: datetime) -> int:
     """Let the clocks run again whose pause is over; returns how many."""
-    over = Clock.objects.filter(paused_until__lte=now, stopped_at=None).select_related("school__district", "rule")
+    over = Clock.objects.filter(paused_until__lte=now, stopped_at=None).select_related(
+        "school__district", "region", "rule"
+    )
     return sum(_ends(clock) for clock in over)
 
 
@@ -165,7 +167,7 @@ def _marks(clock: Clock) -> Marks:
 
 def _after_pause(clock: Clock, marks: Marks, paused_at: datetime, resumed_at: datetime) -> Marks:
     basis = basis_of(clock)
-    calendar = calendar_of(clock.school, basis, paused_at)
+    calendar = calendar_of(clock.place, basis, paused_at)
     return Marks(*(after_pause(at, paused_at, resumed_at, basis, calendar) for at in (marks.warn_at, marks.due_at)))
 
 

@@ -27,7 +27,7 @@ def climb_ladders(now: datetime) -> int:
     """
     missed = Q(next_step_at=None, escalation_step=0, due_at__lt=now) | Q(next_step_at__lte=now)
     ripe = Clock.objects.filter(missed, stopped_at=None, code__in=EscalationStep.objects.values("code"))
-    return sum(_climbs(clock, now) for clock in ripe.select_related("school__district"))
+    return sum(_climbs(clock, now) for clock in ripe.select_related("school__district", "region"))
 
 
 def _climbs(clock: Clock, now: datetime) -> int:
@@ -80,7 +80,7 @@ def _tell(clock: Clock, people: list[Told]) -> None:
             clock,
             [(one.user_id, one.membership_id) for one in once.values() if one.url == url],
             kind=AlertKind.DEADLINE_MISSED,
-            params={"clock": clock.code, "due": clock.due_at.isoformat(), "school": clock.school.names},
+            params={"clock": clock.code, "due": clock.due_at.isoformat(), "school": clock.place.names},
             url=url,
             besides=once,
         )

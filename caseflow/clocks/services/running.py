@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -7,12 +8,12 @@ from django.utils import timezone
 from caseflow.clocks.models import Clock, DeadlineRule
 from caseflow.clocks.rules import WARN_SHARE, due_time, warn_time
 from caseflow.clocks.selectors import calendar_of, rule_in_force
-from caseflow.directory.models import School
+from caseflow.directory.models import Region, School
 
 
 def start_clock(
     code: str,
-    school: School,
+    place: School | Region,
     at: datetime | None = None,
     *,
     due_at: datetime | None = None,
@@ -25,17 +26,17 @@ def start_clock(
     """
     start = at or timezone.now()
     if due_at is not None:
-        return _start_until(code, school, start, due_at, warn_at)
-    return start_clocks(code, [school], start)[0]
+        return _start_until(code, place, start, due_at, warn_at)
+    return start_clocks(code, [place], start)[0]
 
 
-def start_clocks(code: str, schools: Iterable[School], start: datetime) -> list[Clock]:
-    """A clock for each of the schools under the rule in force at `start`. In wall time 2 queries for any number.
+def start_clocks(code: str, places: Iterable[School | Region], start: datetime) -> list[Clock]:
+    """A clock for each of the places under the rule in force at `start`. In wall time 2 queries for any number.
 
     Raises UnknownDeadlineError.
     """
     rule = rule_in_force(code, timezone.localdate(start))
-    return Clock.objects.bulk_create(_clock(code, school, rule, start) for school in schools)
+    return Clock.objects.bulk_create(_clock(code, place, rule, start) for place in places)
 
 
 def stop_clock(clock_id: UUID, at: datetime | None = None) -> bool:
@@ -48,15 +49,21 @@ def resume_clock(clock_id: UUID, stopped_at: datetime) -> bool:
     return bool(Clock.objects.filter(pk=clock_id, stopped_at=stopped_at).update(stopped_at=None))
 
 
-def _clock(code: str, school: School, rule: DeadlineRule, start: datetime) -> Clock:
-    calendar = calendar_of(school, rule.basis, start)
+def _clock(code: str, place: School | Region, rule: DeadlineRule, start: datetime) -> Clock:
+    calendar = calendar_of(place, rule.basis, start)
     due = due_time(start, rule.amount, rule.unit, rule.basis, calendar)
     warn = warn_time(start, due, rule.amount, rule.unit, rule.basis, calendar)
-    return Clock(code=code, school=school, rule=rule, started_at=start, warn_at=warn, due_at=due)
+    return Clock(code=code, **_at(place), rule=rule, started_at=start, warn_at=warn, due_at=due)
 
 
-def _start_until(code: str, school: School, start: datetime, due_at: datetime, warn_at: datetime | None) -> Clock:
+def _at(place: School | Region) -> dict[str, Any]:
+    return {"school" if isinstance(place, School) else "region": place}
+
+
+def _start_until(
+    code: str, place: School | Region, start: datetime, due_at: datetime, warn_at: datetime | None
+) -> Clock:
     if due_at < start:
         raise ValueError(f"{code} would end before it starts")
     warn = start + (due_at - start) * WARN_SHARE if warn_at is None else min(max(warn_at, start), due_at)
-    return Clock.objects.create(code=code, school=school, started_at=start, warn_at=warn, due_at=due_at)
+    return Clock.objects.create(code=code, **_at(place), started_at=start, warn_at=warn, due_at=due_at)

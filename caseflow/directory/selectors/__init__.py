@@ -117,6 +117,11 @@ def members_of_region(region: Region, roles: Iterable[Role]) -> QuerySet[Members
     return _in_force(None).filter(region=region, role__in=list(roles), user__is_active=True)
 
 
+def officers_of(agency: Agency) -> QuerySet[Membership]:
+    """The memberships in force of whoever works on what comes to the agency."""
+    return _in_force(None).filter(agency=agency, role=Role.AGENCY_OFFICER, user__is_active=True)
+
+
 def leads_over_school(school: School) -> QuerySet[Membership]:
     """The lead psychologists of the school's district and region."""
     over = Q(district=school.district_id) | Q(region=school.district.region_id)

@@ -1,4 +1,3 @@
-from caseflow.incidents.selectors.figures import AssessmentTimes, Count, assessment_times, counts
 from caseflow.incidents.selectors.legal import LegalView, addressed_to, as_addressed
 from caseflow.incidents.selectors.reading import (
     Detail,
@@ -12,14 +11,10 @@ from caseflow.incidents.selectors.reading import (
 from caseflow.incidents.selectors.scope import findable_pupils, items_in_conflict, scoped_incidents
 
 __all__ = [
-    "AssessmentTimes",
-    "Count",
     "Detail",
     "LegalView",
     "addressed_to",
     "as_addressed",
-    "assessment_times",
-    "counts",
     "detail_of",
     "findable_pupils",
     "items_in_conflict",

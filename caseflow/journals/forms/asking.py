@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.accounts.models import User
 from caseflow.directory.models import SchoolYear
-from caseflow.journals.enums import FileFormat, Journal, PaperLanguage
+from caseflow.documents.forms import FileForm
+from caseflow.journals.enums import Journal
 from caseflow.journals.rules.access import KINDS
 from caseflow.journals.selectors.lines import Asked
 from caseflow.journals.selectors.years import period_of
@@ -76,11 +76,9 @@ def _sane(day: date | None) -> date | None:
     return day if day and EARLIEST <= day.year <= LATEST else None
 
 
-class ExportForm(forms.Form):
-    """How a file is to be. Anything unknown counts as not asked."""
+class ExportForm(FileForm):
+    """How a file is to be, with names or without. Anything unknown counts as not asked."""
 
-    format = forms.ChoiceField(label=_("Format"), required=False, choices=FileFormat.choices)
-    language = forms.ChoiceField(label=_("Language of the file"), required=False, choices=PaperLanguage.choices)
     names = forms.BooleanField(
         label=_("With names"),
         help_text=_("The form has them. That you took the names is written into the access log."),
@@ -88,13 +86,11 @@ class ExportForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, names: bool = False) -> None:
-        super().__init__(data, initial={"language": (get_language() or "ru")[:2], "format": FileFormat.XLSX})
+        super().__init__(data)
         if not names:
             del self.fields["names"]
 
-    def wish(self) -> tuple[FileFormat, str, bool]:
-        """Format, language, and whether names are wanted."""
+    def wants_names(self) -> bool:
+        """Whether names are wanted."""
         self.is_valid()
-        given = self.cleaned_data
-        language = given.get("language") or (get_language() or "ru")[:2]
-        return FileFormat(given.get("format") or FileFormat.XLSX), language, bool(given.get("names"))
+        return bool(self.cleaned_data.get("names"))

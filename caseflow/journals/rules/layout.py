@@ -1,28 +1,14 @@
 """Lines as rows of a sheet, in one language or in both state languages at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.utils.translation import override
 
-from caseflow.journals.enums import PaperLanguage
+from caseflow.documents.sheets import spoken
 from caseflow.journals.rules.columns import Cell, Line
 from caseflow.journals.rules.forms import Head
 
 Rows = list[list[Cell]]
-
-
-def spoken(language: str) -> tuple[str, ...]:
-    """The languages in which a sheet is written."""
-    return ("kk", "ru") if language == PaperLanguage.BOTH else (language,)
-
-
-def said_in(language: str, words: Callable[[], str]) -> str:
-    """What `words` says in the language, or in both, the second after a stroke where it differs."""
-    found: dict[str, None] = {}
-    for each in spoken(language):
-        with override(each):
-            found[words()] = None
-    return " / ".join(found)
 
 
 def laid_out(heads: list[Head], lines: Iterable[Line]) -> Rows:

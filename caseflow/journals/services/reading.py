@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import School
-from caseflow.journals.enums import FileFormat
+from caseflow.documents.sheets import FileFormat
 from caseflow.journals.models import FormVersion
 from caseflow.journals.paper import (
     JournalSheet,

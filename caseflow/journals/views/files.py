@@ -7,17 +7,12 @@ from django.views.decorators.http import require_GET
 
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
-from caseflow.journals.enums import FileFormat
+from caseflow.documents.sheets import sent
 from caseflow.journals.forms import ExportForm, year_said
 from caseflow.journals.rules import JournalRefused
 from caseflow.journals.rules.access import KEEPERS, PLAN_READERS
 from caseflow.journals.services.reading import export_journal, export_plan, export_report
 from caseflow.journals.views.pages import journal_filter
-
-TYPES = {
-    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    FileFormat.PDF: "application/pdf",
-}
 
 
 @require_GET
@@ -25,9 +20,10 @@ TYPES = {
 def journal_file(request: ActorRequest) -> HttpResponse:
     """A journal as a file; the names only where its form has them and they were asked for."""
     asked = journal_filter(request).asked()
-    kind, language, names = ExportForm(request.GET, names=True).wish()
+    form = ExportForm(request.GET, names=True)
+    kind, language = form.wish()
     try:
-        content = export_journal(request.actor, asked, kind, language, with_names=names)
+        content = export_journal(request.actor, asked, kind, language, with_names=form.wants_names())
     except JournalRefused as refused:
         messages.error(request, str(refused))
         return redirect("journals:journal")
@@ -39,7 +35,7 @@ def journal_file(request: ActorRequest) -> HttpResponse:
 @for_roles(*PLAN_READERS)
 def plan_file(request: ActorRequest) -> HttpResponse:
     """The plan of a year as a file."""
-    kind, language, _names = ExportForm(request.GET).wish()
+    kind, language = ExportForm(request.GET).wish()
     return sent("year-plan", kind, export_plan(request.actor, year_said(request.GET), kind, language))
 
 
@@ -47,11 +43,5 @@ def plan_file(request: ActorRequest) -> HttpResponse:
 @for_roles(*PLAN_READERS)
 def report_file(request: ActorRequest) -> HttpResponse:
     """The annual report as a file."""
-    kind, language, _names = ExportForm(request.GET).wish()
+    kind, language = ExportForm(request.GET).wish()
     return sent("annual-report", kind, export_report(request.actor, year_said(request.GET), kind, language))
-
-
-def sent(name: str, kind: FileFormat, content: bytes) -> HttpResponse:
-    """The answer with the file; `name` is ASCII."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind.value}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=TYPES[kind], headers=headers)

@@ -26,6 +26,7 @@ from caseflow.referrals.services.telling import page
 from notifications.enums import AlertKind
 
 MISSED, MISSED_ALONE = "referral_overdue", "referral_overdue_alone"
+UNREVIEWED, UNREVIEWED_ALONE = "ground_unreviewed", "ground_unreviewed_alone"
 RECEIVERS, SENDER = "agency:agency_officer", "school:psychologist"
 
 
@@ -44,7 +45,7 @@ def remind_of_referral(clock_ids: list[UUID]) -> None:
                 clock,
                 recipients(reviewers_of(referral) if clock.code == REVIEW else receivers_of(referral)),
                 kind=AlertKind.DEADLINE_NEAR,
-                params={"clock": clock.code, "due": clock.due_at.isoformat(), "school": clock.school.names},
+                params={"clock": clock.code, "due": clock.due_at.isoformat(), "school": clock.place.names},
                 url=_url(clock, referral),
             )
 
@@ -66,12 +67,14 @@ def matter_of_referral(actor: Actor, clock_id: UUID) -> Matter | None:
 
 
 def chronicle_referral(clock_id: UUID, step: int, told: list[str]) -> None:
-    """Enter into the chronology that a rung of the ladder was reached, and who was told at it."""
+    """Enter into the chronology which silence reached a rung of the ladder, and who was told at it."""
     for referral in _of(clock_id):
+        by_lead = referral.review_clock_id == clock_id
+        said, alone = (UNREVIEWED, UNREVIEWED_ALONE) if by_lead else (MISSED, MISSED_ALONE)
         add_system_entry(
             referral.case,
             kind=EntryKind.REFERRAL,
-            code=MISSED if told else MISSED_ALONE,
+            code=said if told else alone,
             params={"step": step, "whom": told},
             ref=f"referral:{referral.pk}",
         )

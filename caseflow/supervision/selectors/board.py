@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from caseflow.accounts.models import User
+from caseflow.cases.selectors.caseload import open_by_school
 from caseflow.clocks.models import Absence
 from caseflow.clocks.selectors.absences import away_on, stand_ins_by
 from caseflow.directory.actors import Actor
@@ -27,7 +28,6 @@ from caseflow.supervision.selectors.counting import (
     count_cases,
     count_flows,
     count_waiting,
-    number_of_cases,
     overdue_by_school,
 )
 from prepared import prepared
@@ -127,11 +127,11 @@ class BoardRows:
 
     @cached_property
     def waiting(self) -> dict[int, Counted]:
-        return count_waiting(self.actor, self.ids)
+        return count_waiting(self.actor)
 
     @cached_property
     def flows(self) -> dict[int, Flows]:
-        return count_flows(self.actor, self.ids)
+        return count_flows(self.actor)
 
     def _rows(self, ids: tuple[int, ...]) -> list[SchoolRow]:
         """These schools, in this order, with their figures."""
@@ -218,12 +218,14 @@ def _absences(members: tuple[int, ...], today: date) -> QuerySet[Absence]:
 
 
 def _totals(found: BoardRows, rows: list[SchoolRow]) -> Totals:
-    """One query where the board has more than this page."""
-    cases = sum(row.cases for row in rows)
+    """Two queries where the board has more than this page."""
+    ids = found.ids
+    on_page = {row.school.pk: row.cases for row in rows}
+    cases = on_page if len(on_page) == len(ids) else open_by_school(found.actor)
     return Totals(
-        schools=len(found),
-        cases=cases if len(rows) == len(found) else number_of_cases(found.actor, found.ids),
-        waiting=sum(waiting.number for waiting in found.waiting.values()),
-        overdue=sum(found.overdue[pk].number for pk in found.ids if pk in found.overdue),
-        flows=sum(flows.number for flows in found.flows.values()),
+        schools=len(ids),
+        cases=sum(cases[pk] for pk in ids),
+        waiting=sum(found.waiting.get(pk, NONE).number for pk in ids),
+        overdue=sum(found.overdue.get(pk, NONE).number for pk in ids),
+        flows=sum(found.flows.get(pk, NO_FLOWS).number for pk in ids),
     )

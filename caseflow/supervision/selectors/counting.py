@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q, QuerySet, Value
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
+from caseflow.cases.enums import RiskLevel, Stage
 from caseflow.cases.models import Case
-from caseflow.cases.selectors.scope import cases_of_schools
+from caseflow.cases.selectors.scope import cases_in_unit, cases_of_schools
 from caseflow.clocks.selectors.overdue import missed_by_school
 from caseflow.directory.actors import Actor
 from caseflow.protocols.models import HIGH_RISK
@@ -19,6 +20,8 @@ from caseflow.triage.models import TriageItem
 from prepared import prepared
 
 NOT_ASSESSED = ""
+STAGES = tuple(stage.value for stage in Stage if stage != Stage.CLOSED)
+LEVELS = tuple(level.value for level in RiskLevel)
 Schools = tuple[int, ...]  # ids that were read from `actor.schools()`
 
 
@@ -53,25 +56,23 @@ def count_cases(actor: Actor, schools: Schools) -> OpenCases:
     """The open cases of these of the actor's schools. One query."""
     led: dict[int, dict[int, Counter[str]]] = {pk: {} for pk in schools}
     risks: dict[int, Counter[str]] = {pk: Counter() for pk in schools}
-    for school, owner, stage, risk, number in _grouped_cases(actor, schools):
-        led[school].setdefault(owner, Counter())[stage] += number
-        risks[school][risk or NOT_ASSESSED] += number
+    for school, owner, *numbers in _grouped_cases(actor, schools):
+        stages = Counter(dict(zip(STAGES, numbers, strict=False)))
+        levels = Counter(dict(zip(LEVELS, numbers[len(STAGES) :], strict=True)))
+        levels[NOT_ASSESSED] = stages.total() - levels.total()
+        led[school][owner] = +stages
+        risks[school] += levels
     return OpenCases(led, risks)
 
 
-def number_of_cases(actor: Actor, schools: Schools) -> int:
-    """How many are open in all of these schools. One query."""
-    return sum(_number_of_cases(actor, schools))
+def count_flows(actor: Actor) -> dict[int, Flows]:
+    """The flows of high risk in open cases, for each of the actor's schools that has some. One query."""
+    return {school: Flows(number, late) for school, number, late in _grouped_flows(actor, timezone.now())}
 
 
-def count_flows(actor: Actor, schools: Schools) -> dict[int, Flows]:
-    """The flows of high risk in open cases, for each of these schools that has some. One query."""
-    return {school: Flows(number, late) for school, number, late in _grouped_flows(actor, schools, timezone.now())}
-
-
-def count_waiting(actor: Actor, schools: Schools) -> dict[int, Counted]:
-    """What waits in the queues of these schools, for each that has something. One query."""
-    return _counted(_grouped_items(actor, schools))
+def count_waiting(actor: Actor) -> dict[int, Counted]:
+    """What waits in the queues of the actor's schools, for each that has something. One query."""
+    return _counted(_grouped_items(actor))
 
 
 def overdue_by_school(actor: Actor) -> dict[int, Counted]:
@@ -79,26 +80,19 @@ def overdue_by_school(actor: Actor) -> dict[int, Counted]:
     return _counted(missed_by_school(actor))
 
 
-def open_cases(actor: Actor, schools: Schools) -> QuerySet[Case]:
-    """The open cases of these of the actor's schools, in no order."""
-    return cases_of_schools(actor, schools).filter(closed_at=None).order_by()
+@prepared
+def _grouped_cases(actor: Actor, schools: Schools) -> QuerySet[Case, tuple[int, ...]]:
+    """A row for each school and owner, not for each stage and risk of them too: these are its columns, whose names
+    follow those of the row, first the stages and then the levels."""
+    by_stage = {f"in_{stage}": Count("pk", filter=Q(stage=stage)) for stage in STAGES}
+    by_risk = {f"at_{level}": Count("pk", filter=Q(risk=level)) for level in LEVELS}
+    found = _open(cases_of_schools(actor, schools)).values_list("school", "owner")
+    return found.annotate(**by_stage, **by_risk)
 
 
 @prepared
-def _number_of_cases(actor: Actor, schools: Schools) -> QuerySet[Case, int]:
-    # Grouped by what is the same for all: one row instead of a row for each school.
-    together = open_cases(actor, schools).annotate(together=Value(1)).values("together")
-    return together.annotate(number=Count("pk")).values_list("number", flat=True)
-
-
-@prepared
-def _grouped_cases(actor: Actor, schools: Schools) -> QuerySet[Case, tuple[int, int, str, str | None, int]]:
-    return open_cases(actor, schools).values_list("school", "owner", "stage", "risk").annotate(number=Count("pk"))
-
-
-@prepared
-def _grouped_flows(actor: Actor, schools: Schools, now: datetime) -> QuerySet[Case, tuple[int, int, int]]:
-    running = open_cases(actor, schools).filter(flows__ended_at=None, flows__version__protocol__code=HIGH_RISK)
+def _grouped_flows(actor: Actor, now: datetime) -> QuerySet[Case, tuple[int, int, int]]:
+    running = _open(cases_in_unit(actor)).filter(flows__ended_at=None, flows__version__protocol__code=HIGH_RISK)
     late = Q(flows__steps__clock__stopped_at=None, flows__steps__clock__due_at__lt=now)
     return running.values_list("school").annotate(
         number=Count("flows", distinct=True), late=Count("flows", filter=late, distinct=True)
@@ -106,10 +100,14 @@ def _grouped_flows(actor: Actor, schools: Schools, now: datetime) -> QuerySet[Ca
 
 
 @prepared
-def _grouped_items(actor: Actor, schools: Schools) -> QuerySet[TriageItem, tuple[int, int, datetime]]:
-    items = TriageItem.objects.filter(school__in=schools, state__in=OPEN_STATES)
+def _grouped_items(actor: Actor) -> QuerySet[TriageItem, tuple[int, int, datetime]]:
+    items = TriageItem.objects.filter(school__in=actor.schools(), state__in=OPEN_STATES)
     waiting = without_conflicts(actor, items).order_by().values_list("school")
     return waiting.annotate(number=Count("pk"), oldest=Min("due_at"))
+
+
+def _open(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.filter(closed_at=None).order_by()
 
 
 def _counted(rows: Iterable[tuple[int, int, datetime]]) -> dict[int, Counted]:
