@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from caseflow.cases.models import Case
@@ -63,3 +63,16 @@ def test_each_file_has_its_own_answer_and_is_shown_page_by_page(page: Page, case
     second.scroll_into_view_if_needed()
     page.wait_for_function("() => [...document.images].every((image) => image.complete && image.naturalWidth > 0)")
     assert violations(page) == []
+
+
+def test_a_file_that_was_chosen_before_the_script_came_is_sent_too(page: Page, case: Case) -> None:
+    held: list[Route] = []
+    page.route("**/attachments/drop.js*", lambda route: held.append(route))
+    page.goto(reverse("attachments:case", args=[case.pk]), wait_until="commit")
+    chosen = FilePayload(name="Справка.pdf", mimeType="application/pdf", buffer=made.pdf(1))
+    page.get_by_label("Files, up to 20 at a time").set_input_files([chosen])
+    with page.expect_response("**/attachments/drop.js*"):
+        held[0].continue_()
+    page.wait_for_load_state()
+    page.get_by_role("button", name="Attach").click()
+    expect(page.locator("[data-queue] li").first).to_contain_text("attached", timeout=30_000)

@@ -19,6 +19,7 @@ function begin() {
     event.preventDefault();
     sendAll(input);
   });
+  show(input.files); // chosen before this script came, or kept by the browser over a reload
 }
 
 function over(event, zone, isOver) {
