@@ -22,6 +22,7 @@ from caseflow.council.api import API as COUNCIL
 from caseflow.directory.api import API as DIRECTORY
 from caseflow.dossier.api import API as DOSSIERS
 from caseflow.drafts.api import API as DRAFTS
+from caseflow.duties.api import API as DUTIES
 from caseflow.headers import loosened_for_docs
 from caseflow.incidents.api import API as INCIDENTS
 from caseflow.indicators.api import API as INDICATORS
@@ -65,6 +66,7 @@ RESOURCES: list[Resource] = [
     *INDICATORS,
     *REPORTS,
     *COUNCIL,
+    *DUTIES,
     *LOSSES,
     *ALERTS,
 ]

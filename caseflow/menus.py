@@ -51,6 +51,7 @@ SWITCH = Section("analytics:switch", _("Analysis switch"), "toggle-left")
 PAPER_CONSENTS = Section("consent:office", _("Consents"), "shield-check")
 COUNCIL = Section("council:home", _("Council"), "building-community")
 COUNCIL_DECISIONS = Section("council:register", _("Decisions"), "gavel")
+DUTIES = Section("duties:desk", _("Duties of agencies"), "alarm")
 COUNCIL_REPORTS = Section("coordination:list", _("Reports"), "report-analytics")
 PORTAL = Section("portal:home", _("Child's data"), "shield-check")
 OWN_DATA = Section("portal:home", _("My data"), "shield-check")
@@ -124,11 +125,12 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.CLASS_TEACHER: (MY_REPORTS, TASKS, CONFIRMATIONS, ROOMS),
     Role.PARENT: (PORTAL,),
     Role.PUPIL: (OWN_DATA,),
-    Role.PROSECUTOR: (COUNCIL_REPORTS, COUNCIL, COUNCIL_DECISIONS),
+    Role.PROSECUTOR: (DUTIES, COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS),
     Role.COUNCIL_CHAIR: (COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS),
     Role.COUNCIL_MEMBER: (COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS),
     Role.ANALYST: (COUNCIL_REPORTS,),
     Role.AGENCY_OFFICER: (INBOX, LEGAL, COUNCIL_DECISIONS),
+    Role.AGENCY_HEAD: (DUTIES, COUNCIL_DECISIONS),
     Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, CENTRES, IMPORT, SWITCH, DELIVERIES, CAMERAS),
     Role.DPO: (AUDIT_LOG, REQUESTS, DELIVERIES),
     Role.POLICE_OPERATOR: (ALARMS, RESPONSE_TIMES, UNIT),

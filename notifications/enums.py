@@ -63,6 +63,7 @@ class AlertKind(TextChoices):
     COUNCIL_DECISION = "council_decision"
     COUNCIL_MOVE = "council_move"
     REPORT_TO_SIGN = "report_to_sign"
+    DUTY_OVERDUE = "duty_overdue"
 
 
 # These stay on the page until their reader puts them away.

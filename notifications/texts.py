@@ -24,7 +24,7 @@ Params = Mapping[str, Param]
 
 # Labels of places and codes, numbers, times. Nothing here can carry a pupil's name or a person's words.
 PARAMS = frozenset(
-    {"category", "class_name", "clock", "due", "model", "number", "period", "purpose", "reason", "school"}
+    {"category", "class_name", "clock", "count", "due", "model", "number", "period", "purpose", "reason", "school"}
 )
 LONGEST_SHOWN = 120
 
@@ -131,6 +131,10 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
     AlertKind.COUNCIL_MOVE: (
         _("Decision no. %(number)s of the council: %(reason)s"),
         _("Something became of a decision of the council"),
+    ),
+    AlertKind.DUTY_OVERDUE: (
+        _("Legal assessments overdue: %(count)s, the latest is no. %(number)s. %(school)s"),
+        _("Legal assessments are overdue"),
     ),
     AlertKind.DEADLINE_NEAR: (
         _("Due %(due)s: %(clock)s. %(school)s"),

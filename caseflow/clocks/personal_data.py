@@ -7,6 +7,7 @@ declare_impersonal("clocks.DeadlineRule", "terms and their sources")
 declare_impersonal("clocks.DutyHours", "working hours of schools")
 declare_impersonal("clocks.EscalationStep", "who is told of a missed deadline, by role")
 declare_impersonal("clocks.Escalation", "when a missed deadline was told of, by role")
+declare_impersonal("clocks.MissedNumber", "a random number of a missed deadline")
 declare_impersonal("clocks.Clock", "times of a deadline, without what it is for")
 declare(
     PersonalData(

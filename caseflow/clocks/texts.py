@@ -20,6 +20,8 @@ TARGETS = {
     "region:lead_psychologist": _("lead psychologist of the region"),
     "agency:agency_officer": _("officers of the agency"),
     "agency_above:agency_officer": _("officers of the agency of the region"),
+    "agency:agency_head": _("head of the agency"),
+    "agency_above:agency_head": _("head of the agency of the region"),
     "region:council_chair": _("chair of the council"),
     "region:prosecutor": _("prosecutor of the region"),
 }

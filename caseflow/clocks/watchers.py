@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.utils.module_loading import import_string
 
+from notifications.texts import Params
+
 Watcher = Callable[[list[UUID]], object]
 
 _watchers: dict[tuple[str, str], None] = {}
@@ -26,13 +28,25 @@ def watchers_of(code: str) -> list[Watcher]:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What an alert says: its kind and its parameters."""
+
+    kind: str
+    params: Params
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """Somebody to be told of a missed clock: as which target ("level:role"), by which right, and where it leads."""
+    """Somebody to be told of a missed clock: as which target ("level:role"), by which right, and where it leads.
+
+    `said` is for those who may not learn what the deadline was, where and when: else all of it is told.
+    """
 
     target: str
     user_id: int
     membership_id: int | None
     url: str
+    said: Said | None = None
 
 
 Finder = Callable[[UUID, frozenset[str]], Iterable[Told]]

@@ -12,7 +12,7 @@ from caseflow.directory.enums import Role
 READERS: Final = (Role.COUNCIL_CHAIR, Role.PROSECUTOR, Role.COUNCIL_MEMBER)
 STEERERS: Final = (Role.COUNCIL_CHAIR, Role.PROSECUTOR)  # who prepares sessions and writes their minutes
 CHAIRS: Final = (Role.COUNCIL_CHAIR,)  # who decides: approves, accepts, gives more time, closes a session
-CARRIERS: Final = (Role.AGENCY_OFFICER,)
+CARRIERS: Final = (Role.AGENCY_OFFICER, Role.AGENCY_HEAD)
 FOLLOWERS: Final = (*READERS, *CARRIERS)  # who reads decisions, the carriers those of their own agency
 
 CLOCK: Final = "council_decision"

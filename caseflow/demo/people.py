@@ -77,6 +77,7 @@ def _right(login: str, places: Places) -> tuple[Role, str, object]:
         "council": (Role.COUNCIL_MEMBER, "region", region),
         "analyst": (Role.ANALYST, "region", region),
         "inspector": (Role.AGENCY_OFFICER, "agency", places.police),
+        "policehead": (Role.AGENCY_HEAD, "agency", places.police),
         "clinic": (Role.AGENCY_OFFICER, "agency", places.clinic),
         "operator": (Role.POLICE_OPERATOR, "agency", places.police),
         "drills": (Role.DRILL_OFFICER, "district", places.districts[0]),

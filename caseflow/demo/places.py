@@ -82,6 +82,7 @@ def make_places(today: date) -> Places:
         name_en="Children's clinic no. 2",
         phone="+7 7292 00 03 04",
     )
+    _make_agencies(region, districts)
     return Places(
         region, districts, schools, schools[0], year, classes[7, "Б"], classes[3, "Б"], classes[9, "А"],
         classes[8, "В"], room, camera, police, clinic,
@@ -109,6 +110,26 @@ def school_days(first: date, last: date) -> list[date]:
     """Mondays to Fridays that are no public holidays, both ends included."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return [day for day in days if day.isoweekday() <= 5 and day not in public_holidays(day.year)]
+
+
+def _make_agencies(region: Region, districts: tuple[District, ...]) -> None:
+    """The police of the other districts, and who runs the schools of each."""
+    of_kinds = {
+        AgencyKind.POLICE: ("полиция бөлімі", "отдел полиции", "police department", districts[1:]),
+        AgencyKind.EDUCATION: ("білім бөлімі", "отдел образования", "education department", districts),
+    }
+    Agency.objects.bulk_create(
+        Agency(
+            kind=kind,
+            region=region,
+            district=district,
+            name_kk=f"{district.name_kk}, {kk}",
+            name_ru=f"{district.name_ru}, {ru}",
+            name_en=f"{district.name_en}, {en}",
+        )
+        for kind, (kk, ru, en, where) in of_kinds.items()
+        for district in where
+    )
 
 
 def _make_school(number: int, district: District) -> School:

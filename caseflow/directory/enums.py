@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     PARENT = "parent", _("Parent or legal representative")
     POLICE_OPERATOR = "police_operator", _("Police operator")
     AGENCY_OFFICER = "agency_officer", _("Agency officer")
+    AGENCY_HEAD = "agency_head", _("Head of an agency")
     COUNCIL_CHAIR = "council_chair", _("Chair of the council")
     COUNCIL_MEMBER = "council_member", _("Member of the council")
     PROSECUTOR = "prosecutor", _("Prosecutor")

@@ -18,6 +18,7 @@ class Category(models.TextChoices):
 
 
 SUSPECTED_BULLYING = (Category.BULLYING, Category.CYBERBULLYING)
+NEVER_BY_QUARTER = (Category.SELF_HARM,)  # suicide figures are told of no less than a region and a year (rule 22)
 DANGER = "danger_now"  # how a report reads in the queue when its reporter is in danger now
 
 # The same in words that a child would use.

@@ -7,9 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.clocks.enums import Outcome
-from caseflow.incidents.enums import Category, Confirmed
+from caseflow.incidents.enums import NEVER_BY_QUARTER, Category, Confirmed
 from caseflow.indicators.rules.definitions import Definition
-from caseflow.indicators.rules.sources import NEVER_BY_QUARTER
 from caseflow.referrals.selectors.figures import ENDED
 
 SOURCE_NAMES: Final[dict[str, Promise]] = {

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "caseflow.releases",
     "caseflow.signing",
     "caseflow.coordination",
+    "caseflow.duties",
     "caseflow.journals",
     "caseflow.portal",
     "caseflow.dossier",

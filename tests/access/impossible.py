@@ -73,6 +73,7 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     "council_seat": OF_COUNCIL | {CLOSED: "a seat that has ended is nobody's"},
     "council_decision": OF_REGION,
     "council_proof": OF_REGION | {CLOSED: "a proof stays whatever becomes of its decision"},
+    "duty_body": OF_REGION | {CLOSED: "an agency owes something or nothing; it is never over"},
     "council": {
         ASSIGNED: "a report is the region's",
         CLOSED: "a released report stays as it is for good",

@@ -44,6 +44,7 @@ EVERYTHING: Final = WORDS_TOO | {"child", "other child", "reporter"}
 # "Who may see what", the column "Never". Who is not listed may see all of these where it concerns them.
 NEVER: Final = {
     **dict.fromkeys((Role.PROSECUTOR, Role.COUNCIL_CHAIR, Role.COUNCIL_MEMBER, Role.ANALYST), EVERYTHING),
+    Role.AGENCY_HEAD: EVERYTHING,
     **dict.fromkeys((Role.POLICE_OPERATOR, Role.DUTY_PERSON, Role.DRILL_OFFICER, Role.PUPIL), EVERYTHING),
     Role.PARENT: EVERYTHING - {"child"},
     Role.AGENCY_OFFICER: CLINICAL | {"reporter"},

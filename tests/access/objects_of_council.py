@@ -7,6 +7,7 @@ council_motion     a draft of a decision of the session that is held.
 council_decision   OWN is carried out by the officer's agency, ASSIGNED by another one of the region; CLOSED is done.
 council_proof      a file that proves progress with a decision.
 council_seat       a member of the council.
+duty_body          whoever owes something: OWN is the police of the district, ASSIGNED those who run its schools.
 """
 
 from django.utils import timezone
@@ -15,7 +16,8 @@ from caseflow.council.enums import Move, Presence
 from caseflow.council.models import AgendaItem, Decision, Evidence, Member, Session
 from caseflow.council.services import Proof, close_session, write_attendance, write_heard
 from caseflow.directory.actors import Actor
-from caseflow.directory.enums import Role
+from caseflow.directory.enums import AgencyKind, Role
+from caseflow.duties.rules.bodies import Body
 from tests.access.cells import ASSIGNED, CLOSED, OTHER_SCHOOL, OWN
 from tests.access.places import Places, Thing, Things
 from tests.council.factories import Table, approved, called, drafted, held, moved, point_of, table
@@ -44,7 +46,19 @@ def fill(places: Places) -> None:
     made["council_decision"][ASSIGNED] = _moving(other)
     made["council_proof"][ASSIGNED] = {"pk": Evidence.objects.get(step__decision=other).pk}
     places.things.update(made)
+    places.things["duty_body"] = _bodies(places)
     places.things["council_planned"] = {OWN: {"pk": called(here).pk}, OTHER_SCHOOL: {"pk": called(there).pk}}
+
+
+def _bodies(places: Places) -> Things:
+    """An agency that owes something in each region; `pk` is the same for the API."""
+    owing = ((OWN, places.here, AgencyKind.POLICE), (ASSIGNED, places.here, AgencyKind.EDUCATION))
+    made: Things = {}
+    for relation, unit, kind in (*owing, (OTHER_SCHOOL, places.there, AgencyKind.POLICE)):
+        district = unit.school.district
+        AgencyFactory.create(kind=kind, region=district.region, district=district)
+        made[relation] = {"code": Body(kind, district.pk).code}
+    return made
 
 
 def _of(at: Table) -> dict[str, Thing]:

@@ -160,6 +160,7 @@ def _actors(here: Unit, child: Pupil, grown: Pupil) -> dict[Role, Actor]:
         Role.PUPIL: {"pupil": grown},
         Role.POLICE_OPERATOR: {"agency": police},
         Role.AGENCY_OFFICER: {"agency": police},
+        Role.AGENCY_HEAD: {"agency": police},
         Role.COUNCIL_CHAIR: {"region": region},
         Role.COUNCIL_MEMBER: {"region": region},
         Role.PROSECUTOR: {"region": region},

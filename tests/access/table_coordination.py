@@ -1,11 +1,12 @@
-"""Released reports are for the prosecutor, the council and the analyst of the region; two of them compose one. The
+"""Released reports are for the prosecutor, the council and the analyst of the region; two of them compose one. What an
+agency owes is for the prosecutor and for its own head. The
 terms in force are read by those who work with them. The schema and its page tell nothing about anybody."""
 
 from django.utils import timezone
 
 from caseflow.directory.enums import Role
 from caseflow.indicators.rules.periods import finished_quarters
-from tests.access.cells import OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, open_to_all
+from tests.access.cells import ASSIGNED, OWN, SAME_SCHOOL, Asked, Cell, Sent, api, cell, each, only, open_to_all
 
 COMPOSERS = (Role.PROSECUTOR, Role.COUNCIL_CHAIR)
 COUNCIL = (*COMPOSERS, Role.COUNCIL_MEMBER)
@@ -13,6 +14,7 @@ READERS = (*COUNCIL, Role.ANALYST)
 CORRECT = each(COMPOSERS, only(302, OWN, SAME_SCHOOL))
 ASKED = only(422, OWN, SAME_SCHOOL)  # signatures were asked for already, of somebody else
 READ = each(READERS, only(200, OWN, SAME_SCHOOL))
+OWED = {Role.PROSECUTOR: only(200, OWN, ASSIGNED), Role.AGENCY_HEAD: only(200, OWN)}
 
 
 def _quarter(_asked: Asked) -> Sent:
@@ -47,6 +49,10 @@ TABLE: list[Cell] = [
     cell("indicators:add", "GET", allow=each(COMPOSERS, 200)),
     cell("indicators:add", "POST", allow=each(COMPOSERS, 302), sends=_indicator),
     cell("indicators:end", "POST", "indicator", allow=CORRECT),
+    cell("duties:desk", "GET", allow=each(tuple(OWED), 200)),
+    cell("duties:body", "GET", "duty_body", allow=OWED),
+    api("api:duty-list", "GET", allow=each(tuple(OWED), 200)),
+    api("api:duty-detail", "GET", "duty_body", allow=OWED),
     api("api:indicator-list", "GET", allow=each(READERS, 200)),
     api("api:report-list", "GET", allow=each(READERS, 200)),
     api("api:report-detail", "GET", "council", allow=READ),

@@ -12,7 +12,8 @@ from tests.access.cells import ASSIGNED, CLOSED, OWN, Asked, Cell, Sent, api, ce
 CHAIR, PROSECUTOR, OFFICER = Role.COUNCIL_CHAIR, Role.PROSECUTOR, Role.AGENCY_OFFICER
 STEERERS = (CHAIR, PROSECUTOR)
 READERS = (*STEERERS, Role.COUNCIL_MEMBER)
-FOLLOWERS = (*READERS, OFFICER)
+CARRIERS = (OFFICER, Role.AGENCY_HEAD)
+FOLLOWERS = (*READERS, *CARRIERS)
 WORDS = "Сделано"
 
 
@@ -25,11 +26,11 @@ def _reads(*relations: Any) -> dict[Role, Any]:
 
 
 def _follows(status: int) -> dict[Role, Any]:
-    return each(READERS, only(status, OWN, ASSIGNED, CLOSED)) | {OFFICER: only(status, OWN, CLOSED)}
+    return each(READERS, only(status, OWN, ASSIGNED, CLOSED)) | each(CARRIERS, only(status, OWN, CLOSED))
 
 
 def _proves() -> dict[Role, Any]:
-    return each(READERS, only(200, OWN, ASSIGNED)) | {OFFICER: only(200, OWN)}
+    return each(READERS, only(200, OWN, ASSIGNED)) | each(CARRIERS, only(200, OWN))
 
 
 def _called(_asked: Asked) -> Sent:
@@ -64,7 +65,7 @@ POINT, HEARD, LIFT = {"title": "О кнопках"}, {"heard": "Заслушан
 MOVED = {CHAIR: only(200, OWN, ASSIGNED, closed=409)} | {
     Role.COUNCIL_MEMBER: only(409, OWN, ASSIGNED, CLOSED),
     PROSECUTOR: only(409, OWN, ASSIGNED, CLOSED),
-    OFFICER: only(409, OWN, CLOSED),
+    **each(CARRIERS, only(409, OWN, CLOSED)),
 }
 TABLE: list[Cell] = [
     cell("council:home", "GET", allow=each(READERS, 200)),

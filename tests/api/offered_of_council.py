@@ -33,4 +33,6 @@ OF_COUNCIL: Final[dict[str, tuple[str, ...]]] = {
     "council:seat POST": ("council-member-list POST",),
     "council:session GET": ("council-session-detail GET",),
     "council:unseat POST": ("council-member-end POST",),
+    "duties:body GET": ("duty-detail GET",),
+    "duties:desk GET": ("duty-list GET",),
 }

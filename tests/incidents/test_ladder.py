@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from caseflow.clocks.models import Clock
+from caseflow.clocks.models import Clock, MissedNumber
 from caseflow.clocks.services import sweep
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
@@ -105,3 +105,49 @@ def test_the_pages_and_the_api_show_the_step_reached(school: School) -> None:
     ]
     item = client.get(f"/api/v1/triage-items/{incident.triage_item_id}/").json()
     assert item["escalations"] == shown
+
+
+def by_number(kind: str = "duty_overdue") -> dict[int, tuple[object, ...]]:
+    """What was told by number alone, by who heard it: how many, under which number, of which place, leading where."""
+    return {
+        one.recipient_id: (one.params["count"], one.params["number"], one.params["school"]["ru"], one.url)
+        for one in Alert.objects.filter(kind=kind)
+    }
+
+
+def test_a_missed_legal_assessment_reaches_the_heads_and_the_prosecutor_by_number(school: School) -> None:
+    region = school.district.region
+    officer, above = officer_for(school), officer_for(school, district=None)
+    head, head_above = (actor(Role.AGENCY_HEAD, agency=who.membership.agency) for who in (officer, above))
+    prosecutor = actor(Role.PROSECUTOR, region=region)
+    for _ in range(2):
+        reported(teacher_at(school), harmed(pupil_at(school)), category=Category.VIOLENCE)
+    due = Clock.objects.filter(code="legal_assessment").latest("due_at").due_at
+
+    sweep(due + timedelta(minutes=1))
+    assert by_number() == {}
+    sweep(due + timedelta(days=4))
+    assert set(by_number()) == {head.user.pk}
+    sweep(due + timedelta(days=9))
+    told = by_number()
+    assert set(told) == {head.user.pk, head_above.user.pk, prosecutor.user.pk}
+    numbers = set(MissedNumber.objects.values_list("number", flat=True))
+    assert {number for _count, number, _place, _url in told.values()} <= numbers
+    assert told[prosecutor.user.pk][2:] == (region.name_ru, reverse("duties:desk"))
+    assert told[head.user.pk][2] == head.membership.unit_name
+    for alert in Alert.objects.filter(recipient__in=told):
+        assert set(alert.params) == {"count", "number", "school"}  # neither what it was, nor where, nor when
+    assert not set(missed("legal_assessment")) & set(told)
+
+
+def test_the_prosecutor_hears_nothing_of_self_harm_and_nobody_of_what_is_their_own_affair(school: School) -> None:
+    prosecutor, other = (actor(Role.PROSECUTOR, region=school.district.region) for _ in range(2))
+    head, child = actor(Role.AGENCY_HEAD, agency=officer_for(school).membership.agency), pupil_at(school)
+    make_parent(other, child)
+    make_parent(head, child)
+    reported(teacher_at(school), harmed(pupil_at(school)), category=Category.SELF_HARM)
+    reported(teacher_at(school), harmed(child), category=Category.VIOLENCE)
+    sweep(timezone.now() + timedelta(days=30))
+    told = Alert.objects.filter(kind="duty_overdue")
+    assert sorted(told.values_list("recipient", flat=True)) == sorted([prosecutor.user.pk, head.user.pk])
+    assert told.get(recipient=prosecutor.user).params["count"] == 1

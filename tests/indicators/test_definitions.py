@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from caseflow.incidents.enums import NEVER_BY_QUARTER
 from caseflow.indicators.rules.definitions import Definition, in_force, shipped
-from caseflow.indicators.rules.sources import NEVER_BY_QUARTER, SOURCES, TIMED
+from caseflow.indicators.rules.sources import SOURCES, TIMED
 from caseflow.indicators.selectors.counting import COUNTERS
 
 LANGUAGES = {"kk", "ru", "en"}

@@ -61,7 +61,7 @@ def scoped_buttons(actor: Actor) -> QuerySet[Button]:
     buttons = Button.objects.filter(device__ended_at=None, device__school__in=actor.schools())
     held = Drill.objects.filter(device=OuterRef("device"), revealed_at__isnull=False).order_by("-revealed_at")
     tested = buttons.annotate(tested_at=Subquery(held.values("revealed_at")[:1]))
-    return tested.select_related("data_key", "device__room", "device__school__district", "test_clock")
+    return tested.select_related("data_key", "device__room", "device__school__district", "test_clock__missed_number")
 
 
 def button_of(actor: Actor, device_id: UUID) -> Button:

@@ -6,7 +6,8 @@ from caseflow.clocks.models.deadlines import Clock
 from caseflow.directory.enums import Role
 from caseflow.records.models import Record
 
-OUTSIDE = (Role.AGENCY_OFFICER, Role.POLICE_OPERATOR, Role.PROSECUTOR)
+NUMBER_LENGTH = 7  # K7Q-4D2
+OUTSIDE = (Role.AGENCY_OFFICER, Role.AGENCY_HEAD, Role.POLICE_OPERATOR, Role.PROSECUTOR)
 
 
 class EscalationStep(models.Model):
@@ -67,3 +68,16 @@ class Escalation(Record):
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.step}"
+
+
+class MissedNumber(Record):
+    """By which number a missed clock is spoken of where neither its matter nor its times may be told (rule 22).
+
+    Drawn at random once somebody has to speak of it, so that it says nothing; it stays for good.
+    """
+
+    clock = models.OneToOneField(Clock, models.CASCADE, related_name="missed_number")
+    number = models.CharField(max_length=NUMBER_LENGTH, unique=True)
+
+    def __str__(self) -> str:
+        return self.number

@@ -56,7 +56,7 @@ def overdue_clocks(actor: Actor, school: int | None = None, code: str = "") -> Q
 
     Those kept from the actor (rule 10b) are not among them: somebody else sees those.
     """
-    clocks = missed_clocks(actor).select_related("school")
+    clocks = missed_clocks(actor).select_related("school", "missed_number")
     clocks = clocks.filter(school=school) if school else clocks
     clocks = clocks.filter(code=code) if code else clocks
     return clocks.annotate(rank=_rank(_unheard(clocks))).order_by("rank", "due_at", "pk")

@@ -1,6 +1,7 @@
 from caseflow.clocks.services.absences import BadAbsenceError, end_absence, enter_absence
 from caseflow.clocks.services.answering import AlreadyAnsweredError, answer_call
 from caseflow.clocks.services.changing import CannotChangeError, end_pause, extend_clock, open_clock, pause_clock
+from caseflow.clocks.services.numbering import number_of, numbers_of
 from caseflow.clocks.services.ringing import call_duty, end_calls, is_ringing
 from caseflow.clocks.services.roster import BadShiftError, add_shift, remove_shift
 from caseflow.clocks.services.running import resume_clock, start_clock, start_clocks, stop_clock
@@ -26,6 +27,8 @@ __all__ = [
     "enter_absence",
     "extend_clock",
     "is_ringing",
+    "number_of",
+    "numbers_of",
     "open_clock",
     "pause_clock",
     "remove_shift",

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,9 +11,12 @@ from caseflow.clocks.matters import steps
 from caseflow.clocks.models import Clock, Escalation, EscalationStep
 from caseflow.clocks.rules import steps_reached
 from caseflow.clocks.selectors.escalation import Rise, ladder_of
-from caseflow.clocks.services.telling import tell_of_deadline
-from caseflow.clocks.watchers import Told, finders_of
+from caseflow.clocks.services.telling import Pair, tell_of_deadline
+from caseflow.clocks.watchers import Said, Told, finders_of
 from notifications.enums import AlertKind
+
+if TYPE_CHECKING:
+    from notifications.texts import Params
 
 log = logging.getLogger(__name__)
 
@@ -75,12 +79,14 @@ def _steps_up(clock: Clock, step: int, next_at: datetime | None) -> bool:
 
 def _tell(clock: Clock, people: list[Told]) -> None:
     once = {one.user_id: one for one in reversed(people)}
-    for url in sorted({one.url for one in once.values()}):
-        tell_of_deadline(
-            clock,
-            [(one.user_id, one.membership_id) for one in once.values() if one.url == url],
-            kind=AlertKind.DEADLINE_MISSED,
-            params={"clock": clock.code, "due": clock.due_at.isoformat(), "school": clock.place.names},
-            url=url,
-            besides=once,
-        )
+    params: Params = {"clock": clock.code, "due": clock.due_at.isoformat(), "school": clock.place.names}
+    everything = Said(AlertKind.DEADLINE_MISSED, params)
+    alike: list[tuple[str, Said, list[Pair]]] = []
+    for one in sorted(once.values(), key=lambda one: one.url):
+        said, pair = one.said or everything, (one.user_id, one.membership_id)
+        if alike and alike[-1][:2] == (one.url, said):
+            alike[-1][2].append(pair)
+        else:
+            alike.append((one.url, said, [pair]))
+    for url, said, pairs in alike:
+        tell_of_deadline(clock, pairs, kind=said.kind, params=said.params, url=url, besides=once)

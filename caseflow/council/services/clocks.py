@@ -16,7 +16,7 @@ from caseflow.council.selectors.scope import AROUND, decisions_of
 from caseflow.council.services.telling import page
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from caseflow.directory.selectors import members_of_region, recipients
+from caseflow.directory.selectors import members_of_region, officers_of, recipients
 from notifications.enums import AlertKind
 
 
@@ -59,9 +59,16 @@ def _running(clock_ids: Collection[UUID]) -> QuerySet[Decision]:
     )
 
 
+TO_AGENCY = {"agency:agency_officer": Role.AGENCY_OFFICER, "agency:agency_head": Role.AGENCY_HEAD}
+
+
+def _carriers(decision: Decision, role: Role) -> Pairs:
+    return recipients(officers_of(decision.agency).filter(role=role)) if decision.agency else []
+
+
 def _people(decision: Decision, target: str) -> Pairs:
-    if target == "agency:agency_officer":
-        return carriers_of(decision)
+    if target in TO_AGENCY:
+        return _carriers(decision, TO_AGENCY[target])
     level, _, role = target.partition(":")
     if level != "region" or role not in Role:
         return []

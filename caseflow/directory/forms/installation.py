@@ -29,6 +29,7 @@ UNITS_OF_ROLE: dict[str, frozenset[str]] = {
     Role.CLASS_TEACHER: frozenset({"school_class"}),
     Role.POLICE_OPERATOR: frozenset({"agency"}),
     Role.AGENCY_OFFICER: frozenset({"agency"}),
+    Role.AGENCY_HEAD: frozenset({"agency"}),
     Role.COUNCIL_CHAIR: frozenset({"region"}),
     Role.COUNCIL_MEMBER: frozenset({"region"}),
     Role.PROSECUTOR: frozenset({"region"}),

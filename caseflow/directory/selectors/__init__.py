@@ -118,8 +118,8 @@ def members_of_region(region: Region, roles: Iterable[Role]) -> QuerySet[Members
 
 
 def officers_of(agency: Agency) -> QuerySet[Membership]:
-    """The memberships in force of whoever works on what comes to the agency."""
-    return _in_force(None).filter(agency=agency, role=Role.AGENCY_OFFICER, user__is_active=True)
+    """The memberships in force of whoever works on what comes to the agency, and of its head."""
+    return _in_force(None).filter(agency=agency, role__in=(Role.AGENCY_OFFICER, Role.AGENCY_HEAD), user__is_active=True)
 
 
 def leads_over_school(school: School) -> QuerySet[Membership]:

@@ -43,7 +43,8 @@ def addressed_to(actor: Actor) -> QuerySet[Incident]:
 
 def waiting_for_agency(actor: Actor, *, done: bool) -> QuerySet[Incident]:
     """Of `addressed_to` those that wait for the assessment, or those that have it."""
-    return addressed_to(actor).filter(legal_assessment__isnull=not done)
+    waiting = addressed_to(actor).filter(legal_assessment__isnull=not done)
+    return waiting.select_related("triage_item__legal_clock__missed_number")
 
 
 def as_addressed(incident: Incident) -> LegalView:

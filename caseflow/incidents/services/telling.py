@@ -27,12 +27,17 @@ def tell_police(incident: Incident) -> int:
     )
 
 
-def police_officers(incident: Incident) -> QuerySet[Membership]:
-    """The officers of the police of the school's district and region, without whose own affair it is (rule 10b)."""
+def police_officers(incident: Incident, role: Role = Role.AGENCY_OFFICER) -> QuerySet[Membership]:
+    """The officers of the police of the school's district and region, or their heads, without whose own affair it is
+    (rule 10b)."""
     district, today = incident.school.district, timezone.localdate()
     territory = Q(agency__district=district) | Q(agency__district=None, agency__region=district.region_id)
     in_force = Q(ends_on=None) | Q(ends_on__gte=today)
     officers = Membership.objects.filter(
-        territory, in_force, role=Role.AGENCY_OFFICER, agency__kind=AgencyKind.POLICE, starts_on__lte=today
+        territory, in_force, role=role, agency__kind=AgencyKind.POLICE, starts_on__lte=today
     )
-    return officers.filter(user__is_active=True).exclude(user__in=users_concerned(incident.parties.all()))
+    return (
+        officers.select_related("agency")
+        .filter(user__is_active=True)
+        .exclude(user__in=users_concerned(incident.parties.all()))
+    )

@@ -9,12 +9,10 @@ from caseflow.cases.selectors.figures import ALL
 from caseflow.clocks.enums import Outcome
 from caseflow.consent.selectors.figures import NOT_OPEN, OPEN
 from caseflow.directory.selectors.figures import NO, YES
-from caseflow.incidents.enums import SUSPECTED_BULLYING, Category, Confirmed
+from caseflow.incidents.enums import NEVER_BY_QUARTER, SUSPECTED_BULLYING, Category, Confirmed
 from caseflow.indicators.enums import Unit
 from caseflow.referrals.selectors.figures import ENDED
 
-NEVER_BY_QUARTER: Final = (Category.SELF_HARM,)
-"""Suicide figures are never published below region and year (rule 22)."""
 EVERY: Final = "*"
 
 
@@ -49,6 +47,8 @@ def key_of(source: str, values: Collection[str]) -> str:
 
 
 OUTCOMES = tuple(Outcome.values)
+OVERDUE = frozenset({Outcome.MISSING.value, Outcome.LATE.value})
+"""Whoever watches the overdue ones from day to day knows as well which of them came late."""
 WHETHER = (YES, NO)
 
 
@@ -61,8 +61,8 @@ SOURCES: Final = {
     for source in (
         Source("incidents", Unit.EVENTS, tuple(c.value for c in Category if c not in NEVER_BY_QUARTER)),
         Source("bullying", Unit.EVENTS, tuple(Confirmed.values), ("incidents", tuple(SUSPECTED_BULLYING))),
-        Source("psychological", Unit.EVENTS, OUTCOMES, ("incidents", ()), frozenset({Outcome.MISSING.value})),
-        Source("legal", Unit.EVENTS, OUTCOMES, ("incidents", ()), frozenset({Outcome.MISSING.value})),
+        Source("psychological", Unit.EVENTS, OUTCOMES, ("incidents", ()), OVERDUE),
+        Source("legal", Unit.EVENTS, OUTCOMES, ("incidents", ()), OVERDUE),
         Source("self_harm", Unit.EVENTS, whole_year_only=True),
         Source("alarms", Unit.ALARMS, (MISTAKE, REAL)),
         Source("drills", Unit.DRILLS, (HELD,), duties=frozenset({HELD})),

@@ -13,9 +13,9 @@ from caseflow.consent.enums import Purpose
 from caseflow.consent.selectors.figures import covered
 from caseflow.directory.models import Region
 from caseflow.directory.selectors import figures as schools
-from caseflow.incidents.enums import AssessmentKind, Category
+from caseflow.incidents.enums import NEVER_BY_QUARTER, AssessmentKind, Category
 from caseflow.incidents.selectors import figures as incidents
-from caseflow.indicators.rules.sources import NEVER_BY_QUARTER, TIMED
+from caseflow.indicators.rules.sources import TIMED
 from caseflow.referrals.selectors.figures import answered
 
 Counts = dict[tuple[int, str], int]

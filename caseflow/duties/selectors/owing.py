@@ -1,0 +1,86 @@
+"""What agencies owe now: every overdue duty with whose it is. Exact, without kind, school or day of an event."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from caseflow.alarms.selectors.overdue import untested
+from caseflow.council.selectors.overdue import overdue_decisions
+from caseflow.directory.actors import Actor
+from caseflow.directory.enums import AgencyKind, Role
+from caseflow.directory.models import Agency, Region
+from caseflow.duties.enums import DutyKind
+from caseflow.duties.rules.bodies import OWED_BY, Body
+from caseflow.incidents.enums import NEVER_BY_QUARTER, AssessmentKind
+from caseflow.incidents.selectors.overdue import owed
+
+ASSESSMENTS = {DutyKind.LEGAL: AssessmentKind.LEGAL, DutyKind.PSYCHOLOGICAL: AssessmentKind.PSYCHOLOGICAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """An overdue duty. A decision has its number of the council and its page; the others are known by their clock."""
+
+    kind: DutyKind
+    body: Body
+    clock: UUID
+    due_at: datetime
+    number: str = ""
+    decision: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Of whom somebody sees the duties: in a region, of one kind of agency or all, in one district or all."""
+
+    region: Region
+    kind: AgencyKind | None = None
+    district: int | None = None
+
+    def has(self, body: Body) -> bool:
+        """Whether that body's duties are seen."""
+        return (self.kind is None or body.kind == self.kind) and (
+            self.district is None or body.district == self.district
+        )
+
+
+def reach_of(actor: Actor) -> Reach | None:
+    """The prosecutor sees all of the region; a head the own agency, of a whole region those below it too."""
+    if actor.role == Role.PROSECUTOR and actor.membership.region:
+        return Reach(actor.membership.region)
+    agency = actor.membership.agency if actor.role == Role.AGENCY_HEAD else None
+    return Reach(agency.region, AgencyKind(agency.kind), agency.district_id) if agency else None
+
+
+def owing(actor: Actor, reach: Reach, now: datetime) -> list[Owing]:
+    """Every overdue duty that the actor sees, the longest overdue first. 4 queries.
+
+    What is never told below region and year (self-harm) is left out for the prosecutor; whoever owes it sees it.
+    """
+    found = sorted(_all(actor, reach.region, now), key=lambda one: one.due_at)
+    return [one for one in found if reach.has(one.body)]
+
+
+def agencies_in(region: Region) -> dict[Body, list[Agency]]:
+    """The agencies of a region by body. One query."""
+    found: dict[Body, list[Agency]] = defaultdict(list)
+    for agency in Agency.objects.filter(region=region).order_by("name_ru", "pk"):
+        found[Body(AgencyKind(agency.kind), agency.district_id)].append(agency)
+    return dict(found)
+
+
+def _all(actor: Actor, region: Region, now: datetime) -> Iterator[Owing]:
+    hidden = NEVER_BY_QUARTER if actor.role == Role.PROSECUTOR else ()
+    for kind, assessment in ASSESSMENTS.items():
+        for one in owed(region.pk, assessment, now=now, leave_out=hidden):
+            yield Owing(kind, Body(OWED_BY[kind], one.district), one.clock, one.due_at)
+    for test in untested(region.pk, now):
+        yield Owing(DutyKind.TEST, Body(OWED_BY[DutyKind.TEST], test.district), test.clock, test.due_at)
+    for decision in overdue_decisions(region.pk, now):
+        agency, clock = decision.agency, decision.clock
+        if agency and clock:
+            body = Body(AgencyKind(agency.kind), agency.district_id)
+            label = f"{decision.number}/{decision.session.year}"
+            yield Owing(DutyKind.DECISION, body, clock.pk, clock.due_at, label, decision.pk)

@@ -1,0 +1,3 @@
+from caseflow.duties.services.reading import BodyFile, open_body, open_desk
+
+__all__ = ["BodyFile", "open_body", "open_desk"]
