@@ -52,6 +52,7 @@ PAPER_CONSENTS = Section("consent:office", _("Consents"), "shield-check")
 COUNCIL = Section("council:home", _("Council"), "building-community")
 COUNCIL_DECISIONS = Section("council:register", _("Decisions"), "gavel")
 DUTIES = Section("duties:desk", _("Duties of agencies"), "alarm")
+LEGAL_REQUESTS = Section("legalrequests:list", _("Legal requests"), "scale")
 COUNCIL_REPORTS = Section("coordination:list", _("Reports"), "report-analytics")
 PORTAL = Section("portal:home", _("Child's data"), "shield-check")
 OWN_DATA = Section("portal:home", _("My data"), "shield-check")
@@ -106,6 +107,7 @@ MENUS: dict[Role, tuple[Section, ...]] = {
         DUTY_ROSTER,
         SUPERVISION,
         AFTER_LOSS,
+        LEGAL_REQUESTS,
     ),
     Role.SOCIAL_PEDAGOGUE: (INCIDENTS, SUPPORT_PLANS, TASKS, ROOMS),
     Role.PRINCIPAL: (INCIDENTS, PAPER_CONSENTS, FIXED_BUTTONS, DUTY_ROSTER, ROOMS, SERVICE_PLAN, AFTER_LOSS),
@@ -125,14 +127,14 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.CLASS_TEACHER: (MY_REPORTS, TASKS, CONFIRMATIONS, ROOMS),
     Role.PARENT: (PORTAL,),
     Role.PUPIL: (OWN_DATA,),
-    Role.PROSECUTOR: (DUTIES, COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS),
+    Role.PROSECUTOR: (DUTIES, COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS, LEGAL_REQUESTS),
     Role.COUNCIL_CHAIR: (COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS),
     Role.COUNCIL_MEMBER: (COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS),
     Role.ANALYST: (COUNCIL_REPORTS,),
     Role.AGENCY_OFFICER: (INBOX, LEGAL, COUNCIL_DECISIONS),
     Role.AGENCY_HEAD: (DUTIES, COUNCIL_DECISIONS),
     Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, CENTRES, IMPORT, SWITCH, DELIVERIES, CAMERAS),
-    Role.DPO: (AUDIT_LOG, REQUESTS, DELIVERIES),
+    Role.DPO: (AUDIT_LOG, REQUESTS, LEGAL_REQUESTS, DELIVERIES),
     Role.POLICE_OPERATOR: (ALARMS, RESPONSE_TIMES, UNIT),
     Role.DUTY_PERSON: (SCHOOL_ALARMS, FIXED_BUTTONS, UNIT),
     Role.DRILL_OFFICER: (DRILLS, FIXED_BUTTONS, RESPONSE_TIMES, UNIT),

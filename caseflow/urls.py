@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/", include("caseflow.council.urls")),
     path("reports/indicators/", include("caseflow.indicators.urls")),
     path("reports/", include("caseflow.coordination.urls")),
+    path("legal-requests/", include("caseflow.legalrequests.urls")),
     path("duties/", include("caseflow.duties.urls")),
     path("journals/", include("caseflow.journals.urls")),
     path("dossier/", include("caseflow.dossier.urls")),

@@ -64,6 +64,9 @@ class AlertKind(TextChoices):
     COUNCIL_MOVE = "council_move"
     REPORT_TO_SIGN = "report_to_sign"
     DUTY_OVERDUE = "duty_overdue"
+    LEGAL_REQUEST = "legal_request"
+    LEGAL_ANSWER = "legal_answer"
+    LEGAL_NOTE = "legal_note"
 
 
 # These stay on the page until their reader puts them away.

@@ -136,6 +136,17 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("Legal assessments overdue: %(count)s, the latest is no. %(number)s. %(school)s"),
         _("Legal assessments are overdue"),
     ),
+    AlertKind.LEGAL_REQUEST: (
+        _("Legal request no. %(number)s waits for you"),
+        _("A legal request waits for you"),
+    ),
+    AlertKind.LEGAL_ANSWER: (
+        _("Legal request no. %(number)s is answered"),
+        _("A legal request is answered"),
+    ),
+    AlertKind.LEGAL_NOTE: (
+        _("By law something was given to a prosecutor. Read in the portal what it was and on which ground"),
+    ),
     AlertKind.DEADLINE_NEAR: (
         _("Due %(due)s: %(clock)s. %(school)s"),
         _("Due %(due)s: %(clock)s"),

@@ -16,6 +16,7 @@ HARMLESS = {
     "mood": _("values of the mood analysis"),
     "signal": _("a signal of the mood analysis"),
     "consent.PaperScan": _("a consent on paper"),
+    "legal_request": _("a copy given on a legal request"),
     CASE: _("the case"),
 }
 OTHER = _("a record")

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "caseflow.indicators",
     "caseflow.releases",
     "caseflow.signing",
+    "caseflow.legalrequests",
     "caseflow.coordination",
     "caseflow.duties",
     "caseflow.journals",

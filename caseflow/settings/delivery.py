@@ -62,6 +62,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-runs": every("analytics.tasks.sweep_runs", seconds=5),
     "take-recordings": every("analytics.tasks.take_recordings", seconds=20),
     "purge-withdrawn": every("analytics.tasks.purge_withdrawn", seconds=30),
+    "sweep-legal-requests": every("caseflow.legalrequests.tasks.sweep_legal_requests", minutes=1),
     "erase-drafts": every("caseflow.drafts.tasks.erase_drafts", hours=1),
     "erase-removed": every("caseflow.undo.tasks.erase_removed", hours=1),
     "tend-alerts": every("notifications.tasks.tend_alerts", minutes=10),

@@ -11,6 +11,10 @@ OF_REGION: Final = {
     CONFLICT: "a council hears of duties and of no child",
 }
 OF_COUNCIL: Final = OF_REGION | {ASSIGNED: "what a council prepares is given to nobody by name"}
+BY_REQUEST: Final = {
+    ASSIGNED: "a request is its maker's; nobody is given one",
+    CONFLICT: "nobody is shown a request about the own child once its case is found; before, it is about nobody yet",
+}
 IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     "class_": BY_UNIT,
     "lesson": BY_UNIT,
@@ -73,6 +77,13 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
     "council_seat": OF_COUNCIL | {CLOSED: "a seat that has ended is nobody's"},
     "council_decision": OF_REGION,
     "council_proof": OF_REGION | {CLOSED: "a proof stays whatever becomes of its decision"},
+    "legal_request": {ASSIGNED: "a request is its maker's; nobody is given one"},
+    "legal_wish": BY_REQUEST
+    | {
+        SAME_SCHOOL: "one that was just recorded differs from an own one in nothing but its maker",
+        CLOSED: "what was dealt with is no wish any more",
+    },
+    "legal_copy": BY_REQUEST | {CLOSED: "a copy whose term is over is destroyed"},
     "duty_body": OF_REGION | {CLOSED: "an agency owes something or nothing; it is never over"},
     "council": {
         ASSIGNED: "a report is the region's",

@@ -117,6 +117,11 @@ def members_of_region(region: Region, roles: Iterable[Role]) -> QuerySet[Members
     return _in_force(None).filter(region=region, role__in=list(roles), user__is_active=True)
 
 
+def members_of_installation(roles: Iterable[Role]) -> QuerySet[Membership]:
+    """The memberships in force of those who serve the whole installation, in these roles."""
+    return _in_force(None).filter(role__in=list(roles), user__is_active=True)
+
+
 def officers_of(agency: Agency) -> QuerySet[Membership]:
     """The memberships in force of whoever works on what comes to the agency, and of its head."""
     return _in_force(None).filter(agency=agency, role__in=(Role.AGENCY_OFFICER, Role.AGENCY_HEAD), user__is_active=True)

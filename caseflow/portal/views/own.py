@@ -20,6 +20,7 @@ from caseflow.directory.actors import Actor, ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
 from caseflow.directory.models import Pupil
+from caseflow.legalrequests.selectors.reading import notes_for
 from caseflow.plans.selectors.shared import shared_plan
 from caseflow.plans.services.sharing import open_shared
 from caseflow.portal.forms import RequestForm
@@ -115,6 +116,7 @@ def _page(request: ActorRequest, own: list[Pupil], pupil: Pupil, form: RequestFo
         "rows": purposes(request.actor, pupil, _language()),
         "shared": open_shared_plan(request.actor, pupil.pk),
         "log": access_log(request.actor, pupil),
+        "given": notes_for(request.actor, pupil.pk),
         "requests": own_requests(request.actor, pupil),
         "form": form,
         "has_plan": shared_plan(request.actor, pupil.pk) is not None,

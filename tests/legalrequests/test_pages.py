@@ -1,0 +1,102 @@
+"""A legal request as its three people meet it on the pages, and what the family reads."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from caseflow.legalrequests.enums import State
+from caseflow.legalrequests.models import LegalRequest
+from tests.directory.factories import parent_of, signed_in
+from tests.legalrequests.factories import ACT, ASKED, Scene, asked, barred, released, scene
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at() -> Scene:
+    return scene()
+
+
+def document(at: Scene) -> dict[str, str]:
+    pupil = at.case.pupil
+    return {
+        "ground": "investigation",
+        "act": ACT,
+        "number": "11-4/26",
+        "dated": timezone.localdate().isoformat(),
+        "last_name": pupil.last_name,
+        "first_name": pupil.first_name,
+        "birth_date": pupil.birth_date.isoformat(),
+        "asked": ASKED,
+    }
+
+
+def test_three_people_carry_it_from_the_document_to_the_copy(at: Scene) -> None:
+    prosecutor, lead, officer = (signed_in(who) for who in (at.prosecutor, at.lead, at.officer))
+    assert prosecutor.post(reverse("legalrequests:ask"), document(at)).status_code == 302
+    request = LegalRequest.objects.get()
+    page, preparing = (reverse(f"legalrequests:{name}", args=[request.pk]) for name in ("request", "prepare"))
+    assert at.case.pupil.last_name in lead.get(page).content.decode()
+    shown = lead.post(preparing, {"case": str(at.case.pk), "given": ["course"], "act": "show"})
+    assert shown.status_code == 200
+    snapshot = shown.context["shown"].snapshot
+    assert snapshot is not None
+    stale = lead.post(preparing, {"case": str(at.case.pk), "given": ["course"], "act": "sign", "seen": "0" * 64})
+    assert stale.status_code == 422
+    signed = {"case": str(at.case.pk), "given": ["course"], "act": "sign", "seen": snapshot.sha256}
+    assert lead.post(preparing, signed).status_code == 302
+    before = officer.get(page).content.decode()
+    assert "Course of the case" in before
+    assert at.case.pupil.last_name not in before
+    assert ASKED not in before
+    given = officer.post(reverse("legalrequests:approve", args=[request.pk]), {"seen": snapshot.sha256, "days": "3"})
+    assert given.status_code == 302
+    request.refresh_from_db()
+    assert request.state == State.RELEASED
+    assert at.case.pupil.full_name in prosecutor.get(page).content.decode()
+    paper = prosecutor.get(reverse("legalrequests:paper", args=[request.pk]), {"language": "kk-ru"})
+    assert paper.content[:5] == b"%PDF-"
+    assert paper.headers["Cache-Control"] == "no-store"
+
+
+def test_the_page_says_what_is_missing_in_the_document(at: Scene) -> None:
+    answer = signed_in(at.prosecutor).post(reverse("legalrequests:ask"), document(at) | {"barred_act": "ст. 201"})
+    assert answer.status_code == 422
+    assert "until when" in answer.content.decode()
+    assert not LegalRequest.objects.exists()
+
+
+def test_a_request_without_a_case_can_be_refused_alone(at: Scene) -> None:
+    request = asked(at)
+    at.case.pupil.birth_date -= timedelta(days=1)
+    at.case.pupil.save()
+    lead = signed_in(at.lead)
+    assert "No case fits" in lead.get(reverse("legalrequests:prepare", args=[request.pk])).content.decode()
+    assert lead.post(reverse("legalrequests:refuse", args=[request.pk]), {"words": ""}).status_code == 422
+    lead.post(reverse("legalrequests:refuse", args=[request.pk]), {"words": "Такого дела нет"})
+    assert (
+        "Такого дела нет"
+        in signed_in(at.prosecutor).get(reverse("legalrequests:request", args=[request.pk])).content.decode()
+    )
+    late = lead.get(reverse("legalrequests:prepare", args=[request.pk]))
+    assert late.status_code == 302
+
+
+def test_the_family_reads_what_was_given_and_not_what_the_law_bars(at: Scene) -> None:
+    parent = signed_in(parent_of(at.case.pupil))
+    released(at, **barred())
+    assert ACT not in parent.get(reverse("portal:home")).content.decode()
+    released(at)
+    content = parent.get(reverse("portal:home")).content.decode()
+    assert ACT in content
+    assert "Given to a prosecutor by law" in content
+
+
+def test_the_list_is_each_ones_own(at: Scene) -> None:
+    asked(at)
+    asked(scene())
+    for who, number in ((at.prosecutor, 1), (at.lead, 1), (at.officer, 0)):
+        page = signed_in(who).get(reverse("legalrequests:list")).context["page"]
+        assert len(page.object_list) == number
