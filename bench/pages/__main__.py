@@ -11,7 +11,6 @@ import asyncio
 import gc
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -24,13 +23,13 @@ import uvloop
 
 from bench import place
 from bench.figures import milliseconds, percentile
+from bench.filled import Filled
 from bench.machine import Moment
 from bench.pages.load import Load, Taken
 from bench.pages.shape import FULL, PAGES, SMALL, Readers, Shape
 from bench.product import Product
 from bench.programs import say
-from bench.servers import Postgres, Redis
-from ops.trouble import ROOT, Trouble, one_line
+from ops.trouble import one_line
 
 WARM_UP_S = 10  # at half the load, and once more at all of it: what a cold server has not answered yet is not measured
 SETTLING_S = 3.0  # servers end a connection on which nothing was asked for five
@@ -60,47 +59,25 @@ class Site:
         self.name = name
         self.taken: list[Taken] = []
         self._shape = shape
-        self._folder = folder / name
-        self._folder.mkdir()
-        (self._folder / "data").mkdir()
-        self._running = running
-        self._readers = self._folder / "readers.json"
-        self._addresses: dict[str, str] = {}
+        (folder / name).mkdir()
+        self._filled = Filled(folder / name, running)
+        self._readers = self._filled.folder / "readers.json"
 
     def fill(self) -> None:
         """Start the servers and fill the database. Raises Trouble."""
-        postgres, redis = Postgres(self._folder), Redis(self._folder)
-        for server in (postgres, redis):
-            self._running.callback(server.stop)
-            server.start()
-        postgres.create()
-        self._addresses = {
-            "DATABASE_URL": postgres.url(),
-            "BROKER_URL": redis.url(0),
-            "CHANNEL_URL": redis.url(1),
-            "DJANGO_SETTINGS_MODULE": "caseflow.settings",
-            "TIREK_DATA": str(self._folder / "data"),
-            "STATIC_ROOT": str(self._folder.parent / "static"),
-            "DEMO": "0",
-            "LOG_LEVEL": "WARNING",
-        }
         began = monotonic()
-        self._run("django", "collectstatic", "--noinput", "-v", "0")
-        self._run("django", "migrate", "-v", "0")
+        self._filled.start()
         numbers = (self._shape.schools, self._shape.pupils, self._shape.cases)
-        self._run("bench.pages.filling", *map(str, numbers), str(self._readers))
+        self._filled.run("bench.pages.filling", *map(str, numbers), str(self._readers))
         say(f"{self.name}: {self._shape.entries} entries after {monotonic() - began:.0f} s")
 
     def queries(self) -> dict[str, int]:
         """How many queries each page makes."""
-        return dict(json.loads(self._run("bench.pages.counting", str(self._readers)).splitlines()[-1]))
+        return dict(json.loads(self._filled.run("bench.pages.counting", str(self._readers)).splitlines()[-1]))
 
     def measure(self, plan: Plan) -> None:
         """One round: the product starts, is warmed, is asked, and ends."""
-        folder = self._folder / f"round-{len(self.taken)}"
-        folder.mkdir()
-        (folder / "data").symlink_to(self._folder / "data")
-        product = Product(folder, self._addresses, web_servers=plan.web)
+        product = self._filled.product(plan.web)
         try:
             product.start()
             self.taken.append(uvloop.run(self._ask(plan, product)))
@@ -125,15 +102,6 @@ class Site:
         p95 = ", ".join(f"{page} {milliseconds(percentile(taken.times[page], 0.95))} ms" for page in PAGES)
         say(f"{self.name}: p95 {p95}; {began.since()}")
         return taken
-
-    def _run(self, module: str, *arguments: str) -> str:
-        command = [sys.executable, "-m", module, *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **self._addresses}, stdout=subprocess.PIPE, text=True, check=False
-        )
-        if done.returncode:
-            raise Trouble(f"{module} ended with {done.returncode}")
-        return done.stdout
 
 
 def main() -> int:
