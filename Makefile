@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test coverage coverage-report lint lint-types lint-rest lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-disturbance bench-video bench-pages bench-disclosure pictures check-python install-run install-dev
+.PHONY: help run demo-reset test coverage coverage-report lint lint-types lint-rest lint-fix messages lock fuzz matrix bench-live bench-faults bench-faults-embedded bench-hostile bench-signals bench-disturbance bench-video bench-pages bench-reports bench-disclosure pictures check-python install-run install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -88,6 +88,9 @@ bench-video: install-dev ## Analyse a made lesson of twenty seats on one core, b
 
 bench-pages: install-dev ## Ask for the pages of a working day in a full PostgreSQL of its own, beside a hundredth of it
 	@$(VENV) -m bench.pages
+
+bench-reports: install-dev ## Report, paper and explorer over a million events in a PostgreSQL of its own, beside a tenth. ASKED, ROUNDS
+	@$(VENV) -m bench.reports
 
 bench-disclosure: install-dev ## Release the figures of random regions and attack them all together. REGIONS, SEED, WORKERS
 	@$(VENV) -m bench.disclosure
