@@ -20,6 +20,7 @@ class AlertKind(TextChoices):
     DEADLINE_NEAR = "deadline_near"
     DEADLINE_MISSED = "deadline_missed"
     TASK_ASSIGNED = "task_assigned"
+    TASK_WITHDRAWN = "task_withdrawn"
     TASK_DUE = "task_due"
     RUN_FINISHED = "run_finished"
     RUN_FAILED = "run_failed"

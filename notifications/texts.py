@@ -168,6 +168,10 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("New task for you in case no. %(number)s"),
         _("New task for you"),
     ),
+    AlertKind.TASK_WITHDRAWN: (
+        _("Your task in case no. %(number)s is withdrawn"),
+        _("A task of yours is withdrawn"),
+    ),
     AlertKind.TASK_DUE: (
         _("Your task in case no. %(number)s is due %(due)s"),
         _("Your task in case no. %(number)s is due soon"),

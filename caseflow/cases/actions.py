@@ -21,6 +21,7 @@ ACTIONS = {
     "case_task_handed": _("Handed a task over"),
     "case_task_done": _("Did a task"),
     "case_task_undone": _("Took back at once that a task was done"),
+    "case_task_withdrawn": _("Withdrew a task"),
     "case_task_handed_over": _("Handed a task over"),
     "case_outcome_added": _("Added to the outcome of a task"),
     "case_task_read": _("Read a task"),

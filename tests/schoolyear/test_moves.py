@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from caseflow.accounts.models import User
 from caseflow.audit.models import AuditEntry
 from caseflow.cases.models import Task
+from caseflow.cases.selectors.lists import read_task
 from caseflow.cases.selectors.people import members_around
 from caseflow.cases.selectors.scope import open_case_of, scoped_cases
 from caseflow.cases.services import open_case
@@ -23,7 +26,7 @@ from caseflow.schoolyear.models import SchoolMove
 from caseflow.schoolyear.selectors.moves import moves_of
 from caseflow.schoolyear.services.moves import Arrival, Leaving, record_leaving, take_in, take_leaving_back
 from notifications.models import Alert
-from tests.cases.factories import case_of, class_teacher_of, psychologist, pupil_of
+from tests.cases.factories import case_of, class_teacher_of, psychologist, pupil_of, task_for
 from tests.consent.factories import given
 from tests.directory.factories import (
     GuardianshipFactory,
@@ -32,6 +35,7 @@ from tests.directory.factories import (
     SchoolClassFactory,
     SchoolFactory,
     actor,
+    signed_in,
 )
 from tests.schoolyear.factories import DAY, school_of
 
@@ -165,6 +169,37 @@ def test_a_leaving_is_taken_back_and_its_code_is_void() -> None:
     assert move.pupil.left_on is None
     with pytest.raises(YearRefused):
         take_in(move.other, move.arrival(code))
+
+
+def test_where_a_pupil_stays_after_all_the_case_says_so_and_the_task_of_the_leaving_is_withdrawn() -> None:
+    move = Move()
+    kept = task_for(move.case, move.there)
+    move.leave(2)
+    (task,) = Task.objects.exclude(pk=kept.pk)
+    take_leaving_back(move.office, SchoolMove.objects.get().pk)
+    codes = list(move.case.entries.order_by("recorded_at").values_list("code", flat=True))
+    assert codes[-4:] == ["pupil_leaves", "task_given", "pupil_stays", "task_withdrawn"]
+    row = read_task(Task.objects.select_related("case__data_key", "clock").get(pk=task.pk))
+    assert (row.task.withdrawn, row.task.done_by_id) == (True, move.office.user.pk)
+    assert row.task.clock.stopped_at == row.task.done_at
+    with override(move.there.user.language):
+        assert row.outcome == gettext("Withdrawn: %(why)s") % {"why": gettext("the pupil stays at the school")}
+    assert Alert.objects.filter(recipient=move.there.user).latest("pk").kind == "task_withdrawn"
+    kept.refresh_from_db()
+    assert kept.done_at is None
+
+
+def test_of_who_leaves_already_the_pages_say_so_and_offer_the_way_back() -> None:
+    move = Move()
+    move.leave(2)
+    office, back = signed_in(move.office), reverse("schoolyear:back", args=[SchoolMove.objects.get().pk])
+    leave = reverse("schoolyear:leave", args=[move.pupil.pk])
+    assert back in office.get(leave).content.decode()
+    roll = office.get(reverse("directory:class", args=[move.pupil.school_class_id])).content.decode()
+    assert "Leaves on" in roll
+    assert "Leaves the school" not in roll
+    office.post(back)
+    assert back not in office.get(leave).content.decode()
 
 
 def test_who_goes_elsewhere_gets_no_code_and_may_come_back_by_the_list() -> None:

@@ -9,7 +9,10 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Task(Record):
-    """Something somebody has to do by a time. The owner, who may know nothing of the case, reads the title."""
+    """Something somebody has to do by a time. The owner, who may know nothing of the case, reads the title.
+
+    One that was `withdrawn` has ended, at `done_at` and by `done_by`, but nobody did it; the outcome says why.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
     title_sealed = models.BinaryField()
@@ -22,10 +25,16 @@ class Task(Record):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     outcome_sealed = models.BinaryField(default=bytes)
+    withdrawn = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("due_at", "created_at")
         indexes = (models.Index(fields=["owner", "due_at"], name="case_tasks_of_owner"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(withdrawn=False) | models.Q(done_at__isnull=False), name="withdrawn_task_has_ended"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.due_at:%Y-%m-%d %H:%M}"

@@ -34,7 +34,17 @@ OF_CASE = (
 )
 OF_ASSESSMENT = ("case", "level", "basis_sealed", "at", *_names("by"))
 OF_TASK = (
-    *("case", "title_sealed", "outcome_sealed", "owner_role", "created_at", "due_at", "done_at", *_names("owner")),
+    *(
+        "case",
+        "title_sealed",
+        "outcome_sealed",
+        "owner_role",
+        "created_at",
+        "due_at",
+        "done_at",
+        "withdrawn",
+        *_names("owner"),
+    ),
     *(f"clock__{name}" for name in ("started_at", "warn_at", "due_at", "stopped_at", "paused_at", "paused_until")),
 )
 

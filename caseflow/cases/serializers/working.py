@@ -80,6 +80,7 @@ class TaskSerializer(serializers.Serializer[TaskRow]):
     owner = serializers.IntegerField(source="task.owner_id")
     due_at = serializers.DateTimeField(source="task.due_at")
     done_at = serializers.DateTimeField(source="task.done_at", allow_null=True)
+    withdrawn = serializers.BooleanField(source="task.withdrawn", help_text="It has ended, but nobody did it.")
     outcome = serializers.CharField()
 
     def get_case(self, row: TaskRow) -> str | None:

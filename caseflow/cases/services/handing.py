@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_lazy, override
 
 from caseflow.cases.enums import EntryKind
 from caseflow.cases.models import Case, Task
@@ -19,6 +19,7 @@ from caseflow.cases.services.access import hand_over
 from caseflow.cases.services.chronology import write_entry
 from caseflow.cases.services.locking import lock_case, log_by
 from caseflow.cases.services.tasks import pass_on, task_page, task_params
+from caseflow.cases.services.withdrawing import withdraw_task
 from caseflow.clocks.services import start_clock
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership, School
@@ -100,6 +101,22 @@ def note_leaving(by: "User", pupil_ids: Iterable[UUID], school: School, *, day: 
     cases = Case.objects.filter(pupil__in=list(pupil_ids), school=school, closed_at=None).order_by("number")
     for pk in cases.values_list("pk", flat=True):
         _note_leaver(by, lock_case(pk), day)
+    return cases.count()
+
+
+@transaction.atomic
+def note_staying(by: "User", pupil_id: UUID, school: School) -> int:
+    """The pupil stays after all: the open cases at the school say so, the tasks that the leaving gave are withdrawn.
+
+    Returns how many cases.
+    """
+    cases = Case.objects.filter(pupil=pupil_id, school=school, closed_at=None).order_by("number")
+    for pk in cases.values_list("pk", flat=True):
+        case = lock_case(pk)
+        write_entry(case, kind=EntryKind.CASE, code="pupil_stays", author=by)
+        for task in case.tasks.filter(clock__code=LEAVER_CLOCK, done_at=None).select_related("owner"):
+            task.case = case
+            withdraw_task(task, gettext_lazy("the pupil stays at the school"), by=by)
     return cases.count()
 
 

@@ -24,12 +24,14 @@ def finish_task(actor: Actor, task_id: UUID, *, outcome: str, after: UUID | None
     """Complete the task, or add to the outcome of one that `after` names as seen completed (its own id).
     Returns the task that this completed, None where it was added to.
 
-    Raises Task.DoesNotExist outside the actor's scope, CaseRefused (no outcome, the same outcome), SavedMeanwhile
-    where somebody completed it that the actor has not seen.
+    Raises Task.DoesNotExist outside the actor's scope, CaseRefused (no outcome, the same outcome, withdrawn),
+    SavedMeanwhile where somebody completed it that the actor has not seen.
     """
     case = lock_case(workable_tasks(actor).get(pk=task_id).case_id)
     row = read_task(workable_tasks(actor).select_related("case__data_key", "done_by").get(pk=task_id))
     task = row.task
+    if task.withdrawn:
+        raise CaseRefused(gettext("This task is withdrawn: nobody has to do it any more."))
     if task.done_at is None or task.done_by is None or row.outcome == outcome.strip():
         return complete_task(actor, task_id, outcome=outcome)
     if after != task.pk:

@@ -1,6 +1,7 @@
 """Pupils who leave and pupils who are taken in, as the office of a school sees them."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -47,6 +48,11 @@ def moves_of(actor: Actor) -> Moves:
     """The office's page (2 queries)."""
     leaving = moves_from(actor).filter(taken_at=None, pupil__left_on__isnull=False)[:LISTED]
     return Moves(list(leaving), list(moves_to(actor)[:LISTED]))
+
+
+def leaving_of(actor: Actor, pupil_id: UUID) -> SchoolMove | None:
+    """That the pupil leaves the actor's school, if this is recorded and they are not taken in elsewhere yet."""
+    return moves_from(actor).filter(pupil=pupil_id, taken_at=None, pupil__left_on__isnull=False).first()
 
 
 def other_schools(actor: Actor) -> QuerySet[School]:

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from caseflow.accounts.rules import Count
 from caseflow.accounts.services.throttle import TooManyTriesError, take_try
 from caseflow.audit.services import record
-from caseflow.cases.services.handing import note_leaving
+from caseflow.cases.services.handing import note_leaving, note_staying
 from caseflow.consent.services.lapsing import ask_anew
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil
@@ -97,9 +97,11 @@ def record_leaving(actor: Actor, pupil_id: UUID, leaving: Leaving) -> tuple[Scho
 
 @transaction.atomic
 def take_leaving_back(actor: Actor, move_id: UUID) -> Pupil:
-    """The pupil stays after all; a code that was handed out works no more. Raises SchoolMove.DoesNotExist."""
+    """The pupil stays after all; a code that was handed out works no more, the case says so, and the task that the
+    leaving gave is withdrawn. Raises SchoolMove.DoesNotExist."""
     move = moves_from(actor).filter(taken_at=None).select_for_update(of=("self",)).get(pk=move_id)
     Pupil.objects.filter(pk=move.pupil_id, school=move.from_school_id).update(left_on=None)
+    note_staying(actor.user, move.pupil_id, move.from_school)
     _log(actor, "pupil.stays", move)
     move.delete()
     return move.pupil

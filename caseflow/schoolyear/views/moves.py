@@ -16,7 +16,7 @@ from caseflow.schoolyear.errors import YearRefused
 from caseflow.schoolyear.forms import LeavingForm, TakeInForm
 from caseflow.schoolyear.models import SchoolMove
 from caseflow.schoolyear.selectors.ages import LISTED, codes_to_hand_over
-from caseflow.schoolyear.selectors.moves import moves_of
+from caseflow.schoolyear.selectors.moves import leaving_of, moves_of
 from caseflow.schoolyear.services.moves import record_leaving, take_in, take_leaving_back
 
 
@@ -41,12 +41,12 @@ def moves(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.SCHOOL_ADMIN)
 def leave(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Record that a pupil leaves; the code for the family is shown this once."""
+    """Record that a pupil leaves; the code for the family is shown this once. Of who leaves already, take it back."""
     pupil = request.actor.pupils().select_related("school_class").filter(pk=pk).first()
     if pupil is None:
         raise Http404
     form = LeavingForm(request.actor, request.POST or None)
-    context = {"pupil": pupil, "form": form}
+    context = {"pupil": pupil, "form": form, "recorded": leaving_of(request.actor, pk)}
     if request.method == "POST" and form.is_valid():
         try:
             context["move"], context["code"] = record_leaving(request.actor, pk, form.leaving())
