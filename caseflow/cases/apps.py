@@ -18,4 +18,5 @@ class CasesConfig(AppConfig):
         import_module("caseflow.cases.clocks").register_clocks()
         import_module("caseflow.cases.drafting").register_drafts()
         undo_with("task_done", "caseflow.cases.services.taking_back.open_task_again")
+        undo_with("task_given", "caseflow.cases.services.taking_back.take_task_back")
         find_with("case", _("Cases"), "caseflow.cases.selectors.finding.case_hits")

@@ -20,17 +20,20 @@ from caseflow.cases.forms import AssignForm, CorrectionForm, NoteForm, ReasonFor
 from caseflow.cases.rules import CASE_ROLES, PupilHasOpenCase
 from caseflow.cases.selectors.scope import case_in_reach
 from caseflow.cases.services.reading import open_case_file
+from caseflow.cases.services.taking_back import TASK_GIVEN
 from caseflow.cases.views.drafted import done, drafted, status_of
 from caseflow.cases.views.pages import case_page
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
+from caseflow.undo.offering import moment_of, say_with_undo
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from caseflow.cases.forms.seen import SeenForm
+    from caseflow.cases.models import Task
 
 GET_POST = ["GET", "POST"]
 
@@ -100,14 +103,18 @@ def risk(request: ActorRequest, pk: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def task(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Give somebody around the case a task."""
+    made: list[Task] = []
 
     def change(given: dict[str, Any]) -> None:
-        services.add_task(
-            request.actor, pk, title=given["title"], membership_id=given["owner"].pk, due_at=given["due_at"]
-        )
+        wanted = {"title": given["title"], "membership_id": given["owner"].pk, "due_at": given["due_at"]}
+        made.append(services.add_task(request.actor, pk, **wanted))
+
+    def say() -> None:
+        facts = {"at": moment_of(made[0].created_at), "owner": str(made[0].owner_id)}
+        say_with_undo(request, str(TASK.done), TASK_GIVEN, made[0].pk, **facts)
 
     make = partial(TaskForm, case_in_reach(request.actor, pk))
-    return _ask(request, pk, drafted(request, f"{drafting.TASK}-{pk}", make), TASK, change)
+    return _ask(request, pk, drafted(request, f"{drafting.TASK}-{pk}", make), TASK, change, say)
 
 
 @require_http_methods(GET_POST)
@@ -153,11 +160,22 @@ def open_for(request: ActorRequest, pupil: UUID) -> HttpResponse:
 
 
 def _ask(
-    request: ActorRequest, pk: UUID, form: forms.Form, ask: Ask, change: Callable[[dict[str, Any]], None]
+    request: ActorRequest,
+    pk: UUID,
+    form: forms.Form,
+    ask: Ask,
+    change: Callable[[dict[str, Any]], None],
+    say: Callable[[], None] | None = None,
 ) -> HttpResponse:
-    """Show the form, or make the change it asks for and go back to the case, or to the page that `back` names."""
+    """Show the form, or make the change it asks for and go back to the case, or to the page that `back` names.
+
+    `say` tells on the next page that it is done, for what can be undone.
+    """
     if done(request, form, change):
-        messages.success(request, ask.done)
+        if say:
+            say()
+        else:
+            messages.success(request, ask.done)
         back = request.GET.get("back", "")
         return redirect(back) if url_has_allowed_host_and_scheme(back, None) else redirect("cases:detail", pk)
     file = open_case_file(request.actor, pk, part=ask.part)
