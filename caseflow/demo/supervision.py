@@ -9,7 +9,7 @@ from caseflow.cases.models import Case
 from caseflow.demo.people import People
 from caseflow.documents.enums import Tongue
 from caseflow.dossier.enums import Form, Kind, Meeting
-from caseflow.dossier.rules import Wanted, ticked_beforehand
+from caseflow.dossier.rules import GOES_TO, Wanted, ticked_beforehand
 from caseflow.dossier.services import make_paper
 from caseflow.supervision.services import Agreed, Said, begin_supervision, write_note
 
@@ -35,6 +35,6 @@ def make_supervision(people: People, now: datetime) -> None:
             meeting=Meeting.FAMILY,
             purpose="Разговор с мамой о вечерах и сне",
             tongue=Tongue.BOTH,
-            parts=frozenset(ticked_beforehand(Kind.PROFILE)),
+            parts=frozenset(ticked_beforehand(Kind.PROFILE)) & GOES_TO[Meeting.FAMILY],
         )
         make_paper(psychologist, Case.objects.get(pupil=people.pupils[0]).pk, wanted)

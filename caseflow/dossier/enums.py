@@ -22,6 +22,7 @@ class Meeting(models.TextChoices):
 
     FAMILY = "family", _("the family")
     TEAM = "team", _("teachers and psychologists of the school")
+    COLLEAGUES = "colleagues", _("psychologists of the school alone")
     COUNCIL = "council", _("the school's prevention council")
     SUPPORT = "support", _("the psychological support centre")
     LEAD = "lead", _("the lead psychologist")

@@ -47,16 +47,17 @@ class DossierForm(forms.Form):
         self.fields["parts"] = parts
 
     @property
-    def open_parts(self) -> list[Any]:
-        return [box for box in self["parts"] if box.data["value"] not in self._confidential]
+    def open_parts(self) -> list[tuple[Any, Choice]]:
+        return self._ticks(confidential=False)
 
     @property
-    def confidential_parts(self) -> list[Any]:
-        return [box for box in self["parts"] if box.data["value"] in self._confidential]
+    def confidential_parts(self) -> list[tuple[Any, Choice]]:
+        return self._ticks(confidential=True)
 
-    @property
-    def _confidential(self) -> set[str]:
-        return {choice.name for choice in self.offered if choice.confidential}
+    def _ticks(self, *, confidential: bool) -> list[tuple[Any, Choice]]:
+        """The boxes with what each of them ticks."""
+        pairs = zip(self["parts"], self.offered, strict=True)
+        return [(box, choice) for box, choice in pairs if choice.confidential == confidential]
 
     def wanted(self, form: Form) -> Wanted:
         """What was asked for, once the form is valid."""

@@ -55,12 +55,20 @@ CONFIDENTIAL = frozenset(
         Part.SIGNALS,
     }
 )
-# What a model found never reaches the police or a prosecutor, and no other agency either (rules 2 and 17).
-# Nor do results of questionnaires; and a family reads no raw note: what is meant for it was shared (matrix).
-KEPT_FROM: dict[Meeting, frozenset[Part]] = {
-    Meeting.AGENCY: frozenset({Part.SIGNALS, Part.RESULTS}),
-    Meeting.COUNCIL: frozenset({Part.SIGNALS, Part.RESULTS}),
-    Meeting.FAMILY: frozenset({Part.PRIVATE_NOTES}),
+# At each table sits somebody who may see less than the maker: a paper holds what the matrix gives the least of them.
+# Who is said to be "somebody else" may be anybody. What is not named here does not go there.
+_TO_EVERYBODY = frozenset({Part.STAGE, Part.AGREED, Part.PLAN, Part.NEXT, Part.PEOPLE, Part.CASE, Part.APPOINTMENTS})
+_AT_SCHOOL = _TO_EVERYBODY | {Part.REASON, Part.TASKS}
+_PSYCHOLOGISTS = frozenset(Part) - {Part.PRIVATE_NOTES}
+GOES_TO: dict[Meeting, frozenset[Part]] = {
+    Meeting.FAMILY: _TO_EVERYBODY | {Part.NOTES, Part.CONSENTS, Part.SIGNALS},
+    Meeting.TEAM: _AT_SCHOOL,
+    Meeting.COLLEAGUES: _PSYCHOLOGISTS,
+    Meeting.COUNCIL: _AT_SCHOOL,
+    Meeting.SUPPORT: _AT_SCHOOL | {Part.CONSENTS, Part.RISK, Part.RESULTS, Part.SAFETY},
+    Meeting.LEAD: frozenset(Part),
+    Meeting.AGENCY: _TO_EVERYBODY,
+    Meeting.OTHER: _TO_EVERYBODY,
 }
 
 
@@ -88,18 +96,36 @@ def ticked_beforehand(kind: Kind) -> list[str]:
 
 
 def kept_from(meeting: Meeting, parts: Collection[str]) -> list[str]:
-    """Those of the parts that must not go to that meeting. What other rooms add, as notes of supervision, goes to
-    colleagues alone."""
-    closed = KEPT_FROM.get(meeting)
-    if closed is None:
-        return []
+    """Those of the parts that must not go to that meeting. What other rooms add, notes of supervision, goes to the lead
+    alone."""
     added = set(parts) - {part.value for part in Part}
-    return [part.value for part in Part if part in closed and part.value in parts] + sorted(added)
+    closed = [part.value for part in Part if part not in GOES_TO[meeting] and part.value in parts]
+    return closed if meeting == Meeting.LEAD else closed + sorted(added)
+
+
+def closed_to(part: str) -> list[Meeting]:
+    """The meetings to which a part must not go."""
+    return [meeting for meeting in Meeting if kept_from(meeting, [part])]
 
 
 def reads_shared_notes_alone(meeting: Meeting) -> bool:
     """Whether of the notes only those stand on the paper that were shared with the family."""
     return meeting == Meeting.FAMILY
+
+
+def reads_what_was_agreed(meeting: Meeting) -> bool:
+    """Whether the notes that were shared with the family stand among what was agreed: only where a note may be read."""
+    return Part.NOTES in GOES_TO[meeting]
+
+
+def reads_words(meeting: Meeting) -> bool:
+    """Whether the words with which a case was opened, moved or closed stand there: they can name who reported."""
+    return Part.REASON in GOES_TO[meeting]
+
+
+def reads_every_task(meeting: Meeting) -> bool:
+    """Whether all tasks that wait are next steps there; elsewhere the measures of the plan alone are."""
+    return Part.TASKS in GOES_TO[meeting]
 
 
 def part_of_line(kind: str, code: str, about: str, *, is_private: bool) -> Part:

@@ -14,6 +14,9 @@ class DossierPartSerializer(serializers.Serializer[Choice]):
     name = serializers.CharField()
     title = serializers.CharField()
     confidential = serializers.BooleanField()
+    kept_from = serializers.ListField(
+        child=serializers.ChoiceField(choices=Meeting.choices), help_text="The meetings to which it must not go."
+    )
 
 
 class DossierMadeSerializer(serializers.Serializer[Made]):

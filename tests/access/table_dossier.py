@@ -9,7 +9,7 @@ READ = {Role.PSYCHOLOGIST: within(200), Role.LEAD_PSYCHOLOGIST: only(200, ASSIGN
 
 
 def _asked(kind: Kind) -> Sent:
-    facts = {"meeting": "team", "purpose": "Совет школы", "tongue": "kk-ru"}
+    facts = {"meeting": "lead", "purpose": "Совет школы", "tongue": "kk-ru"}
     return facts | {"parts": [*ticked_beforehand(kind), "risk", "private_notes"]}
 
 

@@ -17,7 +17,7 @@ def wanted(kind: Kind = Kind.PROFILE, *more: str, **facts: Any) -> Wanted:
     usual: dict[str, Any] = {
         "kind": kind,
         "form": Form.PAGE,
-        "meeting": Meeting.TEAM,
+        "meeting": Meeting.LEAD,
         "purpose": PURPOSE,
         "tongue": Tongue.RUSSIAN,
         "parts": frozenset({*ticked_beforehand(kind), *more}),

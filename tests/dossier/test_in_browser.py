@@ -26,13 +26,31 @@ def test_axe_finds_nothing_where_a_paper_is_chosen_and_read(
     for kind in Kind:
         page.goto(reverse(f"dossier:{kind.value}", args=[case.pk]))
         found[kind.value] = problems(page)
-        page.locator("#id_meeting").select_option("team")
+        page.locator("#id_meeting").select_option("lead")
         page.locator("#id_purpose").fill("Совет учителей")
         page.locator('input[name="parts"][value="private_notes"]').check()
         page.locator('button[value="page"]').click()
         expect(page.locator(".o-paper")).to_contain_text("Плохо спит")
         found[f"{kind.value} paper"] = problems(page)
     assert {name: said for name, said in found.items() if said} == {}
+
+
+def test_what_must_not_go_to_the_chosen_meeting_cannot_be_ticked_and_says_so(
+    browser: Browser, transactional_db: None, live_server: LiveServer
+) -> None:
+    who = psychologist()
+    page = page_for(browser, live_server, who, "en")
+    page.goto(reverse("dossier:profile", args=[case_of(who).pk]))
+    risk, reason = (page.locator(f'[name="parts"][value="{part}"]') for part in ("risk", "reason"))
+    expect(page.locator("label", has=risk)).to_contain_text("not for this meeting")
+    expect(reason).not_to_be_checked()
+    page.locator("#id_meeting").select_option("lead")
+    risk.check()
+    expect(reason).to_be_checked()
+    page.locator("#id_meeting").select_option("agency")
+    expect(risk).to_be_disabled()
+    expect(risk).not_to_be_checked()
+    assert problems(page) == []
 
 
 def test_a_paper_is_made_by_keys_alone_and_a_missing_purpose_is_said(

@@ -1,7 +1,7 @@
 """A paper holds what was ticked and nothing else, bears its reader's name, and leaves its proof."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from caseflow.documents.enums import Tongue
 from caseflow.dossier.enums import Kind, Meeting, Part
 from caseflow.dossier.models import Making
 from caseflow.dossier.paper import paper_pdf
-from caseflow.dossier.rules import DossierRefused
+from caseflow.dossier.rules import PARTS, DossierRefused
 from caseflow.dossier.selectors import read_offer
 from caseflow.dossier.services import make_paper
 from caseflow.plans.enums import GoalState
@@ -106,8 +106,7 @@ def test_what_has_ended_is_agreed_and_what_is_done_or_late_is_marked(who: Actor,
     assert [tag["text"] for row in rows[Part.NEXT] for tag in row["tags"]] == ["просрочено"]
 
 
-def test_a_coming_appointment_is_a_next_step(who: Actor, case: Case) -> None:
-    start = timezone.now() + timedelta(days=2)
+def planned(who: Actor, case: Case, start: datetime) -> None:
     Appointment.objects.create(
         school=case.school,
         owner=who.user,
@@ -120,8 +119,6 @@ def test_a_coming_appointment_is_a_next_step(who: Actor, case: Case) -> None:
         created_at=timezone.now(),
         changed_at=timezone.now(),
     )
-    rows = {part["key"]: part["rows"] for part in make_paper(who, case.pk, wanted()).data["sections"]}
-    assert [row["meta"] for row in rows[Part.NEXT]] == [who.user.short_name]
 
 
 def test_a_note_of_somebody_else_stays_hidden_from_a_colleague_and_opens_to_the_lead(who: Actor, case: Case) -> None:
@@ -223,7 +220,10 @@ def test_the_proof_names_parts_and_meeting_and_counts_as_a_reading(who: Actor, c
         ({"parts": frozenset()}, "Tick what"),
         ({"parts": frozenset({"supervision-of-others"})}, "may not take"),
         ({"parts": frozenset({"signals"}), "meeting": Meeting.AGENCY}, "never goes"),
-        ({"parts": frozenset({"results"}), "meeting": Meeting.COUNCIL}, "“Results of questionnaires” never goes"),
+        (
+            {"parts": frozenset({"results"}), "meeting": Meeting.COUNCIL},
+            "never goes to such a meeting, untick it: Results of questionnaires",
+        ),
         ({"parts": frozenset({"private_notes"}), "meeting": Meeting.FAMILY}, "never goes"),
         ({"since": timezone.localdate(), "until": timezone.localdate() - timedelta(days=1)}, "ends before"),
     ],
@@ -239,10 +239,37 @@ def test_what_cannot_be_made_is_refused_and_leaves_nothing(
 def test_the_family_gets_only_the_notes_that_were_shared_with_it(who: Actor, case: Case) -> None:
     note_in(case, who, "Разговор с учителем", Visibility.TEAM)
     add_note(who, case.pk, text="Вечером без телефона", visibility=Visibility.SHARED_PLAN, confirmed=True)
-    for meeting, raw in ((Meeting.FAMILY, False), (Meeting.TEAM, True)):
-        told = str(make_paper(who, case.pk, wanted(Kind.CHRONOLOGY, meeting=meeting)).data)
+    for meeting, raw in ((Meeting.FAMILY, False), (Meeting.COLLEAGUES, True)):
+        told = str(make_paper(who, case.pk, wanted(Kind.CHRONOLOGY, meeting=meeting, parts={Part.NOTES})).data)
         assert "Вечером без телефона" in told
         assert ("Разговор с учителем" in told) is raw
+
+
+def test_at_a_table_with_outsiders_no_words_of_the_team_and_no_tasks_but_measures_are_told(
+    who: Actor, case: Case
+) -> None:
+    filled(who, case)
+    add_note(who, case.pk, text="Вечером без телефона", visibility=Visibility.SHARED_PLAN, confirmed=True)
+    parts = {Part.CASE, Part.AGREED, Part.PLAN, Part.NEXT}
+    for meeting in (Meeting.FAMILY, Meeting.AGENCY):
+        papers = [
+            make_paper(who, case.pk, wanted(kind, meeting=meeting, parts=parts & set(PARTS[kind]))) for kind in Kind
+        ]
+        told = " ".join(texts(paper) for paper in papers)
+        assert "Встречать у входа" in told
+        assert "Слова классного руководителя" not in told
+        assert "Позвонить классному руководителю" not in told
+        assert ("Вечером без телефона" in told) is (meeting == Meeting.FAMILY)
+
+
+def test_next_steps_begin_with_the_nearest(who: Actor, case: Case) -> None:
+    now = timezone.now()
+    for days in (9, 2):
+        add_task(who, case.pk, title=f"{days}", membership_id=who.membership.pk, due_at=now + timedelta(days=days))
+    planned(who, case, now + timedelta(days=5))
+    rows = {part["key"]: part["rows"] for part in make_paper(who, case.pk, wanted()).data["sections"]}
+    assert [row["title"] for row in rows[Part.NEXT]][::2] == ["2", "9"]
+    assert [row["meta"] for row in rows[Part.NEXT]] == [who.user.short_name] * 3
 
 
 def test_too_long_a_chronology_asks_for_a_shorter_period(

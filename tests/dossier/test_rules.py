@@ -8,9 +8,13 @@ from caseflow.dossier.enums import Kind, Meeting, Part
 from caseflow.dossier.rules import (
     CONFIDENTIAL,
     PARTS,
+    closed_to,
     kept_from,
     part_of_line,
+    reads_every_task,
     reads_shared_notes_alone,
+    reads_what_was_agreed,
+    reads_words,
     ticked_beforehand,
 )
 
@@ -23,19 +27,55 @@ def test_nothing_confidential_is_ticked_beforehand(kind: Kind) -> None:
     assert {Part.RISK, Part.PRIVATE_NOTES, Part.RESULTS, Part.SAFETY, Part.SIGNALS} <= set(PARTS[kind]) & CONFIDENTIAL
 
 
-def test_signals_and_questionnaires_go_to_no_agency_and_no_council_that_disciplines() -> None:
-    for part in (Part.SIGNALS, Part.RESULTS):
-        parts = {part.value, Part.RISK.value}
-        assert [meeting for meeting in Meeting if kept_from(meeting, parts)] == [Meeting.COUNCIL, Meeting.AGENCY]
-        assert kept_from(Meeting.AGENCY, parts) == [part]
-    assert kept_from(Meeting.AGENCY, {Part.RISK.value}) == []
+# Whose meeting may hold which part: the matrix of roles, for whoever at that table may see least.
+# f family, t teachers and psychologists, p psychologists, c prevention council, s support centre, l lead,
+# a another agency, o somebody else.
+TABLES = dict(zip("ftpcslao", Meeting, strict=True))
+GOES: list[tuple[Part, str]] = [
+    (Part.REASON, "tpcsl"),
+    (Part.STAGE, "ftpcslao"),
+    (Part.AGREED, "ftpcslao"),
+    (Part.PLAN, "ftpcslao"),
+    (Part.NEXT, "ftpcslao"),
+    (Part.PEOPLE, "ftpcslao"),
+    (Part.CASE, "ftpcslao"),
+    (Part.NOTES, "fpl"),
+    (Part.TASKS, "tpcsl"),
+    (Part.APPOINTMENTS, "ftpcslao"),
+    (Part.CONSENTS, "fpsl"),
+    (Part.FILES, "pl"),
+    (Part.RISK, "psl"),
+    (Part.PRIVATE_NOTES, "l"),
+    (Part.RESULTS, "psl"),
+    (Part.SAFETY, "psl"),
+    (Part.REFERRALS, "pl"),
+    (Part.INCIDENTS, "pl"),
+    (Part.SIGNALS, "fpl"),
+]
 
 
-def test_no_raw_note_goes_to_the_family_and_what_other_rooms_add_to_colleagues_alone() -> None:
-    assert kept_from(Meeting.FAMILY, {"private_notes", "notes", "risk"}) == ["private_notes"]
+def test_the_table_names_every_part() -> None:
+    assert [part for part, _tables in GOES] == list(Part)
+
+
+@pytest.mark.parametrize(("part", "tables"), GOES)
+def test_a_part_goes_to_those_meetings_alone_at_which_everybody_may_see_it(part: Part, tables: str) -> None:
+    open_to = {sign for sign, meeting in TABLES.items() if not kept_from(meeting, [part.value])}
+    assert "".join(sign for sign in TABLES if sign in open_to) == tables
+    assert closed_to(part.value) == [meeting for sign, meeting in TABLES.items() if sign not in tables]
+
+
+def test_what_another_room_adds_goes_to_the_lead_alone() -> None:
+    assert [one for one in Meeting if not kept_from(one, ["supervision"])] == [Meeting.LEAD]
+
+
+def test_the_family_reads_the_notes_shared_with_it_and_outsiders_no_words_of_the_team() -> None:
     assert [one for one in Meeting if reads_shared_notes_alone(one)] == [Meeting.FAMILY]
-    kept = [one for one in Meeting if kept_from(one, {"supervision"})]
-    assert kept == [Meeting.FAMILY, Meeting.COUNCIL, Meeting.AGENCY]
+    outside = {Meeting.FAMILY, Meeting.AGENCY, Meeting.OTHER}
+    assert {one for one in Meeting if not reads_words(one)} == outside
+    assert {one for one in Meeting if not reads_every_task(one)} == outside
+    reading = [Meeting.FAMILY, Meeting.COLLEAGUES, Meeting.LEAD]
+    assert [one for one in Meeting if reads_what_was_agreed(one)] == reading
 
 
 def test_every_kind_of_line_belongs_to_a_part() -> None:

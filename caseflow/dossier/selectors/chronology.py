@@ -10,7 +10,7 @@ from caseflow.cases.selectors.narrowing import LineFilter
 from caseflow.cases.selectors.pages import CaseFile
 from caseflow.directory.actors import Actor
 from caseflow.dossier.enums import Part
-from caseflow.dossier.rules import Wanted, part_of_line, reads_shared_notes_alone
+from caseflow.dossier.rules import Wanted, part_of_line, reads_shared_notes_alone, reads_words
 from caseflow.dossier.selectors.rows import Row, day_of, moment_of, row, section
 from caseflow.dossier.selectors.telling import telling_tasks
 
@@ -27,7 +27,8 @@ def lines_of(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Line]:
 
 def chronology_sections(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Row]:
     """One section, in the active language."""
-    rows = [_row(line) for line in lines_of(actor, file, wanted)]
+    wordless = frozenset() if reads_words(wanted.meeting) else frozenset({EntryKind.CASE})
+    rows = [_row(line, wordless=line.kind in wordless) for line in lines_of(actor, file, wanted)]
     return [section("lines", gettext("Chronology"), rows)]
 
 
@@ -36,12 +37,12 @@ def _part(line: Line, telling: Mapping[str, Part]) -> str:
     return telling.get(line.ref, part_of_line(line.kind, line.code, about, is_private=line.is_private)).value
 
 
-def _row(line: Line) -> Row:
+def _row(line: Line, *, wordless: bool) -> Row:
     return row(
         line.id,
         line.title,
         when=day_of(line.at) if line.day_only else moment_of(line.at),
-        text=line.text,
+        text="" if wordless else line.text,
         meta=_meta(line),
         mark=line.model or (gettext("found by the system") if line.ai_generated else ""),
         struck=line.struck,

@@ -9,7 +9,7 @@ from caseflow.cases.models import Case
 from caseflow.directory.actors import Actor
 from caseflow.dossier.enums import Kind, Part
 from caseflow.dossier.models import Making
-from caseflow.dossier.rules import CONFIDENTIAL, PARTS
+from caseflow.dossier.rules import CONFIDENTIAL, PARTS, closed_to
 from caseflow.records.vault import unseal, where
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ class Choice:
     name: str
     title: "StrOrPromise"
     confidential: bool
+
+    @property
+    def kept_from(self) -> list[str]:
+        """The meetings to which it must not go."""
+        return [meeting.value for meeting in closed_to(self.name)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from caseflow.cases.selectors.pages import CaseFile
 from caseflow.cases.selectors.people import people_of
 from caseflow.directory.actors import Actor
 from caseflow.dossier.enums import Kind, Part
-from caseflow.dossier.rules import CONFIDENTIAL, PARTS, Wanted
+from caseflow.dossier.rules import CONFIDENTIAL, PARTS, Wanted, reads_every_task, reads_what_was_agreed
 from caseflow.dossier.selectors.rows import Row, day_of, moment_of, row, section
 from caseflow.dossier.selectors.telling import telling_tasks
 from caseflow.instruments.selectors.administrations import case_sheet
@@ -35,7 +35,7 @@ class Source:
 
     actor: Actor
     file: CaseFile
-    parts: frozenset[str]
+    wanted: Wanted
     lines: list[Line]
 
     @property
@@ -45,7 +45,7 @@ class Source:
 
 def profile_sections(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Row]:
     """The ticked parts in their order, then those of other rooms. A part in which nothing stands says so."""
-    source = Source(actor, file, wanted.parts, whole_chronology(file.case, actor, file.sources))
+    source = Source(actor, file, wanted, whole_chronology(file.case, actor, file.sources))
     own = [_own(source, part) for part in PARTS[Kind.PROFILE] if part.value in wanted.parts]
     others = [
         section(name, str(each.title), _enclosed(source, name), confidential=True)
@@ -79,6 +79,8 @@ def _stage(source: Source) -> list[Row]:
 def _agreed(source: Source) -> list[Row]:
     """What was given to the family in writing and still stands, and the goals that have ended."""
     shared = [line for line in source.lines if line.shared and not line.struck][-MOST_NOTES:]
+    if not reads_what_was_agreed(source.wanted.meeting):
+        shared = []
     ended = [goal for goal in goals_of(source.case) if not goal.is_open]
     notes = [row(line.id, line.text, when=day_of(line.at), meta=line.by) for line in shared]
     return notes + [
@@ -108,20 +110,38 @@ def _measure(measure: MeasureRow) -> Row:
 
 
 def _next(source: Source) -> list[Row]:
-    """The tasks that wait, but for those that tell a part which is not taken along, and the appointments made."""
-    telling = telling_tasks(source.case)
-    shown = [one for one in source.file.unfinished if telling.get(f"task:{one.task.pk}", Part.NEXT) in source.parts]
-    tasks = [
-        row(each.task.pk, each.title, when=day_of(each.task.due_at), meta=_owner(each), tags=[_how_it_stands(each)])
-        for each in shown
-    ]
+    """The tasks that wait and the appointments made, the nearest first."""
     coming = of_case(source.actor, source.case.pk, source.case.pupil_id).filter(
         state=AppointmentState.PLANNED, ends_at__gt=timezone.now()
     )
-    return tasks + [
-        row(one.pk, str(one.get_kind_display()), when=moment_of(one.starts_at), meta=one.owner.short_name)
-        for one in reversed(coming)
+    steps = [
+        (
+            each.task.due_at,
+            row(
+                each.task.pk, each.title, when=day_of(each.task.due_at), meta=_owner(each), tags=[_how_it_stands(each)]
+            ),
+        )
+        for each in _waiting(source)
+    ] + [
+        (
+            one.starts_at,
+            row(one.pk, str(one.get_kind_display()), when=moment_of(one.starts_at), meta=one.owner.short_name),
+        )
+        for one in coming
     ]
+    return [step for _at, step in sorted(steps, key=lambda step: step[0])]
+
+
+def _waiting(source: Source) -> list[TaskRow]:
+    """The unfinished tasks that may be told there, but for those that tell a part which is not taken along."""
+    telling = telling_tasks(source.case)
+    told = [
+        one for one in source.file.unfinished if telling.get(f"task:{one.task.pk}", Part.NEXT) in source.wanted.parts
+    ]
+    if reads_every_task(source.wanted.meeting):
+        return told
+    planned = {measure.task.task.pk for goal in goals_of(source.case) for measure in goal.measures}
+    return [one for one in told if one.task.pk in planned]
 
 
 def _people(source: Source) -> list[Row]:

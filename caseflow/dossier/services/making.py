@@ -74,8 +74,8 @@ def _check_parts(actor: Actor, file: CaseFile, wanted: Wanted) -> None:
         raise DossierRefused(gettext("You may not take one of these parts along."))
     kept = kept_from(wanted.meeting, wanted.parts)
     if kept:
-        part = {"part": titles_of(kept)[0]}
-        raise DossierRefused(gettext("“%(part)s” never goes to such a meeting. Untick it.") % part)
+        parts = {"parts": ", ".join(titles_of(kept))}
+        raise DossierRefused(gettext("This never goes to such a meeting, untick it: %(parts)s.") % parts)
 
 
 def _log(actor: Actor, case: Case, making: Making) -> None:
