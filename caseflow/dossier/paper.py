@@ -1,4 +1,4 @@
-"""A paper as PDF: a profile on two pages at most, a chronology on as many as it takes."""
+"""What stands on a paper, page and PDF alike: a profile on two pages at most, a chronology on as many as it takes."""
 
 from typing import Any
 
@@ -15,11 +15,18 @@ CUT = "…"
 
 
 def paper_pdf(paper: Paper) -> bytes:
-    """The PDF. Of a profile that is longer than two pages the long texts are cut, and then the oldest rows."""
-    data = paper.data | {"size": SIZES[0]}
-    if paper.kind == Kind.PROFILE:
-        data = _fitting(data)
-    return render_pdf(TEMPLATE, breakable(data), made_at_epoch_s=int(paper.made_at.timestamp()))
+    """The PDF of what stands on the paper."""
+    return render_pdf(TEMPLATE, breakable(printed(paper)), made_at_epoch_s=int(paper.made_at.timestamp()))
+
+
+def printed(paper: Paper) -> dict[str, Any]:
+    """The texts as they are printed. Of a profile longer than two pages the long texts are cut, then the oldest rows.
+
+    `marked`: something on it was found by a model, which the paper says once more at its end (rule 7).
+    """
+    marked = any(row["mark"] for part in paper.data["sections"] for row in part["rows"])
+    data = paper.data | {"size": SIZES[0], "marked": marked}
+    return _fitting(data) if paper.kind == Kind.PROFILE else data
 
 
 def _fitting(data: dict[str, Any]) -> dict[str, Any]:

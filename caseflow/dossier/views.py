@@ -11,7 +11,7 @@ from caseflow.directory.guards import for_roles
 from caseflow.dossier import services
 from caseflow.dossier.enums import Form, Kind
 from caseflow.dossier.forms import FORMS, DossierForm
-from caseflow.dossier.paper import paper_pdf
+from caseflow.dossier.paper import paper_pdf, printed
 from caseflow.dossier.rules import MAKERS, DossierRefused
 from caseflow.dossier.selectors.papers import Paper
 
@@ -44,8 +44,14 @@ def _page(request: ActorRequest, pk: UUID, kind: Kind) -> HttpResponse:
         return render(request, "dossier/choose.html", context, status=422 if form.is_bound else 200)
     if wanted_as == Form.PDF:
         return pdf_answer(paper)
-    context = {"case": file.case, "paper": paper.data, "kind": kind.value}
+    context = {"case": file.case, "paper": printed(paper), "kind": kind.value, "asked": _asked(request)}
     return _unkept(render(request, "dossier/paper.html", context))
+
+
+def _asked(request: ActorRequest) -> list[tuple[str, str]]:
+    """What was sent, for the button that makes the PDF of the same."""
+    kept = set(request.POST) - {"csrfmiddlewaretoken", "form"}
+    return [(name, value) for name in sorted(kept) for value in request.POST.getlist(name)]
 
 
 def pdf_answer(paper: Paper) -> HttpResponse:

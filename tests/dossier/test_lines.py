@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from caseflow.cases.enums import Visibility
 from caseflow.cases.services.chronology import add_note
 from caseflow.dossier.enums import Kind, Part
+from caseflow.dossier.paper import printed
 from caseflow.dossier.services import make_paper
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 from tests.analytics.factories import lesson, signal_for
 from tests.cases.factories import case_of, psychologist
+from tests.directory.factories import signed_in
 from tests.dossier.factories import wanted
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +33,10 @@ def test_a_signal_comes_by_tick_with_its_model_and_who_decided_and_consents_with
     paper = make_paper(who, case.pk, wanted(Kind.PROFILE, Part.SIGNALS))
     assert item.model_label
     assert item.model_label not in str(without.data)
+    assert (printed(without)["marked"], printed(paper)["marked"]) == (False, True)
+    asked = {"meeting": "lead", "purpose": "x", "tongue": "en", "parts": ["signals"], "form": "page"}
+    page = signed_in(who).post(reverse("dossier:profile", args=[case.pk]), asked).content.decode()
+    assert "Marked lines come from a model." in page
     (shown,) = next(part["rows"] for part in paper.data["sections"] if part["key"] == Part.SIGNALS)
     assert shown["mark"] == item.model_label
     assert who.user.short_name in str(shown["meta"])

@@ -37,7 +37,7 @@ def case(who: Actor) -> Case:
 
 
 def sent(kind: Kind, **changes: Any) -> dict[str, Any]:
-    usual = {"meeting": "team", "purpose": PURPOSE, "tongue": "kk-ru", "parts": ticked_beforehand(kind)}
+    usual = {"meeting": "lead", "purpose": PURPOSE, "tongue": "kk-ru", "parts": ticked_beforehand(kind)}
     return usual | {"form": "page"} | changes
 
 
@@ -72,6 +72,20 @@ def test_the_page_bears_the_watermark_and_both_languages_and_no_cache_keeps_it(w
     made = html(signed_in(who).get(reverse("dossier:profile", args=[case.pk])))
     assert PURPOSE in made
     assert "Next steps" in made
+
+
+def test_page_and_pdf_hold_the_same_and_the_page_leads_to_the_pdf(who: Actor, case: Case) -> None:
+    for number in range(30):
+        note_in(case, who, f"{number}: " + "длинные слова " * 300)
+    parts = ["private_notes", "stage"]
+    page = post(who, Kind.PROFILE, case, tongue="ru", parts=parts)
+    assert "29: длинные" in html(page)
+    assert html(page).count("длинные слова") < 900
+    assert "…" in html(page)
+    fields = dict.fromkeys(parts, "parts") | {PURPOSE: "purpose", "ru": "tongue", "lead": "meeting"}
+    for value, name in fields.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in html(page)
+    assert 'name="form" value="pdf"' in html(page)
 
 
 def test_a_corrected_note_is_struck_through_on_page_and_pdf(who: Actor, case: Case) -> None:
@@ -119,7 +133,8 @@ def test_the_api_offers_makes_and_refuses_as_the_pages_do(who: Actor, case: Case
     assert ask("profile", purpose="").status_code == 400
     offer = client.get(reverse("api:dossier-detail", args=[case.pk])).json()
     assert [made["kind"] for made in offer["made"]] == ["chronology", "profile"]
-    assert {"name": "risk", "title": "Risk level", "confidential": True} in offer["profile"]
+    closed = ["family", "team", "council", "agency", "other"]
+    assert {"name": "risk", "title": "Risk level", "confidential": True, "kept_from": closed} in offer["profile"]
     stranger = signed_in(psychologist())
     refused = stranger.post(reverse("api:dossier-profile", args=[case.pk]), body, content_type="application/json")
     assert refused.status_code == 404
