@@ -43,6 +43,8 @@ ACTS = (
     Act("done-in-case", "case", _("Complete a task"), 2),
     Act("book", "case", _("Book an appointment"), 2, ("KeyA", SEND)),
     Act("risk", "case", _("Assess the risk"), 2, ("KeyR", SEND)),
+    Act("stage", "case", _("Move a case to another stage"), 2, ("KeyS", SEND)),
+    Act("referral", "case", _("Begin a referral"), 1),
     Act("questionnaire", "case", _("Give a questionnaire"), 2),
     Act("paper", "case", _("Print a paper for a meeting"), 2, ("KeyP", SEND)),
     Act("file", "case", _("Add a file"), 2),
@@ -50,5 +52,7 @@ ACTS = (
     Act("held-here", "appointment", _("Say that it was held"), 1, ("KeyH",)),
     Act("not-come", "appointment", _("Say that nobody came"), 1, ("KeyX",)),
     Act("move", "appointment", _("Move it to another time"), 2, ("KeyM", SEND)),
+    Act("journal", "appointment", _("Write into the journal what was done"), 1, (SEND,)),
+    Act("measure", "plans", _("Add a measure to the support plan"), 2),
     Act("hand-over", "work", _("Hand work over to a colleague"), 2),
 )

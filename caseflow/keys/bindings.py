@@ -125,6 +125,7 @@ PLACES = (
             key(_("new task"), "KeyT"),
             key(_("new appointment"), "KeyA"),
             key(_("assess the risk"), "KeyR"),
+            key(_("move the case to another stage"), "KeyS"),
             key(_("give a questionnaire"), "KeyQ"),
             key(_("add a file"), "KeyF"),
             key(_("a paper for a meeting"), "KeyP"),

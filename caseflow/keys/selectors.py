@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CONSOLE = "console"  # shows live alarms, so it is never covered
 WORK = Place("work", _("The work of a psychologist"), ("supervision:work",), ())
+PLANS = Place("plans", _("Plans of a case"), ("plans:case",), ())
 PRESSED = ("panic",)  # whoever presses has no role there
 
 
@@ -32,7 +33,7 @@ class Part:
 
 def parts_for(role: Role) -> list[Part]:
     """Every page with keys or frequent acts that somebody in this role has."""
-    places = [EVERYWHERE, *([FOUND] if role in SEARCHERS else []), *PLACES, WORK]
+    places = [EVERYWHERE, *([FOUND] if role in SEARCHERS else []), *PLACES, PLANS, WORK]
     return [_part(place, role) for place in places if _has(place, role)]
 
 

@@ -2,10 +2,13 @@
 // Pages declare them in their markup: data-keys on the scope, data-key on what is to be pressed; caseflow/keys lists them all.
 // A scope that is also data-keys-page listens while nothing on the page has the focus.
 
+let awaited = null; // a key whose button may still be on its way, and the scope in which it was pressed
+
 const help = document.getElementById("keys");
 const singleKeys = () => document.body.dataset.singleKeys !== "off";
 
 document.addEventListener("keydown", (event) => {
+  awaited = null;
   if (event.defaultPrevented || event.isComposing || event.repeat || document.querySelector("dialog[open]")) return;
   if (moveInList(event) || pressInScope(event) || sendForm(event) || pressAnywhere(event)) event.preventDefault();
 });
@@ -44,11 +47,29 @@ function pressInScope(event) {
   if (["Enter", "Space"].includes(key) && focused.matches("a, button, summary, label")) return false;
   const within = [focused.closest("[data-row]"), scope].filter(Boolean);
   const target = within.flatMap((place) => [...place.querySelectorAll(`[data-key="${key}"]`)]).find(shown);
+  if (!target && /^Key[A-Z]$/.test(key) && comes(scope)) awaited = { key, scope };
   if (!target) return false;
+  return press(target);
+}
+
+function press(target) {
   if (target.matches("input, select, textarea")) target.focus(); // the next Tab leads on from there
   if (!typing(target)) target.click();
   return true;
 }
+
+// Cards load after the page. A key that is pressed before its card has come is kept for it, unless something else is done.
+const comes = (scope) => scope.querySelector("[data-region][aria-busy=true]") !== null;
+
+document.addEventListener("htmx:afterSettle", () => {
+  if (!awaited) return;
+  const { key, scope } = awaited;
+  const target = [...scope.querySelectorAll(`[data-key="${key}"]`)].find(shown);
+  if (target || !comes(scope)) awaited = null;
+  if (target) press(target);
+});
+
+for (const done of ["pointerdown", "focusin"]) document.addEventListener(done, () => (awaited = null));
 
 // Whoever writes needs no mouse to send it: the form in which the focus is goes by its main button.
 function sendForm(event) {
