@@ -86,6 +86,7 @@ class WorkCaseSerializer(serializers.Serializer[CaseRow]):
     id = serializers.UUIDField(source="case.pk")
     number = serializers.IntegerField(source="case.number")
     stage = serializers.CharField(source="case.stage")
+    risk = serializers.CharField(source="case.risk", allow_null=True, help_text="The level set last, if any.")
     late_tasks = serializers.IntegerField()
     opens = serializers.BooleanField(help_text="You may open it.")
 

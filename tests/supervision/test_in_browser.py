@@ -67,3 +67,19 @@ def test_a_note_is_shared_and_the_board_walked_by_keys_alone(
         page.keyboard.press("Enter")
     expect(page.get_by_role("status").or_(page.get_by_role("alert")).first).to_be_visible()
     assert NoteSharing.objects.filter(note=note).exists()
+
+
+def test_nothing_is_ticked_until_the_lead_ticks_it_all_or_none_at_once(
+    browser: Browser, transactional_db: None, live_server: LiveServer
+) -> None:
+    who = psychologist()
+    for _case in range(3):
+        case_of(who)
+    page = page_for(browser, live_server, lead_over(school_of(who)), "en")
+    page.goto(reverse("supervision:work", args=[school_of(who).pk, who.user.pk]))
+    ticked = page.locator("[name=case]:checked")
+    expect(ticked).to_have_count(0)
+    page.get_by_role("button", name="Tick all").click()
+    expect(ticked).to_have_count(3)
+    page.get_by_role("button", name="Tick none").click()
+    expect(ticked).to_have_count(0)

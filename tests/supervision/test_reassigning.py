@@ -170,7 +170,8 @@ def test_the_pages_show_numbers_first_what_would_move_and_then_do_it(who: Actor,
     shown = html(client.get(address))
     assert "no. 1" in shown
     assert cases[0].pupil.last_name not in shown
-    assert shown.count("checked") == 3
+    assert shown.count("checked") == 0
+    assert "Not assessed" in shown
     sent = {"case": [str(case.pk) for case in cases], "task": [str(task.pk)], "to": [mate.membership.pk]}
     refused = client.post(address, {**sent, "to": []})
     assert (refused.status_code, "Choose a psychologist" in html(refused)) == (422, True)
@@ -178,6 +179,9 @@ def test_the_pages_show_numbers_first_what_would_move_and_then_do_it(who: Actor,
     assert (nothing.status_code, "Tick what is to be handed over" in html(nothing)) == (422, True)
     preview = client.post(address, {**sent, "reason": REASON})
     assert preview.status_code == 200
+    assert "For a few seconds you can undo it" in html(preview)
+    back = client.post(address, {**sent, "reason": REASON, "back": "1"})
+    assert (back.status_code, html(back).count("checked")) == (200, 4)
     digest = preview.context["plan"].digest
     again = client.post(address, {**sent, "reason": REASON, "seen": "0" * 64})
     assert (again.status_code, "Something has changed meanwhile" in html(again)) == (409, True)
@@ -192,7 +196,7 @@ def test_the_api_looks_first_and_hands_over_with_what_was_seen(who: Actor, mate:
     client = signed_in(lead)
     args = [at(who)[0], who.user.pk]
     work = client.get(reverse("api:board-work", args=args)).json()
-    assert [(row["number"], row["opens"]) for row in work["cases"]] == [(case.number, False)]
+    assert [(row["number"], row["risk"], row["opens"]) for row in work["cases"]] == [(case.number, None, False)]
     assert [one["membership"] for one in work["successors"]] == [mate.membership.pk]
     body = {"cases": [str(case.pk)], "tasks": [str(task.pk)], "to": [mate.membership.pk], "reason": REASON}
 

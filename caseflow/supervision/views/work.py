@@ -29,7 +29,7 @@ def work(request: ActorRequest, school: int, user: int) -> HttpResponse:
     """What somebody has at a school; sent once it is looked at, sent again it is handed over."""
     found = services.open_work(request.actor, school, user)
     form = _form(found, request)
-    if request.method == "GET" or not form.is_valid():
+    if request.method == "GET" or not form.is_valid() or "back" in request.POST:
         return _page(request, found, form, None)
     chosen, given = form.chosen(), form.cleaned_data
     try:
@@ -71,9 +71,9 @@ def _named(member: Membership, away: str) -> str:
 
 
 def _page(request: ActorRequest, found: Work, form: ReassignForm, plan: Plan | None) -> HttpResponse:
-    status = 200 if plan or not form.is_bound else 422
+    status = 422 if form.errors else 200
     if plan and form.errors:
         status = 409
-    context = {"work": found, "form": form, "plan": plan}
+    context = {"work": found, "form": form, "plan": plan, "undoable": plan and facts_of(plan) is not None}
     template = "supervision/preview.html" if plan else "supervision/work.html"
     return render(request, template, context, status=status)
