@@ -9,6 +9,7 @@ ACTIONS = {
     "appointment_not_come": _("Recorded that somebody did not come"),
     "appointment_corrected": _("Took back what was said of an appointment"),
     "appointment_called_off": _("Called an appointment off"),
+    "appointment_unmade": _("Took back at once that an appointment was made"),
     "appointment_undone": _("Took back at once what was said of an appointment, or its other time"),
     "appointment_read": _("Opened an appointment"),
     "calendar_feed_made": _("Made an address for another calendar"),

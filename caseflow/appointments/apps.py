@@ -17,6 +17,7 @@ class AppointmentsConfig(AppConfig):
         import_module("caseflow.appointments.personal_data")
         name_actions(import_module("caseflow.appointments.actions").ACTIONS.items())
         import_module("caseflow.appointments.texts").register_texts()
+        undo_with("appointment_made", "caseflow.appointments.services.taking_back.unmake")
         undo_with("appointment_answered", "caseflow.appointments.services.taking_back.plan_again")
         undo_with("appointment_moved", "caseflow.appointments.services.taking_back.move_back")
         home = "caseflow.appointments.services.leaving"

@@ -12,6 +12,7 @@ ACTIONS = {
     "pupil.not_found_in_moves": _("Asked for a pupil who moves, and found none"),
     "class.handed_over": _("Handed a class over"),
     "class.substituted": _("Named a substitute for a class"),
+    "class.substituted_again": _("Took back at once that a substitution ended"),
     "staff.left": _("Ended all roles of somebody at the school"),
     "pupil.of_age": _("A pupil came of age"),
 }

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from caseflow.appointments.enums import AppointmentKind, AppointmentState, CalledOffBy, Reach
-from caseflow.appointments.models import Appointment, Reminder
+from caseflow.appointments.models import Appointment, Reminder, Series
 from caseflow.appointments.rules import only_moved
 from caseflow.appointments.selectors.plans import plan_of
 from caseflow.appointments.services import (
@@ -21,15 +22,17 @@ from caseflow.appointments.services import (
 from caseflow.audit.models import AuditEntry
 from caseflow.cases.wordings import sentence
 from caseflow.directory.actors import Actor
+from caseflow.records.models import DataKey
 from caseflow.undo.rules import TooLateError
+from caseflow.undo.services import take_back
 from tests.appointments.factories import at, begun, in_case, monday, plan, planned, room_at, this_year
 from tests.cases.factories import case_of, psychologist, pupil_of
 from tests.directory.factories import signed_in
 from tests.journals.factories import recorded
-from tests.undo.factories import undone
+from tests.undo.factories import offer_in, undone
 
 pytestmark = pytest.mark.django_db
-ANSWERED, MOVED = "appointment_answered", "appointment_moved"
+ANSWERED, MOVED, MADE = "appointment_answered", "appointment_moved", "appointment_made"
 
 
 @pytest.fixture
@@ -174,3 +177,51 @@ def test_the_page_offers_it_after_a_move_and_not_after_other_words(who: Actor) -
     page = signed_in(who).post(address, sent | {"purpose": "Другое"}, follow=True).content.decode()
     assert "The appointment is changed." in page
     assert "data-undo-offer" not in page
+
+
+def unmade(who: Actor, made: Appointment) -> str:
+    return undone(who, MADE, made.pk, at=made.created_at)
+
+
+def test_what_was_booked_by_mistake_is_gone_and_the_form_opens_with_its_time_and_people(who: Actor) -> None:
+    case = case_of(who)
+    made = in_case(who, case, at(2, 10), purpose="О сне")
+    page = unmade(who, made)
+    assert not Appointment.objects.exists()
+    assert not Reminder.objects.exists()
+    assert AuditEntry.objects.get(action="appointment_unmade").pupil_id == case.pupil_id
+    form = signed_in(who).get(page).content.decode()
+    for there in (f'value="{at(2, 10):%Y-%m-%d}"', 'value="10:00"', str(case.pupil_id)):
+        assert there in form
+    assert "О сне" not in page
+
+
+def test_a_series_goes_with_the_key_of_its_own(who: Actor) -> None:
+    this_year(who, monday() + timedelta(days=30))
+    keys = set(DataKey.objects.values_list("pk", flat=True))
+    start = at((monday() - timezone.localdate()).days, 9)
+    first = plan_appointment(who, plan(start, pupil_of(who), pupil_of(who)), every_week=True)
+    assert Appointment.objects.count() > 1
+    unmade(who, first)
+    assert not Appointment.objects.exists()
+    assert not Series.objects.exists()
+    assert not DataKey.objects.exclude(pk__in=keys).filter(purpose="appointment").exists()
+
+
+def test_what_was_changed_since_or_made_by_somebody_else_stays(who: Actor) -> None:
+    moved = planned(who, at(2, 10), pupil_of(who))
+    move_appointment(who, moved.pk, starts_at=at(2, 12))
+    with pytest.raises(TooLateError):
+        unmade(who, moved)
+    other = planned(who, at(3, 10), pupil_of(who))
+    with pytest.raises(TooLateError):
+        unmade(psychologist(), other)
+    assert Appointment.objects.count() == 2
+
+
+def test_the_page_that_books_offers_to_take_it_back(who: Actor) -> None:
+    start = at(2, 10)
+    sent = {"day": f"{start:%Y-%m-%d}", "time": "10:00", "minutes": "45", "kind": "other"}
+    answer = signed_in(who).post(reverse("appointments:new"), sent)
+    take_back(who, offer_in(answer))
+    assert not Appointment.objects.exists()

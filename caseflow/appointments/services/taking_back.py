@@ -1,7 +1,8 @@
-"""What was said of an appointment, or another time given to it, taken back within seconds by whoever did it."""
+"""A new appointment, what was said of one, or another time for it, taken back within seconds by whoever did it."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from caseflow.appointments.selectors.clashes import Wanted, clash
 from caseflow.appointments.selectors.plans import plan_of
 from caseflow.appointments.services.locking import hold_appointment, log
 from caseflow.appointments.services.reminding import plan_reminder
+from caseflow.appointments.services.writing import OWN_KEY
 from caseflow.appointments.texts import UNDONE
 from caseflow.cases.enums import EntryKind
 from caseflow.cases.services import add_system_entry
@@ -22,7 +24,7 @@ from caseflow.directory.actors import Actor
 from caseflow.undo.acts import Facts
 from caseflow.undo.rules import TooLateError
 
-ANSWERED, MOVED = "appointment_answered", "appointment_moved"
+ANSWERED, MOVED, MADE = "appointment_answered", "appointment_moved", "appointment_made"
 
 
 @transaction.atomic
@@ -74,6 +76,46 @@ def move_back(actor: Actor, appointment_id: str, facts: Facts) -> str:
         plan_reminder(row, row.changed_at)
         log(actor, "appointment_undone", row, moved=row.pk in before)
     return reverse("appointments:detail", args=[appointment.pk])
+
+
+@transaction.atomic
+def unmake(actor: Actor, appointment_id: str, facts: Facts) -> str:
+    """It was never made, nor were those of its series: nobody was told of it. Returns the page of the form with its
+    time and people, but for the words, which no address bears.
+
+    Raises as `plan_again`.
+    """
+    appointment, at = _held(actor, appointment_id, facts)
+    together = Q(pk=appointment.pk) | Q(series__isnull=False, series=appointment.series_id)
+    rows = list(Appointment.objects.filter(together).select_related("case", "data_key", "series"))
+    as_made = all(row.is_planned and row.created_at == row.changed_at == at for row in rows)
+    if not as_made or appointment.created_by_id != actor.user.pk:
+        raise TooLateError
+    page = f"{reverse('appointments:new')}?{_address(appointment)}"
+    for row in rows:
+        log(actor, "appointment_unmade", row, kind=row.kind)
+        row.delete()
+        if row.data_key and row.data_key.purpose == OWN_KEY:
+            row.data_key.delete()
+    if appointment.series:
+        appointment.series.delete()
+    return page
+
+
+def _address(appointment: Appointment) -> str:
+    plan, starts = plan_of(appointment), timezone.localtime(appointment.starts_at)
+    said = {
+        "day": f"{starts:%Y-%m-%d}",
+        "time": f"{starts:%H:%M}",
+        "minutes": plan.minutes,
+        "kind": plan.kind.value,
+        "room": plan.room or "",
+        "case": plan.case or "",
+        "pupils": plan.pupils,
+        "guardians": plan.guardians,
+        "members": plan.members,
+    }
+    return urlencode(said, doseq=True)
 
 
 def _held(actor: Actor, appointment_id: str, facts: Facts) -> tuple[Appointment, datetime]:

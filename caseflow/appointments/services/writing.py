@@ -23,6 +23,8 @@ from caseflow.directory.actors import Actor
 from caseflow.records.models import DataKey
 from caseflow.records.vault import new_key, seal, where
 
+OWN_KEY = "appointment"
+
 
 def check_plan(plan: Plan, now: datetime) -> None:
     """Raise AppointmentRefused unless the plan can be entered at all."""
@@ -56,7 +58,7 @@ def key_for(case: Case | None, people: People) -> DataKey:
         return case.data_key
     if len(people.pupils) == 1:
         return people.pupils[0].data_key
-    return new_key("appointment")
+    return new_key(OWN_KEY)
 
 
 def seal_words(appointment: Appointment, field: str, text: str) -> bytes:

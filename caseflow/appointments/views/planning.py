@@ -16,12 +16,12 @@ from caseflow.appointments.forms import AppointmentForm, asked_slots
 from caseflow.appointments.models import Appointment
 from caseflow.appointments.rules import AppointmentRefused, Plan, only_moved
 from caseflow.appointments.services.reading import offer_slots, open_to_change
-from caseflow.appointments.services.taking_back import MOVED
+from caseflow.appointments.services.taking_back import MADE, MOVED
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
-from caseflow.undo.offering import say_with_undo
+from caseflow.undo.offering import moment_of, say_with_undo
 
 GET_POST = ["GET", "POST"]
 NOT_YET = ("find", "take")  # buttons that fill the form in and send nothing
@@ -43,7 +43,8 @@ def new(request: ActorRequest) -> HttpResponse:
         except (AppointmentRefused, ObjectDoesNotExist) as refused:
             form.add_error(None, _why(refused))
         else:
-            messages.success(request, _("The appointment is in the calendar."))
+            said = _("The appointment is in the calendar.")
+            say_with_undo(request, said, MADE, made.pk, at=moment_of(made.changed_at))
             return redirect("appointments:detail", made.pk)
     return _page(request, form)
 

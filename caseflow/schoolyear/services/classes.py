@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from caseflow.audit.services import record
@@ -52,10 +53,16 @@ def name_substitute(actor: Actor, class_id: int, *, user_id: int, first: date, l
 
 
 @transaction.atomic
-def end_substitute(actor: Actor, membership_id: int) -> None:
-    """End a substitution early, at the next request. Raises Membership.DoesNotExist."""
-    substitutes = Membership.objects.filter(substitute=True, school_class__school__in=actor.schools())
-    end_membership(actor, substitutes.filter(ends_on__gte=timezone.localdate()).get(pk=membership_id))
+def end_substitute(actor: Actor, membership_id: int) -> Membership:
+    """End a substitution early, at the next request. Returns it as it was. Raises Membership.DoesNotExist."""
+    ending = substitutes_of(actor).filter(ends_on__gte=timezone.localdate()).get(pk=membership_id)
+    end_membership(actor, ending)
+    return ending
+
+
+def substitutes_of(actor: Actor) -> QuerySet[Membership]:
+    """Who substitutes, did or will in classes of the actor's school."""
+    return Membership.objects.filter(substitute=True, school_class__school__in=actor.schools())
 
 
 def _require(actor: Actor, user_id: int, first: date, last: date) -> None:

@@ -17,6 +17,8 @@ from caseflow.schoolyear.forms import EndingRolesForm, HandOverForm, SubstituteF
 from caseflow.schoolyear.selectors.staff import Led, class_led, classes_led, person_of, staff_of
 from caseflow.schoolyear.services.classes import end_substitute, hand_class_over, name_substitute
 from caseflow.schoolyear.services.staff import end_all_roles
+from caseflow.schoolyear.services.taking_back import ENDED, NAMED, facts_of, facts_of_ended
+from caseflow.undo.offering import say_with_undo
 
 
 @require_GET
@@ -53,11 +55,11 @@ def substitute(request: ActorRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         said = form.said()
         try:
-            name_substitute(request.actor, pk, user_id=said["teacher"], first=said["first"], last=said["last"])
+            named = name_substitute(request.actor, pk, user_id=said["teacher"], first=said["first"], last=said["last"])
         except YearRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("It is entered, and ends by itself."))
+            say_with_undo(request, _("It is entered, and ends by itself."), NAMED, named.pk, **facts_of(named))
             return redirect("schoolyear:class", pk)
     return _class_page(request, led, HandOverForm(request.actor), form)
 
@@ -67,10 +69,10 @@ def substitute(request: ActorRequest, pk: int) -> HttpResponse:
 def end(request: ActorRequest, pk: int) -> HttpResponse:
     """End a substitution early."""
     try:
-        end_substitute(request.actor, pk)
+        ended = end_substitute(request.actor, pk)
     except Membership.DoesNotExist as missing:
         raise Http404 from missing
-    messages.success(request, _("The substitution has ended."))
+    say_with_undo(request, _("The substitution has ended."), ENDED, pk, **facts_of_ended(ended))
     return redirect("schoolyear:classes")
 
 
