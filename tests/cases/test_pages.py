@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from caseflow.audit.models import AuditEntry
-from caseflow.cases.enums import RiskLevel, Visibility
+from caseflow.cases.enums import EntryKind, RiskLevel, Visibility
 from caseflow.cases.models import Case, ChronologyEntry, RiskAssessment, Task
 from caseflow.cases.services import close_case, set_risk
 from caseflow.directory.actors import Actor
@@ -140,12 +140,17 @@ def test_filters_narrow_the_chronology_as_a_fragment() -> None:
     assert "Побеседовать" not in html(answer)
     assert "Nothing of this kind yet" in html(page(who, "detail", case.pk, show="incident"))
     assert page(who, "detail", case.pk, show="nonsense").context["show"] == ""
+    chips = {value for value, _label in page(who, "detail", case.pk).context["filters"]}
+    assert chips == {"", *EntryKind}
 
 
 def test_a_note_is_corrected_on_its_own_page() -> None:
     who = psychologist()
     case = case_of(who)
     note = note_in(case, who, "Две ночи")
+    assert ">\nДве ночи</textarea>" in html(page(who, "correct", case.pk, note.pk))
+    same = post(who, "correct", case.pk, note.pk, text="Две ночи ")
+    assert (same.status_code, "Nothing differs from the old note." in html(same)) == (422, True)
     assert post(who, "correct", case.pk, note.pk, text="Три ночи").status_code == 302
     shown = html(page(who, "detail", case.pk))
     assert "<del><p>Две ночи</p></del>" in shown

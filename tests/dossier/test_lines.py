@@ -6,17 +6,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from caseflow.cases.enums import Visibility
-from caseflow.cases.services.chronology import add_note
+from caseflow.cases.enums import EntryKind, Visibility
+from caseflow.cases.services.chronology import add_note, add_system_entry
 from caseflow.dossier.enums import Kind, Part
 from caseflow.dossier.paper import printed
 from caseflow.dossier.services import make_paper
+from caseflow.instruments.services import save_answers
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 from tests.analytics.factories import lesson, signal_for
 from tests.cases.factories import case_of, psychologist
 from tests.directory.factories import signed_in
 from tests.dossier.factories import wanted
+from tests.instruments.factories import on_screen, shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +42,23 @@ def test_a_signal_comes_by_tick_with_its_model_and_who_decided_and_consents_with
     (shown,) = next(part["rows"] for part in paper.data["sections"] if part["key"] == Part.SIGNALS)
     assert shown["mark"] == item.model_label
     assert who.user.short_name in str(shown["meta"])
+    add_system_entry(case, kind=EntryKind.SIGNAL, code="triage_linked", ref=f"triage:{item.pk}")
+    (told,) = make_paper(who, case.pk, wanted(Kind.CHRONOLOGY, parts={Part.SIGNALS})).data["sections"][0]["rows"]
+    assert str(told["text"]).startswith(str(shown["title"]))
     lines = make_paper(who, case.pk, wanted(Kind.CHRONOLOGY))
     assert "Дано согласие: Анализ настроения на уроках" in str(lines.data)
+
+
+def test_a_result_says_its_band_and_its_total_on_both_papers() -> None:
+    shipped()
+    who = psychologist()
+    case = case_of(who)
+    asked = on_screen(who, case, "gad-7")
+    answers: dict[str, int | None] = {str(number): 1 for number in range(1, 8)}
+    save_answers(who, asked.pk, answers, ends=True)
+    for kind in Kind:
+        sections = make_paper(who, case.pk, wanted(kind, parts={Part.RESULTS})).data["sections"]
+        assert [row["text"] for part in sections for row in part["rows"] if row["text"]] == ["Лёгкие признаки, 7 / 21"]
 
 
 def test_a_line_about_an_earlier_day_says_when_it_was_written_down() -> None:

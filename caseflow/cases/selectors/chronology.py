@@ -13,11 +13,12 @@ from django.utils.translation import gettext
 from caseflow.cases.enums import EntryKind, Visibility
 from caseflow.cases.happening import tells_both
 from caseflow.cases.keeping import kept_refs
-from caseflow.cases.models import Case, RiskAssessment
+from caseflow.cases.models import Case, ChronologyEntry, RiskAssessment
 from caseflow.cases.rules import may_read_text
 from caseflow.cases.selectors.entries import Entry, entries_of, names_of
 from caseflow.cases.selectors.lists import TaskRow
 from caseflow.cases.selectors.narrowing import EVERYTHING, Facts, LineFilter
+from caseflow.cases.selectors.scope import scoped_cases
 from caseflow.cases.wordings import consent_sentence, page_of, sentence
 from caseflow.consent.enums import EventKind
 from caseflow.consent.models import ConsentEvent
@@ -192,6 +193,13 @@ def _shown(case: Case, actor: Actor, sources: Sources, asked: LineFilter, told: 
     happenings.sort(key=_moment, reverse=True)
     shown = _Shown(case, actor, sources, happenings, struck, names_of(entries))
     return replace(shown, happenings=shown.speaking_of(asked)) if asked.words else shown
+
+
+def text_of_own_note(actor: Actor, case_id: UUID, entry_id: UUID) -> str:
+    """What the actor wrote in a note of a case they may open; empty where it is no note of theirs."""
+    own = ChronologyEntry.objects.filter(case__in=scoped_cases(actor).filter(pk=case_id), author=actor.user)
+    note = own.filter(pk=entry_id, kind=EntryKind.NOTE).select_related("case__data_key").first()
+    return unseal(note.case.data_key, note.text_sealed, where("cases.ChronologyEntry", note.pk, "text")) if note else ""
 
 
 def bases_of(case: Case, assessments: Iterable[RiskAssessment]) -> dict[UUID, str]:

@@ -67,12 +67,15 @@ def correct_note(
 
     It is about the same moment unless another one is given. One that was corrected already is corrected further by
     whoever names the newest correction as seen, `after`. Raises Case.DoesNotExist, ChronologyEntry.DoesNotExist
-    (somebody else's, no note), CaseRefused (the same words), SavedMeanwhile (a correction not seen), WrongTime.
+    (somebody else's, no note), CaseRefused (the same words about the same moment), SavedMeanwhile (a correction not
+    seen), WrongTime.
     """
     case = hold_open_case(actor, case_id)
     old = ChronologyEntry.objects.get(pk=entry_id, case=case, author=actor.user, kind=EntryKind.NOTE)
     old = _newest(case, old, text, after)
     when = Happened(old.event_at, old.day_only)
+    if not (event_on or event_time) and _text_of(case, old) == text.strip():
+        raise CaseRefused(gettext("Nothing differs from the old note."))
     if event_on or event_time:
         when = happened(event_on, event_time, now=timezone.now(), born=case.pupil.birth_date)
     note = write_entry(
@@ -100,7 +103,7 @@ def _newest(case: Case, old: ChronologyEntry, text: str, after: UUID | None) -> 
     if newest.pk in (old.pk, after):
         return newest
     said = gettext("This note has been corrected already.")
-    kept = unseal(case.data_key, newest.text_sealed, where("cases.ChronologyEntry", newest.pk, "text"))
+    kept = _text_of(case, newest)
     if kept == text.strip():
         raise CaseRefused(said)
     by = newest.author.short_name if newest.author else ""
@@ -161,6 +164,10 @@ def write_entry(
     entry.text_sealed = seal(case.data_key, text, where("cases.ChronologyEntry", entry.pk, "text"))
     entry.save(force_insert=True)
     return entry
+
+
+def _text_of(case: Case, entry: ChronologyEntry) -> str:
+    return unseal(case.data_key, entry.text_sealed, where("cases.ChronologyEntry", entry.pk, "text"))
 
 
 def _said(text: str) -> str:

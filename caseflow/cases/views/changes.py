@@ -18,6 +18,7 @@ from caseflow.cases import drafting, services
 from caseflow.cases.enums import RiskLevel
 from caseflow.cases.forms import AssignForm, CorrectionForm, NoteForm, ReasonForm, RiskForm, TaskForm
 from caseflow.cases.rules import CASE_ROLES, PupilHasOpenCase
+from caseflow.cases.selectors.chronology import text_of_own_note
 from caseflow.cases.selectors.scope import case_in_reach
 from caseflow.cases.services.reading import open_case_file
 from caseflow.cases.services.taking_back import TASK_GIVEN
@@ -73,7 +74,8 @@ def note(request: ActorRequest, pk: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def correct(request: ActorRequest, pk: UUID, entry: UUID) -> HttpResponse:
     """Strike one's own note through by a new one."""
-    form = drafted(request, f"{drafting.CORRECTION}-{entry}", CorrectionForm)
+    old = text_of_own_note(request.actor, pk, entry)
+    form = drafted(request, f"{drafting.CORRECTION}-{entry}", CorrectionForm, text=old)
 
     def change(given: dict[str, Any]) -> None:
         services.correct_note(request.actor, pk, entry, after=form.seen_key, **given)

@@ -26,7 +26,9 @@ FILTERS = (
     (EntryKind.TASK.value, _("Tasks")),
     (EntryKind.APPOINTMENT.value, _("Appointments")),
     (EntryKind.ATTACHMENT.value, _("Files")),
+    (EntryKind.REFERRAL.value, _("Referrals")),
     (EntryKind.CONSENT.value, _("Consents")),
+    (EntryKind.CASE.value, _("Moves of the case")),
 )
 
 

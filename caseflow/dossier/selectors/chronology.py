@@ -11,8 +11,11 @@ from caseflow.cases.selectors.pages import CaseFile
 from caseflow.directory.actors import Actor
 from caseflow.dossier.enums import Part
 from caseflow.dossier.rules import Wanted, part_of_line, reads_shared_notes_alone, reads_words
+from caseflow.dossier.selectors.referring import referred_to
 from caseflow.dossier.selectors.rows import Row, day_of, moment_of, row, section
 from caseflow.dossier.selectors.telling import telling_tasks
+
+RESULT_COMES = frozenset({"questionnaire_finished", "questionnaire_typed"})
 
 
 def lines_of(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Line]:
@@ -28,7 +31,11 @@ def lines_of(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Line]:
 def chronology_sections(actor: Actor, file: CaseFile, wanted: Wanted) -> list[Row]:
     """One section, in the active language."""
     wordless = frozenset() if reads_words(wanted.meeting) else frozenset({EntryKind.CASE})
-    rows = [_row(line, wordless=line.kind in wordless) for line in lines_of(actor, file, wanted)]
+    referred = referred_to(actor, file.case, wanted)
+    rows = [
+        _row(line, "" if line.kind in wordless else line.text or _result(line, referred))
+        for line in lines_of(actor, file, wanted)
+    ]
     return [section("lines", gettext("Chronology"), rows)]
 
 
@@ -37,12 +44,18 @@ def _part(line: Line, telling: Mapping[str, Part]) -> str:
     return telling.get(line.ref, part_of_line(line.kind, line.code, about, is_private=line.is_private)).value
 
 
-def _row(line: Line, *, wordless: bool) -> Row:
+def _result(line: Line, referred: Mapping[str, str]) -> str:
+    """What the line is about: the item of Today, or the result of a questionnaire once it has come."""
+    is_about = line.ref.startswith("triage:") or line.code in RESULT_COMES
+    return referred.get(line.ref, "") if is_about else ""
+
+
+def _row(line: Line, text: str) -> Row:
     return row(
         line.id,
         line.title,
         when=day_of(line.at) if line.day_only else moment_of(line.at),
-        text="" if wordless else line.text,
+        text=text,
         meta=_meta(line),
         mark=line.model or (gettext("found by the system") if line.ai_generated else ""),
         struck=line.struck,

@@ -17,6 +17,7 @@ from caseflow.cases.selectors.people import people_of
 from caseflow.directory.actors import Actor
 from caseflow.dossier.enums import Kind, Part
 from caseflow.dossier.rules import CONFIDENTIAL, PARTS, Wanted, reads_every_task, reads_what_was_agreed
+from caseflow.dossier.selectors.referring import result_in_words
 from caseflow.dossier.selectors.rows import Row, day_of, moment_of, row, section
 from caseflow.dossier.selectors.telling import telling_tasks
 from caseflow.instruments.selectors.administrations import case_sheet
@@ -174,7 +175,7 @@ def _results(source: Source) -> list[Row]:
             each.administration.pk,
             each.pack.name,
             when=day_of(each.administration.ended_at),
-            text=each.band,
+            text=result_in_words(each),
             meta=str(each.administration.get_respondent_display()),
         )
         for each in scored
