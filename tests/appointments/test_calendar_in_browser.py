@@ -1,5 +1,6 @@
 """The calendar in a real browser: axe in both themes and sizes, keys, and a form that fills itself in."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -44,6 +45,21 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, who: Actor, live_server
         page.goto(address)
         page.wait_for_load_state("networkidle")
         assert problems(page) == [], address
+
+
+def test_a_short_appointment_shows_its_time_and_whom_whole_and_the_rest_by_its_title(
+    browser: Browser, who: Actor, live_server: LiveServer
+) -> None:
+    ahead = (WEDNESDAY - timezone.localdate()).days
+    pupil = pupil_of(who, last_name="Мұратова", first_name="Айгерім")
+    planned(who, at(ahead, 10), pupil, minutes=30, room=room_at(who).pk)
+    page = page_of(browser, live_server, who)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{reverse('appointments:calendar')}?day={WEDNESDAY}")
+    entry = page.locator(".c-calentry")
+    expect(entry.locator("b")).to_have_text("10:00 Мұратова Айгерім")
+    assert entry.locator("b").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    expect(entry).to_have_attribute("title", re.compile("^Consultation of a pupil, "))
 
 
 def test_keys_turn_the_weeks_and_walk_from_one_time_to_the_next(

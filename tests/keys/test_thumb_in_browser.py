@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.appointments.factories import begun
 from tests.browser import page_of, violations
 from tests.cases.factories import case_of, psychologist, task_for
+from tests.protocols.factories import grave_case
 from tests.triage.factories import item_at
 
 pytestmark = pytest.mark.browser
@@ -58,6 +59,27 @@ def test_pages_of_the_day_are_used_with_one_thumb(
         found += [f"{path}: {one}" for one in (*page.evaluate(LOW), *page.evaluate(COVERED))]
     page.context.close()
     assert found == []
+
+
+def test_what_a_high_risk_wants_is_read_in_lines_and_more_is_there_without_being_sought(
+    browser: Browser, live_server: LiveServer, transactional_db: None
+) -> None:
+    who = psychologist()
+    grave_case(who)
+    page = page_of(browser, live_server, who)
+    page.set_default_timeout(WAITS)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/today/")
+    banner = page.locator(".c-ownflow")
+    words, button = banner.locator(".grow").bounding_box(), banner.locator(".btn").bounding_box()
+    assert words is not None
+    assert button is not None
+    assert words["width"] > 250
+    assert button["height"] < 60
+    more = page.locator(".c-further").bounding_box()
+    assert more is not None
+    assert more["x"] + more["width"] <= 390
+    page.context.close()
 
 
 def test_the_help_page_and_the_list_of_keys_hold_no_barrier(

@@ -11,6 +11,10 @@ from tests.directory.factories import SchoolClassFactory, signed_in
 from tests.schoolyear.factories import DAY, turning
 
 pytestmark = pytest.mark.browser
+NARROW = """(links) => links
+  .filter((one) => one.getClientRects().length && getComputedStyle(one).display !== "inline") // links within a sentence
+  .filter((one) => Math.min(one.offsetWidth, one.offsetHeight) < 24)
+  .map((one) => one.outerHTML.slice(0, 90))"""
 
 
 def test_pages_hold_in_both_themes_and_sizes(browser: Browser, live_server: LiveServer, transactional_db: None) -> None:
@@ -44,4 +48,6 @@ def test_pages_hold_in_both_themes_and_sizes(browser: Browser, live_server: Live
                 found += [f"{path}: {problem}" for problem in violations(page)]
                 if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                     found.append(f"{path} is wider than {width}")
+        narrow = page.locator("main a").evaluate_all(NARROW)
+        found += [f"{path}: narrower than 24 px: {one}" for one in narrow]
     assert found == []
