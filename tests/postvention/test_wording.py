@@ -1,12 +1,14 @@
 import importlib
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseflow.postvention.enums import Warned
-from caseflow.postvention.rules import LANGUAGES, check_wording
+from caseflow.postvention.rules import LANGUAGES, LONGEST_TEXT, check_wording
+from tests.postvention.judged import alarms, harmful, harmless, recall
 from tests.postvention.sentences import HARMLESS, WARNED
 
 SHIPPED = importlib.import_module("caseflow.postvention.migrations.0003_templates").TEXTS
@@ -26,6 +28,53 @@ def test_warns_of_each_of_these(language: str, text: str, expected: set[Warned])
 @pytest.mark.parametrize(("language", "text"), HARMLESS)
 def test_keeps_silent_on_what_is_harmless(language: str, text: str) -> None:
     assert check_wording(text, language) == []
+
+
+def test_it_finds_what_harms_in_sentences_it_was_mended_with_and_leaves_the_others_alone() -> None:
+    assert recall(harmful("tuned"), kinds) >= 0.98
+    assert alarms(harmless("tuned"), kinds) <= 0.01
+
+
+def test_it_finds_most_of_what_harms_in_sentences_it_has_never_seen() -> None:
+    """The figures of docs/decisions/after-a-loss.md: 82 % found, 6 % of harmless sentences warned of."""
+    unseen, calm = harmful("held"), harmless("held")
+    assert (len(unseen) >= 75, len(calm) >= 60) == (True, True)
+    assert recall(unseen, kinds) >= 0.80
+    assert alarms(unseen, kinds) >= 0.84
+    assert alarms(calm, kinds) <= 0.07
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_language_is_left_behind(language: str) -> None:
+    unseen = [one for one in harmful("held") if one.language == language]
+    assert recall(unseen, kinds) >= 0.70
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("ru", "Его вчера нашли в старом школьном туалете.", "нашли в старом школьном"),
+        ("ru", "В старом школьном туалете его нашли.", "туалете его нашли"),
+        ("kk", "Оны кеше мектептің ескі дәретханасынан тапты.", "дәретханасынан тапты"),
+        ("en", "In an old school toilet they found him.", "found him"),
+    ],
+)
+def test_word_order_and_adjectives_between_make_no_difference(language: str, text: str, words: str) -> None:
+    found = [finding.words.lower() for finding in check_wording(text, language) if finding.category == Warned.PLACE]
+    assert len(found) == 1
+    assert words in found[0]
+
+
+def test_one_sentence_is_warned_of_for_everything_it_says() -> None:
+    text = "Повесился в школьном туалете в 14:30 из-за травли, оставил записку."
+    assert kinds(text, "ru") >= {Warned.METHOD, Warned.PLACE, Warned.DETAIL, Warned.CAUSE, Warned.NOTE}
+
+
+def test_a_long_text_is_read_while_somebody_waits() -> None:
+    text = ("мальчик упал с крыши школы из-за травли он умер в доме и нашли записку " * 120)[:LONGEST_TEXT]
+    begun = time.perf_counter()
+    check_wording(text, "ru")
+    assert time.perf_counter() - begun < 5
 
 
 def test_the_table_holds_every_category_in_every_language() -> None:
