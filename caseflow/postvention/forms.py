@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.forms.inputs import area
@@ -11,7 +12,7 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil, School
 from caseflow.postvention.enums import Circle, Language, Manner, Sayer, Who
 from caseflow.postvention.models import MessageTemplate
-from caseflow.postvention.rules import LONGEST_NAME, LONGEST_TEXT, LONGEST_WORDS
+from caseflow.postvention.rules import LONGEST_NAME, LONGEST_TEXT, LONGEST_WORDS, needs_words
 from caseflow.postvention.services import Loss
 
 DAY = "%Y-%m-%d"
@@ -99,14 +100,29 @@ class DayForm(forms.Form):
 class AddForm(forms.Form):
     """Pupils whom somebody puts on the list, and why."""
 
-    pupils = forms.ModelMultipleChoiceField(label=_("Pupils"), queryset=Pupil.objects.none())
+    pupils = forms.ModelMultipleChoiceField(
+        label=_("Pupils"),
+        queryset=Pupil.objects.none(),
+        error_messages={"required": _("Tick at least one pupil.")},
+    )
     circle = forms.ChoiceField(label=_("Why this pupil"), choices=Circle.choices, initial=Circle.FRIEND)
-    reason = forms.CharField(label=_("In your own words"), max_length=LONGEST_WORDS, widget=area(2))
+    reason = forms.CharField(label=_("In your own words"), max_length=LONGEST_WORDS, widget=area(2), required=False)
 
     def __init__(self, actor: Actor, school_id: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        pupils = actor.pupils().filter(school=school_id)
-        self.fields["pupils"] = forms.ModelMultipleChoiceField(label=_("Pupils"), queryset=pupils)
+        pupils: Any = self.fields["pupils"]
+        pupils.queryset = actor.pupils().filter(school=school_id)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if needs_words(given.get("circle", "")) and not given.get("reason"):
+            self.add_error("reason", gettext("Say in your own words why you think of them."))
+        return given
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """The ids that are ticked, as pages write them."""
+        return frozenset(map(str, self["pupils"].value() or ()))
 
 
 class TalkForm(forms.Form):

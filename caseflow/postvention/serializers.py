@@ -134,11 +134,11 @@ class AffectedPageSerializer(serializers.Serializer[AffectedPage]):
 
 
 class AddAffectedSerializer(serializers.Serializer[Any]):
-    """Pupils for the list, and why."""
+    """Pupils for the list, and why; a circle that stands in the records needs no words."""
 
     pupils = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=100)
     circle = serializers.ChoiceField(choices=Circle.choices)
-    reason = serializers.CharField(max_length=LONGEST_WORDS)
+    reason = serializers.CharField(max_length=LONGEST_WORDS, allow_blank=True, default="")
 
 
 class LossTalkSerializer(serializers.Serializer[Any]):

@@ -88,7 +88,9 @@ def test_a_person_adds_pupils_with_a_reason_and_only_of_this_school() -> None:
     ):
         with pytest.raises(LossRefused, match=sentence):
             add_affected(who, event.pk, pupil_ids=pupils, circle=Circle.FRIEND, reason=reason)
+    classmate_row, *_none = add_affected(who, event.pk, pupil_ids=[pupil_of(who).pk], circle=Circle.CLASS, reason=" ")
     page = open_affected(who, event.pk)
+    assert {view.reason for view in page.rows if view.row == classmate_row} == {""}
     assert found_by_name(who, page, "") == []
     other, third = pupil_of(who, last_name="Нурланова"), pupil_of(who, last_name="Серикова")
     assert found_by_name(who, page, "Нурланова") == [other]

@@ -1,6 +1,7 @@
 """The pages as somebody uses them: what is typed comes back with a sentence, what is hidden stays hidden."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,8 +13,9 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil
 from caseflow.postvention.enums import Audience
 from caseflow.postvention.models import LossEvent, LossMessage, MessageTemplate
+from caseflow.postvention.views.affected import Card
 from tests.cases.factories import lead_over, psychologist, pupil_of
-from tests.directory.factories import actor, parent_of, signed_in
+from tests.directory.factories import PupilFactory, actor, parent_of, signed_in
 from tests.postvention.factories import head_of, loss_of, message_in, on_list, region_lead, shipped, step_of
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +74,6 @@ def test_the_list_of_pupils_is_filled_by_a_person() -> None:
     assert "Nobody is on the list yet" in client.get(place).content.decode()
     assert "Нурланова" in client.get(place, {"q": "Нурланова"}).content.decode()
     add = reverse("postvention:add-affected", args=[event.pk])
-    assert client.post(add, {"circle": "friend", "reason": "Дружили"}).status_code == 422
     client.post(add, {"pupils": [friend.pk], "circle": "friend", "reason": "Дружили с садика"})
     row = event.affected.get()
     assert "Дружили с садика" in client.get(place).content.decode()
@@ -94,6 +95,63 @@ def test_the_list_of_pupils_is_filled_by_a_person() -> None:
     calm = on_list(who, event, pupil_of(who))
     client.post(reverse("postvention:remove-affected", args=[event.pk, calm.pk]))
     assert event.affected.count() == 1
+
+
+def shown_card(response: Any, key: str) -> Card:
+    return next(card for card in response.context["cards"] if card.key == key)
+
+
+def test_what_was_ticked_stays_where_something_is_missing_and_the_field_is_named() -> None:
+    who = psychologist()
+    lost = pupil_of(who)
+    event = loss_of(who, lost)
+    mates = [PupilFactory.create(school_class=lost.school_class, last_name=name) for name in ("Абаева", "Яшина")]
+    friends = [pupil_of(who, last_name=name) for name in ("Нурланова", "Нурланов")]
+    client = signed_in(who)
+    add = reverse("postvention:add-affected", args=[event.pk])
+    sent = {"card": "found", "q": "Нурланов", "circle": "witness", "pupils": [friends[0].pk], "reason": " "}
+    refused = client.post(add, sent)
+    assert refused.status_code == 422
+    card = shown_card(refused, "found")
+    assert (card.form.ticked, card.chosen_circle) == ({str(friends[0].pk)}, "witness")
+    assert card.form.errors == {"reason": ["Say in your own words why you think of them."]}
+    assert shown_card(refused, "class").form.ticked == set()
+    shown = refused.content.decode()
+    assert f'value="{friends[0].pk}" checked' in shown
+    assert 'aria-describedby="reason-found-error"' in shown
+    nobody = client.post(add, {"card": "class", "circle": "class", "reason": "Класс"})
+    assert shown_card(nobody, "class").form.errors == {"pupils": ["Tick at least one pupil."]}
+    assert "Класс" in nobody.content.decode()
+    client.post(add, {"card": "class", "circle": "class", "pupils": [mates[0].pk]})
+    assert [(row.pupil, row.circle) for row in event.affected.all()] == [(mates[0], "class")]
+    assert "Same class" in page(client, "postvention:affected", event.pk)
+
+
+def test_all_of_a_class_are_ticked_at_once_and_nobody_is_added_by_that() -> None:
+    who = psychologist()
+    lost = pupil_of(who)
+    event = loss_of(who, lost)
+    mates = {str(PupilFactory.create(school_class=lost.school_class).pk) for _ in range(3)}
+    client = signed_in(who)
+    add = reverse("postvention:add-affected", args=[event.pk])
+    ticked = client.post(add, {"card": "class", "circle": "class", "reason": "Вместе с первого класса", "tick": "all"})
+    assert ticked.status_code == 200
+    assert shown_card(ticked, "class").form.ticked == mates
+    assert "Tick all of this class (3)" in ticked.content.decode()
+    assert "Вместе с первого класса" in ticked.content.decode()
+    assert not event.affected.exists()
+    client.post(add, {"card": "class", "circle": "class", "pupils": list(mates)})
+    assert event.affected.count() == 3
+
+
+def test_what_no_card_shows_any_more_is_said_above_the_list() -> None:
+    who = psychologist()
+    event, friend = loss_of(who), pupil_of(who)
+    LossEvent.objects.filter(pk=event.pk).update(closed_at=timezone.now(), closed_by=who.user)
+    add = reverse("postvention:add-affected", args=[event.pk])
+    refused = signed_in(who).post(add, {"card": "class", "circle": "class", "pupils": [friend.pk]})
+    assert refused.status_code == 422
+    assert "This event is closed" in refused.content.decode()
 
 
 def test_a_message_is_written_checked_approved_and_printed() -> None:

@@ -20,7 +20,7 @@ from caseflow.records.vault import unseal, where
 
 AFFECTED = "postvention.Affected"
 MOST_PROPOSED = 200
-MOST_FOUND = 20
+MOST_FOUND = 40  # a class fits in
 
 
 @dataclass(frozen=True, slots=True)

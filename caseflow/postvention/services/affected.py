@@ -17,7 +17,7 @@ from caseflow.cases.services import open_case
 from caseflow.directory.actors import Actor
 from caseflow.postvention.enums import Circle, Who
 from caseflow.postvention.models import Affected, LossEvent
-from caseflow.postvention.rules import LossRefused
+from caseflow.postvention.rules import LossRefused, needs_words
 from caseflow.postvention.selectors.affected import AFFECTED
 from caseflow.postvention.selectors.scope import scoped_affected
 from caseflow.postvention.services.holding import hold_counselled, log, said
@@ -36,10 +36,12 @@ def add_affected(
 ) -> list[Affected]:
     """Put pupils of the school on the list, for a reason that a person gives; who is there already stays as they are.
 
-    Raises LossEvent.DoesNotExist, LossRefused (closed, no reason, nobody or too many, not of this school, the dead).
+    A circle that stands in the records needs no words. Raises LossEvent.DoesNotExist, LossRefused (closed, no words
+    where they are needed, nobody or too many, not of this school, the dead).
     """
     event = hold_counselled(actor, event_id)
-    why, asked = said(reason), set(pupil_ids)
+    why = said(reason) if needs_words(circle) else reason.strip()
+    asked = set(pupil_ids)
     if not 0 < len(asked) <= MOST_AT_ONCE:
         raise LossRefused(gettext("Choose one to %(number)s pupils.") % {"number": MOST_AT_ONCE})
     found = list(actor.pupils().filter(school=event.school_id, pk__in=asked))

@@ -1,6 +1,7 @@
 """Whom a loss touches."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
@@ -14,14 +15,37 @@ from caseflow.cases.rules import CaseRefused
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
+from caseflow.directory.models import Pupil
 from caseflow.postvention import services
+from caseflow.postvention.enums import Circle
 from caseflow.postvention.forms import AddForm, ParentsForm, TalkForm
 from caseflow.postvention.rules import COUNSELLORS, LossRefused
-from caseflow.postvention.selectors.affected import found_by_name
+from caseflow.postvention.selectors.affected import AffectedPage, found_by_name
 from caseflow.postvention.selectors.scope import counselled_losses
 from caseflow.postvention.services.affected import REMOVED
 from caseflow.postvention.views.events import accepted
 from caseflow.undo.offering import say_with_undo
+
+FOUND = "found"  # the card of those who were looked for by name
+LONGEST_QUERY = 100
+
+
+@dataclass(slots=True)
+class Card:
+    """Pupils who may be put on the list together, and the form that does it."""
+
+    key: str
+    circle: Circle
+    pupils: list[Pupil]
+    form: AddForm
+
+    @property
+    def by_hand(self) -> bool:
+        return self.key == FOUND
+
+    @property
+    def chosen_circle(self) -> str:
+        return str(self.form["circle"].value() if self.by_hand else self.circle)
 
 
 @require_GET
@@ -36,8 +60,11 @@ def affected(request: ActorRequest, pk: UUID) -> HttpResponse:
 @for_roles(*COUNSELLORS)
 @hides_what_is_not_yours
 def add(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Put pupils on the list."""
+    """Put pupils on the list, or tick all of a card first."""
     event = counselled_losses(request.actor).get(pk=pk)
+    key = request.POST.get("card", "")
+    if "tick" in request.POST:
+        return _page(request, pk, key)
     form = AddForm(request.actor, event.school_id, request.POST)
 
     def change() -> object:
@@ -50,7 +77,7 @@ def add(request: ActorRequest, pk: UUID) -> HttpResponse:
     if form.is_valid() and accepted(form, change):
         messages.success(request, gettext("They are on the list."))
         return redirect("postvention:affected", pk)
-    return _page(request, pk, form)
+    return _page(request, pk, key, form)
 
 
 @require_POST
@@ -106,17 +133,35 @@ def _changed(request: ActorRequest, pk: UUID, form: forms.Form, change: Callable
     return redirect("postvention:affected", pk)
 
 
-def _page(request: ActorRequest, pk: UUID, refused: AddForm | None = None) -> HttpResponse:
+def _page(request: ActorRequest, pk: UUID, key: str = "", refused: AddForm | None = None) -> HttpResponse:
+    """The list with the cards of who might be on it: the one called `key` as it was sent, or with everybody ticked."""
     page = services.open_affected(request.actor, pk)
-    query = request.GET.get("q", "").strip()[:100]
+    query = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:LONGEST_QUERY]
+    cards = _cards(request, page, query)
+    for card in cards:
+        if card.key == key:
+            card.form = refused or _all_ticked(request, page, card)
     context = {
         "page": page,
         "event": page.event,
         "tab": "affected",
         "query": query,
-        "found": found_by_name(request.actor, page, query),
-        "form": refused or AddForm(request.actor, page.event.school_id),
+        "found": any(card.by_hand for card in cards),
+        "cards": cards,
+        "refused": refused if key not in {card.key for card in cards} else None,
         "talk": TalkForm(),
         "parents": ParentsForm(),
     }
     return render(request, "postvention/affected.html", context, status=422 if refused else 200)
+
+
+def _cards(request: ActorRequest, page: AffectedPage, query: str) -> list[Card]:
+    empty = AddForm(request.actor, page.event.school_id)
+    found = found_by_name(request.actor, page, query)
+    by_hand = [Card(FOUND, Circle.FRIEND, found, empty)] if found else []
+    return by_hand + [Card(one.circle.value, one.circle, one.pupils, empty) for one in page.proposals]
+
+
+def _all_ticked(request: ActorRequest, page: AffectedPage, card: Card) -> AddForm:
+    typed = {name: request.POST.get(name, "") for name in ("circle", "reason")}
+    return AddForm(request.actor, page.event.school_id, initial=typed | {"pupils": [one.pk for one in card.pupils]})
