@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from caseflow.directory.models import Pupil, School
 from caseflow.postvention.enums import Circle, Language, Manner, Sayer, Who
 from caseflow.postvention.models import MessageTemplate
 from caseflow.postvention.rules import LONGEST_NAME, LONGEST_TEXT, LONGEST_WORDS, needs_words
+from caseflow.postvention.selectors.choosing import PupilChoice, pupil_choice
 from caseflow.postvention.services import Loss
 
 DAY = "%Y-%m-%d"
@@ -25,19 +27,14 @@ def day_field(label: Any, **facts: Any) -> forms.DateField:
     )
 
 
-class PupilChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    def label_from_instance(self, obj: Pupil) -> str:
-        return f"{obj.short_name}, {obj.school_class or '—'}"
-
-
 class OpenForm(forms.Form):
     """An event of loss, with as little as is known."""
 
     school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none(), empty_label=None)
     who = forms.ChoiceField(label=_("Who has died"), choices=Who.choices, widget=forms.RadioSelect, initial=Who.PUPIL)
-    pupil = PupilChoice(
+    pupil = forms.ModelChoiceField(
         label=_("Pupil"),
-        help_text=_("Who has died, or whose parent has died."),
+        help_text=_("Who has died, or whose parent has died. Write at least two letters of the name."),
         queryset=Pupil.objects.none(),
         required=False,
     )
@@ -56,14 +53,33 @@ class OpenForm(forms.Form):
     )
     said_by = forms.ChoiceField(label=_("Who says so"), choices=[("", "—"), *Sayer.choices], required=False)
 
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, *args: Any, query: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        schools = actor.schools().order_by("name_ru")
-        self.fields["school"] = forms.ModelChoiceField(label=_("School"), queryset=schools, empty_label=None)
-        pupils = actor.pupils().select_related("school_class").order_by("last_name", "first_name")
-        self.fields["pupil"] = PupilChoice(
-            label=_("Pupil"), help_text=self.fields["pupil"].help_text, queryset=pupils, required=False, empty_label="—"
-        )
+        self._actor, self._query = actor, query
+        school: Any = self.fields["school"]
+        school.queryset = actor.schools().order_by("name_ru")
+        pupil: Any = self.fields["pupil"]
+        pupil.queryset = actor.pupils().select_related("school_class", "school")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        pupil, school = given.get("pupil"), given.get("school")
+        if pupil and school and pupil.school_id != school.pk:
+            self.add_error("pupil", gettext("This pupil goes to another school."))
+        return given
+
+    @cached_property
+    def choice(self) -> PupilChoice:
+        """The pupil who is chosen and those who fit what was typed."""
+        return pupil_choice(self._actor, self._query, chosen=self._typed("pupil"), school=self._typed("school"))
+
+    def _typed(self, name: str) -> Any:
+        """What a field says, before the form is checked; None for what it cannot be."""
+        field: Any = self.fields[name]
+        try:
+            return field.to_python(self[name].value())
+        except forms.ValidationError:
+            return None
 
     def loss(self) -> Loss:
         given = self.cleaned_data

@@ -178,11 +178,10 @@ class LossMessageLineSerializer(serializers.ModelSerializer[LossMessage]):
 
 
 class LossOfferSerializer(serializers.Serializer[Offer]):
-    """What may be written to some readers. Nothing can be begun from a template that is not approved."""
+    """What may be written to some readers, from the region's template or the shipped one."""
 
     audience = serializers.ChoiceField(choices=Audience.choices)
     template = serializers.UUIDField(source="template.pk")
-    is_approved = serializers.BooleanField()
     messages = LossMessageLineSerializer(many=True)
 
 
@@ -197,6 +196,7 @@ class LossMessageSerializer(serializers.Serializer[MessageView]):
     findings = WordingFindingSerializer(many=True)
     unfilled = serializers.ListField(child=serializers.CharField())
     lacks_hotline = serializers.BooleanField()
+    needs_another = serializers.BooleanField(help_text="Somebody else than the reader has to approve it.")
     ready_at = serializers.DateTimeField(source="row.ready_at", allow_null=True)
     ready_by = serializers.IntegerField(source="row.ready_by_id", allow_null=True)
     ready_reason = serializers.CharField()
@@ -213,14 +213,14 @@ class SaveMessageSerializer(serializers.Serializer[Any]):
 
 
 class ApproveMessageSerializer(serializers.Serializer[Any]):
-    """A reason is needed where the wording check warns."""
+    """A reason is needed where the wording check warns, and somebody else than who wrote the text."""
 
     seen = serializers.CharField(max_length=60)
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
 class LossTemplateSerializer(serializers.ModelSerializer[MessageTemplate]):
-    """A template. One without a region is shipped, and never approved itself."""
+    """A template. One without a region is shipped with the product."""
 
     class Meta:
         model = MessageTemplate
@@ -241,6 +241,6 @@ class SaveTemplateSerializer(serializers.Serializer[Any]):
 
 
 class ApproveTemplateSerializer(serializers.Serializer[Any]):
-    """A reason is needed where the wording check warns."""
+    """A reason is needed where the wording check warns, and somebody else than who wrote the text."""
 
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")

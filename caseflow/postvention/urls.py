@@ -6,6 +6,7 @@ app_name = "postvention"
 urlpatterns = [
     path("", events.losses, name="list"),
     path("new/", events.new, name="new"),
+    path("pupils/", events.pupils, name="pupils"),
     path("check/", messages.check, name="check"),
     path("templates/", templates.templates, name="templates"),
     path("templates/<uuid:pk>/", templates.template, name="template"),

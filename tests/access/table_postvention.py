@@ -39,6 +39,7 @@ TABLE: list[Cell] = [
     cell("postvention:list", "GET", allow=each(AROUND, 200)),
     cell("postvention:new", "GET", allow=each(AROUND, 200)),
     cell("postvention:new", "POST", allow=each(AROUND, 422)),
+    cell("postvention:pupils", "POST", allow=each(AROUND, 200)),
     cell("postvention:check", "POST", allow=each(AROUND, 200), sends={"text": "Мы скорбим", "language": "ru"}),
     cell("postvention:templates", "GET", allow=each(AROUND, 200)),
     cell("postvention:template", "GET", "loss_template", allow=each(AROUND, SEEN)),

@@ -227,6 +227,7 @@ PAGE_ONLY: Final[dict[str, tuple[str, ...]]] = {
         "incidents:create GET",
         "incidents:party GET",
         "plans:task-readers GET",
+        "postvention:pupils POST",
         "relations:find GET",
     ),
 }

@@ -10,7 +10,7 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, School
 from caseflow.postvention.enums import Audience, Circle, Who
 from caseflow.postvention.models import Affected, LossEvent, LossMessage, LossStep, MessageTemplate
-from caseflow.postvention.services import Loss, add_affected, approve_template, begin_message, open_event
+from caseflow.postvention.services import Loss, add_affected, begin_message, open_event
 from tests.cases.factories import pupil_of
 from tests.directory.factories import actor
 
@@ -46,8 +46,5 @@ def shipped(audience: Audience) -> MessageTemplate:
 
 
 def message_in(who: Actor, event: LossEvent, audience: Audience = Audience.STAFF, language: str = "ru") -> LossMessage:
-    """A message begun from a template that the lead of the region has approved."""
-    lead = region_lead(event.school)
-    if not MessageTemplate.objects.filter(region=lead.membership.region, audience=audience).exists():
-        approve_template(lead, shipped(audience).pk, reason="")
+    """A message begun from the shipped template."""
     return begin_message(who, event.pk, audience=audience, language=language)

@@ -1,5 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from caseflow.audit.models import AuditEntry
 from caseflow.postvention.enums import Audience, TemplateState
@@ -20,49 +22,56 @@ from tests.cases.factories import lead_over, psychologist
 from tests.postvention.factories import head_of, loss_of, message_in, region_lead, shipped
 
 pytestmark = pytest.mark.django_db
+SOURCE = "[P] own wording after guidance for schools by WHO (2000) and by AFSP and SPRC (2018)"
 GOOD = "Школа скорбит. Помощь: 111, в опасности 112."
 TEXTS = {"kk": "Мектеп қайғырады. 111, 112.", "ru": GOOD, "en": "We grieve. 111, 112."}
 
 
-def test_only_what_the_region_approved_is_offered() -> None:
+def test_what_is_shipped_is_offered_in_the_first_hour() -> None:
     who = psychologist()
     event = loss_of(who)
-    lead = region_lead(event.school)
     offers = {offer.audience: offer for offer in offers_of(event)}
     assert set(offers) == set(Audience)
-    assert not any(offer.is_approved for offer in offers.values())
-    with pytest.raises(LossRefused, match="not approved this template"):
-        begin_message(who, event.pk, audience=Audience.STAFF, language="ru")
-    for stranger in (who, lead_over(event.school), head_of(event.school)):
-        with pytest.raises(PermissionDenied):
-            approve_template(stranger, shipped(Audience.STAFF).pk, reason="")
-    approved = approve_template(lead, shipped(Audience.STAFF).pk, reason="")
-    assert (approved.region, approved.state, approved.approved_by) == (lead.membership.region, "approved", lead.user)
-    assert shipped(Audience.STAFF).state == TemplateState.DRAFT
+    for offer in offers.values():
+        template = offer.template
+        assert (template.region, template.state, template.approved_by) == (None, TemplateState.APPROVED, None)
+        assert (template.number, template.source) == (1, SOURCE)
     row = begin_message(who, event.pk, audience=Audience.STAFF, language="ru")
     assert begin_message(who, event.pk, audience=Audience.STAFF, language="ru") == row
     _event, page = open_messages(who, event.pk)
     staff = next(offer for offer in page if offer.audience == Audience.STAFF)
-    assert staff.is_approved
     assert [language.value for language in staff.languages] == ["kk", "en"]
     view = open_message(who, row.pk)
     assert event.pupil is not None
     assert event.pupil.first_name in view.text
     assert view.unfilled == ["contact", "hours"]
+    with pytest.raises(LossRefused, match="no template for these readers"):
+        begin_message(who, event.pk, audience="neighbours", language="ru")
 
 
-def test_a_region_writes_its_own_version_and_what_was_approved_is_kept() -> None:
+def test_only_what_is_shipped_has_no_approver() -> None:
+    lead = region_lead(loss_of(psychologist()).school)
+    draft = save_template(lead, shipped(Audience.STAFF).pk, texts=TEXTS, source="Приказ № 5")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MessageTemplate.objects.filter(pk=draft.pk).update(state=TemplateState.APPROVED, approved_at=timezone.now())
+
+
+def test_a_version_of_the_region_takes_the_place_of_the_shipped_one_and_what_was_approved_is_kept() -> None:
     event = loss_of(psychologist())
     lead = region_lead(event.school)
-    first = approve_template(lead, shipped(Audience.PARENTS).pk, reason="")
-    draft = save_template(lead, first.pk, texts=TEXTS, source="Приказ № 5")
-    assert (draft.number, draft.state) == (2, TemplateState.DRAFT)
-    again = save_template(lead, draft.pk, texts=TEXTS | {"ru": GOOD + " Он повесился."}, source="Приказ № 5")
-    assert again == draft
-    with pytest.raises(LossRefused, match="draft of its own"):
+    with pytest.raises(LossRefused, match="approved or replaced"):
         approve_template(lead, shipped(Audience.PARENTS).pk, reason="")
-    with pytest.raises(LossRefused, match="wording check warns"):
-        approve_template(lead, draft.pk, reason=" ")
+    first = save_template(lead, shipped(Audience.PARENTS).pk, texts=TEXTS, source="Приказ № 5")
+    for stranger in (psychologist(event.school), lead_over(event.school), head_of(event.school)):
+        with pytest.raises(PermissionDenied):
+            approve_template(stranger, first.pk, reason="")
+    assert template_offered(event) == shipped(Audience.PARENTS)
+    approve_template(lead, first.pk, reason="")
+    assert template_offered(event) == first
+    draft = save_template(lead, first.pk, texts=TEXTS, source="Приказ № 6")
+    assert (draft.number, draft.state) == (2, TemplateState.DRAFT)
+    again = save_template(lead, draft.pk, texts=TEXTS | {"ru": GOOD + " Мы помним."}, source="Приказ № 6")
+    assert again == draft
     approve_template(lead, draft.pk, reason="Так решил совет")
     first.refresh_from_db()
     assert first.state == TemplateState.RETIRED
@@ -70,11 +79,37 @@ def test_a_region_writes_its_own_version_and_what_was_approved_is_kept() -> None
         approve_template(lead, first.pk, reason="")
     region = lead.membership.region
     assert MessageTemplate.objects.get(region=region, state=TemplateState.APPROVED).approval_reason == "Так решил совет"
-    save_template(lead, draft.pk, texts=TEXTS, source="Приказ № 6")
+    save_template(lead, draft.pk, texts=TEXTS, source="Приказ № 7")
     assert visible_templates(lead).count() == len(Audience) + 3
     assert visible_templates(head_of(event.school)).count() == len(Audience) + 2
     with pytest.raises(MessageTemplate.DoesNotExist):
         template_of(region_lead(loss_of(psychologist()).school), draft.pk)
+
+
+def test_a_template_that_is_warned_of_is_approved_by_another_with_a_reason() -> None:
+    event = loss_of(psychologist())
+    writer, other = region_lead(event.school), region_lead(event.school)
+    warned = TEXTS | {"ru": GOOD + " Он повесился."}
+    draft = save_template(writer, shipped(Audience.PARENTS).pk, texts=warned, source="Приказ № 5")
+    with pytest.raises(LossRefused, match="somebody else than who wrote"):
+        approve_template(writer, draft.pk, reason="Так решил совет")
+    with pytest.raises(LossRefused, match="or say why it stays"):
+        approve_template(other, draft.pk, reason=" ")
+    save_template(other, draft.pk, texts=warned, source="Приказ № 5")
+    with pytest.raises(LossRefused, match="somebody else than who wrote"):
+        approve_template(other, draft.pk, reason="Так решил совет")
+    assert approve_template(writer, draft.pk, reason="Так решил совет").approved_by == writer.user
+
+
+def test_no_source_that_a_head_reads_says_how_somebody_died() -> None:
+    event = loss_of(psychologist())
+    sources = [event.version.source, *(offer.template.source for offer in offers_of(event))]
+    assert not any("suicid" in source.lower() for source in sources)
+    assert all("WHO" in source and "AFSP" in source for source in sources)
+
+
+def template_offered(event: LossEvent) -> MessageTemplate:
+    return next(offer.template for offer in offers_of(event) if offer.audience == Audience.PARENTS)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +140,8 @@ def test_a_warning_never_stops_an_approval_but_needs_a_reason() -> None:
     assert [finding.words for finding in view.findings] == ["совершил самоубийство"]
     with pytest.raises(LossRefused, match="wording check warns"):
         approve_message(who, row.pk, seen=view.row.seen, reason=" ")
+    with pytest.raises(LossRefused, match="somebody else than who wrote"):
+        approve_message(who, row.pk, seen=view.row.seen, reason="Так просит семья")
     ready = approve_message(head_of(event.school), row.pk, seen=view.row.seen, reason="Так просит семья")
     assert (ready.ready_reason, ready.row.ready_by is not None) == ("Так просит семья", True)
     pdf = print_message(who, row.pk)
@@ -112,6 +149,10 @@ def test_a_warning_never_stops_an_approval_but_needs_a_reason() -> None:
     assert pdf == print_message(who, row.pk)
     changed = save_message(who, row.pk, text="Школа скорбит.", seen=ready.row.seen)
     assert (changed.row.ready_at, changed.ready_reason, changed.lacks_hotline, changed.warned) == (None, "", True, True)
+    assert (changed.needs_another, open_message(head_of(event.school), row.pk).needs_another) == (True, False)
+    calm = save_message(who, row.pk, text=GOOD, seen=changed.row.seen)
+    assert (calm.own, calm.needs_another) == (True, False)
+    assert approve_message(who, row.pk, seen=calm.row.seen, reason="").row.ready_by == who.user
 
 
 def test_two_who_write_at_once_lose_nothing() -> None:

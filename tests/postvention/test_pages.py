@@ -15,7 +15,7 @@ from caseflow.postvention.enums import Audience
 from caseflow.postvention.models import LossEvent, LossMessage, MessageTemplate
 from caseflow.postvention.views.affected import Card
 from tests.cases.factories import lead_over, psychologist, pupil_of
-from tests.directory.factories import PupilFactory, actor, parent_of, signed_in
+from tests.directory.factories import PupilFactory, SchoolFactory, actor, parent_of, signed_in
 from tests.postvention.factories import head_of, loss_of, message_in, on_list, region_lead, shipped, step_of
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,18 @@ def page(client: Client, name: str, *args: object) -> str:
     response = client.get(reverse(name, args=list(args)))
     assert response.status_code == 200
     return response.content.decode()
+
+
+def test_the_head_reads_no_source_that_says_how_somebody_died_and_each_step_is_named_once() -> None:
+    event = loss_of(psychologist())
+    head = signed_in(head_of(event.school))
+    shown = page(head, "postvention:event", event.pk)
+    assert "by WHO (2000) and by AFSP and SPRC (2018)" in shown
+    assert "uicid" not in shown
+    assert shown.count("Verify the facts with the family or an authority") == 1
+    template = shipped(Audience.PARENTS)
+    for place, ids in (("messages", [event.pk]), ("template", [template.pk]), ("templates", [])):
+        assert "uicid" not in page(head, f"postvention:{place}", *ids)
 
 
 def test_an_event_is_opened_and_its_steps_are_recorded() -> None:
@@ -66,6 +78,37 @@ def test_an_event_is_opened_and_its_steps_are_recorded() -> None:
     assert "closed" in page(client, "postvention:list")
 
 
+def test_who_has_died_is_looked_for_by_name_and_the_roll_is_not_listed() -> None:
+    who = psychologist()
+    lost, other = pupil_of(who, last_name="Нурланова"), pupil_of(who, last_name="Серикова")
+    client, place = signed_in(who), reverse("postvention:new")
+    assert "Серикова" not in page(client, "postvention:new")
+    typed = {"school": lost.school_id, "who": "pupil", "q": "Нурлан", "died_on": timezone.localdate().isoformat()}
+    while_typing = client.post(reverse("postvention:pupils"), typed).content.decode()
+    assert f'value="{lost.pk}"' in while_typing
+    assert str(other.pk) not in while_typing
+    plain = client.post(place, typed | {"find": "1", "manner": "illness", "said_by": "family", "name": "Отец"})
+    assert plain.status_code == 200
+    shown = plain.content.decode()
+    assert f'value="{lost.pk}"' in shown
+    assert 'value="Отец"' in shown
+    assert "Нурланова" in client.post(place, typed | {"pupil": lost.pk, "q": ""}).content.decode()
+    assert "Nobody found" in client.post(reverse("postvention:pupils"), {"q": "Жжж", "pupil": "x"}).content.decode()
+    assert "<input" not in client.post(reverse("postvention:pupils"), {"q": "Н"}).content.decode()
+    assert not LossEvent.objects.exists()
+
+
+def test_a_pupil_of_another_school_is_refused_where_a_lead_chose_wrongly() -> None:
+    here = psychologist()
+    pupil = pupil_of(here)
+    lead = lead_over(pupil.school)
+    there = SchoolFactory.create(district=pupil.school.district)
+    sent = {"school": there.pk, "who": "pupil", "pupil": pupil.pk, "died_on": timezone.localdate().isoformat()}
+    refused = signed_in(lead).post(reverse("postvention:new"), sent | {"manner": "not_said"})
+    assert refused.status_code == 422
+    assert "goes to another school" in refused.content.decode()
+
+
 def test_the_list_of_pupils_is_filled_by_a_person() -> None:
     who = psychologist()
     event, friend = loss_of(who), pupil_of(who, last_name="Нурланова")
@@ -98,7 +141,8 @@ def test_the_list_of_pupils_is_filled_by_a_person() -> None:
 
 
 def shown_card(response: Any, key: str) -> Card:
-    return next(card for card in response.context["cards"] if card.key == key)
+    cards: list[Card] = response.context["cards"]
+    return next(card for card in cards if card.key == key)
 
 
 def test_what_was_ticked_stays_where_something_is_missing_and_the_field_is_named() -> None:
@@ -113,7 +157,8 @@ def test_what_was_ticked_stays_where_something_is_missing_and_the_field_is_named
     refused = client.post(add, sent)
     assert refused.status_code == 422
     card = shown_card(refused, "found")
-    assert (card.form.ticked, card.chosen_circle) == ({str(friends[0].pk)}, "witness")
+    assert card.form.ticked == {str(friends[0].pk)}
+    assert card.chosen_circle == "witness"
     assert card.form.errors == {"reason": ["Say in your own words why you think of them."]}
     assert shown_card(refused, "class").form.ticked == set()
     shown = refused.content.decode()
@@ -159,8 +204,7 @@ def test_a_message_is_written_checked_approved_and_printed() -> None:
     event = loss_of(who)
     client = signed_in(who)
     begin = reverse("postvention:begin-message", args=[event.pk])
-    assert "Not approved" in page(client, "postvention:messages", event.pk)
-    client.post(begin, {"audience": "staff", "language": "ru"})
+    assert "Template of the product, version 1." in page(client, "postvention:messages", event.pk)
     client.post(begin, {"audience": "staff", "language": "xx"})
     assert not LossMessage.objects.exists()
     row = message_in(who, event)
@@ -176,11 +220,17 @@ def test_a_message_is_written_checked_approved_and_printed() -> None:
     client.post(place, {"text": "Он покончил с собой. 111, 112", "seen": seen})
     shown = client.get(place)
     assert "loud words" in shown.content.decode().lower()
+    assert "let somebody else approve it" in shown.content.decode()
     seen = shown.context["view"].row.seen
-    assert client.post(approve, {"seen": seen}).status_code == 422
+    refused = client.post(approve, {"seen": seen, "reason": "Слова семьи"})
+    assert refused.status_code == 422
+    assert "somebody else than who wrote the text" in refused.content.decode()
+    head = signed_in(head_of(event.school))
+    assert "let somebody else approve it" not in head.get(place).content.decode()
+    assert head.post(approve, {"seen": seen}).status_code == 422
     paper = reverse("postvention:paper", args=[event.pk, row.pk])
     assert client.get(paper).status_code == 302
-    client.post(approve, {"seen": seen, "reason": "Слова семьи"})
+    head.post(approve, {"seen": seen, "reason": "Слова семьи"})
     assert client.get(paper)["Content-Type"] == "application/pdf"
     assert "Слова семьи" in client.get(place).content.decode()
     LossEvent.objects.filter(pk=event.pk).update(closed_at=timezone.now(), closed_by=who.user)
@@ -201,15 +251,21 @@ def test_the_region_writes_and_approves_its_templates() -> None:
     event = loss_of(psychologist())
     lead = signed_in(region_lead(event.school))
     template = shipped(Audience.PARENTS)
-    assert "to be approved" in page(lead, "postvention:templates")
+    assert "shipped with the product" in page(lead, "postvention:templates")
     place = reverse("postvention:template", args=[template.pk])
     save = reverse("postvention:save-template", args=[template.pk])
     assert lead.post(save, {"kk": "", "ru": "", "en": "", "source": ""}).status_code == 422
     lead.post(save, {"kk": "111, 112", "ru": "Он повесился", "en": "111, 112", "source": "Приказ № 1"})
     draft = MessageTemplate.objects.get(region__isnull=False)
     approve = reverse("postvention:approve-template", args=[draft.pk])
-    assert lead.post(approve).status_code == 422
-    lead.post(approve, {"reason": "Решение совета"})
+    own = page(lead, "postvention:template", draft.pk)
+    assert "whoever wrote it does not" in own
+    assert approve not in own
+    assert lead.post(approve, {"reason": "Решение совета"}).status_code == 422
+    other = signed_in(region_lead(event.school))
+    assert approve in page(other, "postvention:template", draft.pk)
+    assert other.post(approve).status_code == 422
+    other.post(approve, {"reason": "Решение совета"})
     draft.refresh_from_db()
     assert draft.state == "approved"
     assert "Решение совета" in page(signed_in(head_of(event.school)), "postvention:template", draft.pk)

@@ -48,7 +48,7 @@ class LossMessageViewSet(LossEndpoints):
     @extend_schema(request=BeginMessageSerializer, responses={201: LossMessageSerializer, 409: RefusalSerializer})
     @action(detail=False, methods=["post"], url_path=f"{OF_EVENT}/begin")
     def begin(self, request: Request, event: str) -> Response:
-        """Begin a message from the approved template, or give the one that is there."""
+        """Begin a message from the template, or give the one that is there."""
         row = services.begin_message(self.actor, UUID(event), **self.given(BeginMessageSerializer))
         return self._shown(services.open_message(self.actor, row.pk), status.HTTP_201_CREATED)
 
@@ -98,7 +98,7 @@ class LossTemplateViewSet(LossEndpoints):
     @extend_schema(request=ApproveTemplateSerializer, responses=CHANGED_TEMPLATE)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
-        """Approve a template for the region."""
+        """Approve the region's draft."""
         services.require_approver(self.actor)
         return self._shown(services.approve_template(self.actor, UUID(pk), **self.given(ApproveTemplateSerializer)))
 

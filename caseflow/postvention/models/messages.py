@@ -9,11 +9,13 @@ from caseflow.postvention.models.events import LossEvent
 from caseflow.records.models import Record
 
 USER = settings.AUTH_USER_MODEL
+APPROVER = Q(approved_by__isnull=False) | Q(region=None)  # what is shipped was approved by nobody here
 
 
 class MessageTemplate(Record):
-    """What is written to whom after a death, in three languages. One without a region is shipped, and never approved:
-    a region approves its own version, which is then not changed any more."""
+    """What is written to whom after a death, in three languages. One without a region is shipped as approved, the
+    product's own text, so that a school has it in the first hour; a region may put its own version in its place, which
+    somebody approves and which is then not changed any more."""
 
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="loss_templates")
     audience = models.CharField(max_length=12, choices=Audience)
@@ -41,7 +43,7 @@ class MessageTemplate(Record):
             ),
             models.CheckConstraint(
                 condition=Q(state=TemplateState.DRAFT, approved_at=None, approved_by=None)
-                | (~Q(state=TemplateState.DRAFT) & Q(approved_at__isnull=False, approved_by__isnull=False)),
+                | (~Q(state=TemplateState.DRAFT) & Q(approved_at__isnull=False) & APPROVER),
                 name="approved_loss_template_has_its_approver",
             ),
         )

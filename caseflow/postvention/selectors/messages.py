@@ -20,7 +20,8 @@ MESSAGE = "postvention.LossMessage"
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A message in clear. `unfilled`: places that only its writer can fill; `lacks_hotline`: no number to call."""
+    """A message in clear. `unfilled`: places that only its writer can fill; `lacks_hotline`: no number to call; `own`:
+    this reader wrote it."""
 
     row: LossMessage
     text: str
@@ -28,23 +29,25 @@ class MessageView:
     unfilled: list[str]
     lacks_hotline: bool
     ready_reason: str
+    own: bool
 
     @property
     def warned(self) -> bool:
         return bool(self.findings) or self.lacks_hotline
 
+    @property
+    def needs_another(self) -> bool:
+        """Whether somebody else than this reader has to approve it."""
+        return self.warned and self.own
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What may be written to some readers: the region's approved template, or the one that waits for approval."""
+    """What may be written to some readers: the region's approved template, or the shipped one."""
 
     audience: Audience
     template: MessageTemplate
     messages: list[LossMessage]
-
-    @property
-    def is_approved(self) -> bool:
-        return self.template.state == TemplateState.APPROVED
 
     @property
     def languages(self) -> list[Language]:
@@ -73,6 +76,12 @@ def template_of(actor: Actor, template_id: UUID) -> MessageTemplate:
     return visible_templates(actor).get(pk=template_id)
 
 
+def is_warned(template: MessageTemplate) -> bool:
+    """Whether the wording check finds anything in it, or a number to call is missing."""
+    lacking = any(lacks_hotline(text, template.audience) for text in template.texts.values())
+    return lacking or bool(template_findings(template))
+
+
 def template_findings(template: MessageTemplate) -> dict[str, list[Finding]]:
     """What the wording check finds, by language; languages without a finding are left out."""
     found = {language: check_wording(text, language) for language, text in template.texts.items()}
@@ -82,7 +91,7 @@ def template_findings(template: MessageTemplate) -> dict[str, list[Finding]]:
 def offers_of(event: LossEvent) -> list[Offer]:
     """What may be written, reader by reader: an approved template of the region before the shipped one."""
     held = MessageTemplate.objects.filter(
-        Q(region=None) | Q(region=event.school.district.region_id, state=TemplateState.APPROVED)
+        Q(region=None) | Q(region=event.school.district.region_id), state=TemplateState.APPROVED
     )
     ordered = held.select_related("approved_by").order_by("audience", F("region").asc(nulls_last=True), "-number")
     first: dict[str, MessageTemplate] = {}
@@ -105,14 +114,12 @@ def messages_page(actor: Actor, event_id: UUID) -> tuple[LossEvent, list[Offer]]
 def message_of(actor: Actor, message_id: UUID) -> MessageView:
     """A message in clear. Raises LossMessage.DoesNotExist outside the actor's scope."""
     around = ("event__data_key", "event__school__district", "event__pupil", "template", "saved_by", "ready_by")
-    return message_view(scoped_messages(actor).select_related(*around).get(pk=message_id))
-
-
-def message_view(row: LossMessage) -> MessageView:
+    row = scoped_messages(actor).select_related(*around).get(pk=message_id)
     text = unseal(row.event.data_key, row.text_sealed, where(MESSAGE, row.pk, "text"))
     reason = unseal(row.event.data_key, row.ready_reason_sealed, where(MESSAGE, row.pk, "ready_reason"))
     found = check_wording(text, row.language)
-    return MessageView(row, text, found, unfilled(text), lacks_hotline(text, row.template.audience), reason)
+    lacking = lacks_hotline(text, row.template.audience)
+    return MessageView(row, text, found, unfilled(text), lacking, reason, own=row.saved_by_id == actor.user.pk)
 
 
 def known_of(event: LossEvent, language: str) -> dict[str, str]:

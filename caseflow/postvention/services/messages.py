@@ -23,14 +23,12 @@ from caseflow.records.vault import seal, where
 def begin_message(actor: Actor, event_id: UUID, *, audience: str, language: str) -> LossMessage:
     """Begin a message from the approved template, or give the one that is there.
 
-    Raises LossEvent.DoesNotExist, LossRefused (closed, nothing approved for these readers).
+    Raises LossEvent.DoesNotExist, LossRefused (closed, no template for these readers).
     """
     event = hold_event(actor, event_id)
     offer = next((one for one in offers_of(event) if one.audience == audience), None)
-    if offer is None or not offer.is_approved:
-        raise LossRefused(
-            gettext("The region has not approved this template. Ask the lead psychologist of the region.")
-        )
+    if offer is None:
+        raise LossRefused(gettext("There is no template for these readers."))
     present = next((one for one in offer.messages if one.language == language), None)
     if present is not None:
         return present
@@ -66,10 +64,11 @@ def save_message(actor: Actor, message_id: UUID, *, text: str, seen: str) -> Mes
 
 @transaction.atomic
 def approve_message(actor: Actor, message_id: UUID, *, seen: str, reason: str) -> MessageView:
-    """Say that the message may be used as it stands. A warning never stops that, but needs a reason.
+    """Say that the message may be used as it stands. A warning never stops that, but needs a reason and somebody else
+    than who wrote the text.
 
     Raises LossMessage.DoesNotExist, LossRefused (closed, changed since `seen`, places left to fill, a warning without a
-    reason).
+    reason or for the own text).
     """
     row, event = _hold(actor, message_id)
     view = message_of(actor, message_id)
@@ -78,6 +77,8 @@ def approve_message(actor: Actor, message_id: UUID, *, seen: str, reason: str) -
     if view.unfilled:
         names = ", ".join(f"{{{name}}}" for name in view.unfilled)
         raise LossRefused(gettext("Fill in these places first: %(names)s.") % {"names": names})
+    if view.needs_another:
+        raise LossRefused(gettext("The wording check warns: somebody else than who wrote the text approves it."))
     if view.warned and not reason.strip():
         raise LossRefused(gettext("The wording check warns. Change the text, or say why it stays as it is."))
     row.ready_at, row.ready_by = timezone.now(), actor.user

@@ -1,4 +1,4 @@
-"""Templates of messages: shipped ones wait for approval; a region writes and approves its own versions."""
+"""Templates of messages: shipped ones are offered as they are; a region writes and approves its own versions."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -14,8 +14,8 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.models import Region
 from caseflow.postvention.enums import TemplateState
 from caseflow.postvention.models import MessageTemplate
-from caseflow.postvention.rules import LANGUAGES, LONGEST_TEXT, LossRefused, lacks_hotline, unknown_placeholders
-from caseflow.postvention.selectors.messages import may_approve, template_findings, template_of
+from caseflow.postvention.rules import LANGUAGES, LONGEST_TEXT, LossRefused, unknown_placeholders
+from caseflow.postvention.selectors.messages import is_warned, may_approve, template_of
 
 LONGEST_SOURCE = 300
 
@@ -32,29 +32,29 @@ def save_template(actor: Actor, template_id: UUID, *, texts: Mapping[str, str], 
     _refuse_wrong(texts, source)
     draft = _draft_of(actor, region, shown)
     draft.texts = {language: texts[language].strip() for language in LANGUAGES}
-    draft.source = source.strip()
-    draft.save(update_fields=["texts", "source"])
+    draft.source, draft.made_by = source.strip(), actor.user
+    draft.save(update_fields=["texts", "source", "made_by"])
     _log(actor, "loss_template_changed", draft)
     return draft
 
 
 @transaction.atomic
 def approve_template(actor: Actor, template_id: UUID, *, reason: str) -> MessageTemplate:
-    """Approve what a template says for the region; of a shipped one the region gets its own version.
+    """Approve the region's draft: from now on it is offered in place of the shipped text or of the earlier version.
 
-    Where the wording check warns, or a number to call is missing, a reason is needed. Raises PermissionDenied,
-    MessageTemplate.DoesNotExist, LossRefused (approved or replaced already, warnings without a reason).
+    Where the wording check warns, or a number to call is missing, a reason is needed and somebody else than who wrote
+    it. Raises PermissionDenied, MessageTemplate.DoesNotExist, LossRefused (approved or replaced already, warnings
+    without a reason or in the own text).
     """
     region = _region(actor)
-    shown = template_of(actor, template_id)
-    if shown.state != TemplateState.DRAFT:
+    draft = template_of(actor, template_id)
+    if draft.state != TemplateState.DRAFT:
         raise LossRefused(gettext("This version is approved or replaced already."))
-    warned = template_findings(shown) or any(lacks_hotline(text, shown.audience) for text in shown.texts.values())
+    warned = is_warned(draft)
+    if warned and draft.made_by_id == actor.user.pk:
+        raise LossRefused(gettext("The wording check warns: somebody else than who wrote the text approves it."))
     if warned and not reason.strip():
         raise LossRefused(gettext("The wording check warns. Change the text, or say why it stays as it is."))
-    draft = shown if shown.region_id else _draft_of(actor, region, shown)
-    if draft.texts != shown.texts:
-        raise LossRefused(gettext("The region has a draft of its own. Approve that one."))
     earlier = MessageTemplate.objects.filter(region=region, audience=draft.audience, state=TemplateState.APPROVED)
     earlier.update(state=TemplateState.RETIRED)
     draft.state, draft.approved_at, draft.approved_by = TemplateState.APPROVED, timezone.now(), actor.user

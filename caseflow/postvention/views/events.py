@@ -17,6 +17,7 @@ from caseflow.postvention import services
 from caseflow.postvention.forms import DayForm, MaybeWordsForm, OpenForm, WordsForm
 from caseflow.postvention.rules import AROUND_A_LOSS, COUNSELLORS, LossRefused
 
+LONGEST_QUERY = 100
 Refused = tuple[str, forms.Form]  # which form of the page was refused, by its key, with what was typed
 
 
@@ -30,9 +31,13 @@ def losses(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_roles(*AROUND_A_LOSS)
 def new(request: ActorRequest) -> HttpResponse:
-    """Open an event."""
-    form = OpenForm(request.actor, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    """Open an event, or look for the pupil first."""
+    query = request.POST.get("q", "").strip()[:LONGEST_QUERY]
+    if request.method == "GET" or "find" in request.POST:
+        form = OpenForm(request.actor, initial=request.POST.dict() or None, query=query)
+        return render(request, "postvention/new.html", {"form": form})
+    form = OpenForm(request.actor, request.POST, query=query)
+    if form.is_valid():
         try:
             event = services.open_event(request.actor, form.loss())
         except LossRefused as refusal:
@@ -42,7 +47,16 @@ def new(request: ActorRequest) -> HttpResponse:
                 request, gettext("The event is open. The first steps are due now; those who have them are told.")
             )
             return redirect("postvention:event", event.pk)
-    return render(request, "postvention/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "postvention/new.html", {"form": form}, status=422)
+
+
+@require_POST
+@for_roles(*AROUND_A_LOSS)
+def pupils(request: ActorRequest) -> HttpResponse:
+    """Whom the event may be about, while the name is typed. By POST: many keep an address, and it is a name."""
+    query = request.POST.get("q", "").strip()[:LONGEST_QUERY]
+    form = OpenForm(request.actor, initial=request.POST.dict(), query=query)
+    return render(request, "postvention/_pupils.html", {"choice": form.choice})
 
 
 @require_GET

@@ -16,7 +16,13 @@ from caseflow.postvention import services
 from caseflow.postvention.enums import Language
 from caseflow.postvention.forms import ApproveForm, TemplateForm
 from caseflow.postvention.rules import AROUND_A_LOSS
-from caseflow.postvention.selectors.messages import may_approve, template_findings, template_of, visible_templates
+from caseflow.postvention.selectors.messages import (
+    is_warned,
+    may_approve,
+    template_findings,
+    template_of,
+    visible_templates,
+)
 from caseflow.postvention.views.events import accepted
 
 
@@ -84,7 +90,8 @@ def _page(
         "texts": [(language, shown.texts[language], findings.get(language, [])) for language in Language],
         "form": form or TemplateForm.of(shown),
         "approval": approval or ApproveForm(),
-        "warned": bool(findings),
+        "warned": is_warned(shown),
+        "own": shown.made_by_id == request.actor.user.pk,
         "may_approve": may_approve(request.actor),
     }
     refused = form is not None or approval is not None
