@@ -1,5 +1,5 @@
-"""What follows from an assessment of the risk, and from a change of school. Higher rooms say so; this room only knows
-their names."""
+"""What follows from an assessment of the risk, from a task that is done, and from a change of school. Higher rooms say
+so; this room only knows their names."""
 
 from typing import TYPE_CHECKING
 
@@ -8,9 +8,11 @@ from django.utils.module_loading import import_string
 from caseflow.directory.actors import Actor
 
 if TYPE_CHECKING:
-    from caseflow.cases.models import Case, RiskAssessment
+    from caseflow.cases.models import Case, RiskAssessment, Task
 
 _assessed: dict[str, None] = {}
+_completed: dict[str, None] = {}
+_reopened: dict[str, None] = {}
 _transferred: dict[str, None] = {}
 
 
@@ -26,6 +28,28 @@ def assessed(actor: Actor, case: "Case", assessment: "RiskAssessment") -> None:
     """Tell those who follow."""
     for dotted in _assessed:
         import_string(dotted)(actor, case, assessment)
+
+
+def follow_tasks(*, completed: str, reopened: str) -> None:
+    """Have `completed`, a callable `(actor: Actor, task: Task, outcome: str)`, called for each task that is done, and
+    `reopened`, a callable `(actor: Actor, task: Task)`, for each whose completion is taken back at once.
+
+    They are called inside that transaction, with the case locked; `reopened` raises TooLateError where it cannot be.
+    """
+    _completed[completed] = None
+    _reopened[reopened] = None
+
+
+def task_completed(actor: Actor, task: "Task", outcome: str) -> None:
+    """Tell those who follow."""
+    for dotted in _completed:
+        import_string(dotted)(actor, task, outcome)
+
+
+def task_reopened(actor: Actor, task: "Task") -> None:
+    """Tell those who follow."""
+    for dotted in _reopened:
+        import_string(dotted)(actor, task)
 
 
 def follow_transfers(dotted: str) -> None:

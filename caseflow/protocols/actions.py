@@ -6,6 +6,7 @@ ACTIONS = {
     "flow_begun": _("Began a protocol"),
     "flow_read": _("Read the steps of a protocol"),
     "flow_step_done": _("Did a step of a protocol"),
+    "flow_step_undone": _("Took back at once that a step of a protocol was done"),
     "flow_step_waived": _("Said why a step of a protocol does not apply"),
     "flow_second_changed": _("Named another second person"),
     "flow_end_asked": _("Asked for the end of a protocol"),

@@ -1,5 +1,10 @@
+from enum import Enum
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from caseflow.directory.enums import Role
 
 
 class Part(models.TextChoices):
@@ -18,6 +23,7 @@ class Evidence(models.TextChoices):
     WORDS = "words", _("what was done, in words")
     CONTACT = "contact", _("who of the parents was reached, or why none")
     ASSESSMENT = "assessment", _("an assessment of the risk made since then")
+    REFERRAL = "referral", _("a referral sent since then, or to whom by telephone and when")
     SECOND = "second", _("the second person says that they know")
     PLAN = "plan", _("a safety plan signed since then, and how means were put away")
     DATES = "dates", _("dates on which somebody looks again")
@@ -29,11 +35,29 @@ class Doer(models.TextChoices):
     LEADER = "leader", _("who leads the case")
     SECOND = "second", _("the second person")
     PSYCHOLOGIST = "psych", _("psychologist of the school")
+    CLASS_TEACHER = "teacher", _("class teacher")
+    SOCIAL_PEDAGOGUE = "pedagogue", _("social pedagogue")
     PRINCIPAL = "principal", _("head of the school")
     LEAD = "lead", _("lead psychologist of the district")
+    CENTRE = "centre", _("psychological support centre, through who leads the case")
 
 
-DOERS_OF_CASE = frozenset({Doer.LEADER, Doer.SECOND})
+# Whoever does a step in a role has it as a task of their own, and may know nothing else of the case.
+IN_A_ROLE: Final = {
+    Doer.PSYCHOLOGIST: Role.PSYCHOLOGIST,
+    Doer.CLASS_TEACHER: Role.CLASS_TEACHER,
+    Doer.SOCIAL_PEDAGOGUE: Role.SOCIAL_PEDAGOGUE,
+    Doer.PRINCIPAL: Role.PRINCIPAL,
+    Doer.LEAD: Role.LEAD_PSYCHOLOGIST,
+}
+
+
+class Setting(Enum):
+    """Where a protocol works."""
+
+    CASE = "case"
+    HIGH_RISK = "high_risk"
+    AFTER_LOSS = "after_loss"
 
 
 class Missed(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.cases.following import follow_assessments, follow_transfers
+from caseflow.cases.following import follow_assessments, follow_tasks, follow_transfers
 from caseflow.cases.keeping import ask_before_closing
 from caseflow.cases.wordings import link_refs, name_entry
 from caseflow.clocks.matters import about, looks, matters, steps
@@ -30,6 +30,8 @@ def register_texts() -> None:
     name_codes("reason", [(DUTY_REASON, _("a pupil at high risk"))])
     _name_entries()
     link_refs("flow", "protocols:flow")
+    doing = "caseflow.protocols.services.doing"
+    follow_tasks(completed=f"{doing}.prove_by_task", reopened=f"{doing}.open_step_again")
     follow_sent("caseflow.protocols.services.proving.prove_by_referral")
     follow_transfers("caseflow.protocols.services.moving_schools.follow_transfer")
     follow_assessments("caseflow.protocols.services.beginning.follow_assessment")

@@ -11,7 +11,7 @@ from caseflow.audit.models import AuditEntry
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
-from caseflow.protocols.enums import VersionState
+from caseflow.protocols.enums import Setting, VersionState
 from caseflow.protocols.models import HIGH_RISK, ProtocolVersion
 from caseflow.protocols.rules import MOST_STEPS, FlowRefused, StepText, VersionText, problems
 from caseflow.protocols.selectors.protocols import version_in_force
@@ -94,25 +94,25 @@ def test_what_high_risk_requires_keeps_a_version_from_coming_into_force(lead: Ac
     ],
 )
 def test_what_is_unfinished_is_said(changed: dict[str, Any], said: str) -> None:
-    (problem,) = problems(replace(PLAIN, **changed), of_high_risk=False)
+    (problem,) = problems(replace(PLAIN, **changed), Setting.CASE)
     assert said in problem
 
 
 def test_by_the_end_of_the_day_is_a_term() -> None:
     today = replace(STEP, amount=0, unit="days", basis="wall")
-    assert problems(replace(PLAIN, steps=(today,)), of_high_risk=False) == []
+    assert problems(replace(PLAIN, steps=(today,)), Setting.CASE) == []
 
 
 def test_of_high_risk_each_part_and_each_proof_is_asked_for(shipped: ProtocolVersion) -> None:
     text = text_of(shipped)
-    assert problems(text, of_high_risk=True) == []
+    assert problems(text, Setting.HIGH_RISK) == []
     without = {step.code: [one for one in text.steps if one.code != step.code] for step in text.steps}
-    said = {code: problems(replace(text, steps=tuple(steps)), of_high_risk=True) for code, steps in without.items()}
+    said = {code: problems(replace(text, steps=tuple(steps)), Setting.HIGH_RISK) for code, steps in without.items()}
     assert said["referred"] == ["High risk requires a step for each of these: referral."]
     assert said["second_knows"] == ["High risk requires a step in which the second person says that they know."]
     assert said["assessed"] == ["High risk requires an assessment by a person."]
     worded = tuple(replace(step, evidence="words") if step.part == "follow_up" else step for step in text.steps)
-    assert problems(replace(text, steps=worded), of_high_risk=True) == [
+    assert problems(replace(text, steps=worded), Setting.HIGH_RISK) == [
         "The safety plan is proved by a signed plan, the dates to look again by dates."
     ]
 
@@ -227,13 +227,14 @@ def test_a_protocol_is_written_by_the_api(lead: Actor, shipped: ProtocolVersion)
 
 def test_who_does_a_step_is_there_where_the_protocol_works(shipped: ProtocolVersion) -> None:
     at_school = replace(PLAIN, steps=(replace(PLAIN.steps[0], doer="psych"),))
-    (in_case,) = problems(at_school, of_high_risk=False)
-    assert in_case == "In a case a step is done by who leads it or by the second person."
-    assert problems(at_school, of_high_risk=False, after_loss=True) == []
+    assert problems(at_school, Setting.CASE) == problems(at_school, Setting.AFTER_LOSS) == []
+    assert problems(
+        replace(text_of(shipped), steps=(*text_of(shipped).steps, *at_school.steps)), Setting.HIGH_RISK
+    ) == ["At high risk a step is done by who leads the case or by the second person: others learn nothing."]
     after_loss = ProtocolVersion.objects.get(protocol__code="after_loss")
-    assert problems(text_of(after_loss), of_high_risk=False, after_loss=True) == []
+    assert problems(text_of(after_loss), Setting.AFTER_LOSS) == []
     wrong = replace(PLAIN, steps=(replace(PLAIN.steps[0], part="not_alone"),))
-    assert problems(wrong, of_high_risk=False, after_loss=True) == [
+    assert problems(wrong, Setting.AFTER_LOSS) == [
         "After a loss there is no case: a step is done by the psychologist, the head or the lead.",
         "After a loss every step is proved by words.",
     ]

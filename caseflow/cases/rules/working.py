@@ -7,7 +7,8 @@ from caseflow.cases.enums import Visibility
 from caseflow.directory.enums import Role
 
 CASE_ROLES = frozenset({Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST})
-TASK_ROLES = frozenset({Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER})
+# Who knows the tasks given to them and nothing else of a case; a head's come from protocols alone.
+TASK_ROLES = frozenset({Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER, Role.PRINCIPAL})
 OWNER_ROLES = CASE_ROLES | TASK_ROLES
 
 LONGEST_NOTE = 20_000

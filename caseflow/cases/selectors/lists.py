@@ -17,6 +17,7 @@ from caseflow.directory.models import School
 from caseflow.records.vault import unseal, where
 
 NOT_ASSESSED = "none"
+OWN_TERM = "task"  # the codes of clocks that are a task's own begin so
 IN_WORK, ANY_STAGE = "open", "any"
 
 
@@ -41,6 +42,11 @@ class TaskRow:
     @property
     def is_late(self) -> bool:
         return self.task.done_at is None and self.task.due_at < timezone.now()
+
+    @property
+    def has_own_term(self) -> bool:
+        """False for a task that is a step of a protocol: its term is the protocol's, neither paused nor extended."""
+        return self.task.clock.code.startswith(OWN_TERM)
 
     @property
     def late_by(self) -> timedelta:

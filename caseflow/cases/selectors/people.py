@@ -79,10 +79,10 @@ def _guardians_on(pupil_id: UUID, day: date) -> QuerySet[Guardianship]:
 def members_around(case: Case) -> QuerySet[Membership]:
     """The memberships by which somebody may have to do with the case; never one of the pupil's parents.
 
-    Psychologists and social pedagogues of the school, the class teacher of the pupil's class, and the lead
+    Psychologists, social pedagogues and the head of the school, the class teacher of the pupil's class, and the lead
     psychologists over the school, whether or not they were given the case.
     """
-    at_school = Q(school=case.school_id, role__in=(Role.PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE))
+    at_school = Q(school=case.school_id, role__in=(Role.PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE, Role.PRINCIPAL))
     district = case.school.district
     above = Q(role=Role.LEAD_PSYCHOLOGIST) & (Q(district=district.pk) | Q(region=district.region_id))
     of_class = _of_class(case.school_id, case.pupil.school_class_id)
@@ -110,9 +110,9 @@ def _around(pupil_id: UUID, which: Q, day: date) -> QuerySet[Membership]:
 
 
 def possible_task_owners(case: Case) -> QuerySet[Membership]:
-    """Who may be given a task; a lead psychologist only where the case was given to them."""
+    """Who may be given a task by hand; a lead psychologist only where the case was given to them, a head never."""
     strangers = Q(role=Role.LEAD_PSYCHOLOGIST) & ~Q(user__in=case.grants.values("user"))
-    return members_around(case).exclude(strangers)
+    return members_around(case).exclude(strangers).exclude(role=Role.PRINCIPAL)
 
 
 def assignable_members(case: Case) -> QuerySet[Membership]:

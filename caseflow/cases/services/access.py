@@ -43,8 +43,7 @@ def assign_case(actor: Actor, case_id: UUID, user_id: int, *, role: Role | None 
     if right.role == Role.PSYCHOLOGIST:
         hand_over(case, right, by=actor.user, role=actor.role)
     else:
-        assign_perm("cases.work_on_case", right.user, case)
-        _enter_assignment(case, right, "lead_joined", by=actor.user, role=actor.role)
+        let_in(case, right, by=actor.user, role=actor.role)
     alert(
         recipients=[(right.user_id, right.pk)],
         kind="case_assigned",
@@ -52,6 +51,12 @@ def assign_case(actor: Actor, case_id: UUID, user_id: int, *, role: Role | None 
         url=reverse("cases:detail", args=[case.pk]),
     )
     return case
+
+
+def let_in(case: Case, right: Membership, *, by: "User", role: str) -> None:
+    """Let a lead psychologist into a locked case, inside the caller's transaction. The caller tells them."""
+    assign_perm("cases.work_on_case", right.user, case)
+    _enter_assignment(case, right, "lead_joined", by=by, role=role)
 
 
 def hand_over(case: Case, right: Membership, *, by: "User", role: str, reason: str = "") -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from caseflow.cases.drafting import OUTCOME, TASK
 from caseflow.cases.enums import EntryKind
+from caseflow.cases.following import task_reopened
 from caseflow.cases.models import Case, ChronologyEntry, Task
 from caseflow.cases.selectors.lists import read_task
 from caseflow.cases.selectors.scope import scoped_cases, workable_tasks
@@ -32,7 +33,7 @@ def open_task_again(actor: Actor, task_id: str, facts: Facts) -> str:
     """Take the completion back: the clock runs on, and what was written is a draft again. Returns the task's page.
 
     The chronology keeps both, that it was completed and that this was taken back. Raises Task.DoesNotExist outside the
-    actor's scope, TooLateError (somebody else's, added to, the case is closed or kept as it is).
+    actor's scope, TooLateError (somebody else's, added to, built on, the case is closed or kept as it is).
     """
     case = lock_case(workable_tasks(actor).get(pk=task_id).case_id)
     at = datetime.fromisoformat(facts["at"])
@@ -43,6 +44,8 @@ def open_task_again(actor: Actor, task_id: str, facts: Facts) -> str:
     task.done_at, task.done_by, task.outcome_sealed = None, None, b""
     task.save(update_fields=["done_at", "done_by", "outcome_sealed"])
     resume_clock(task.clock_id, at)
+    task.case = case
+    task_reopened(actor, task)
     _keep_as_draft(actor, f"{OUTCOME}-{task.pk}", {"outcome": written})
     write_entry(case, kind=EntryKind.TASK, code="task_undone", author=actor.user, ref=f"task:{task.pk}")
     log(actor, "case_task_undone", case, task=str(task.pk))

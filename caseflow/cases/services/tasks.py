@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind
+from caseflow.cases.following import task_completed
 from caseflow.cases.models import Case, Task
 from caseflow.cases.rules import CASE_ROLES, CaseRefused
 from caseflow.cases.selectors.people import possible_task_owners
 from caseflow.cases.selectors.scope import workable_tasks
 from caseflow.cases.services.chronology import write_entry
 from caseflow.cases.services.locking import hold_open_case, lock_case, log, log_by
+from caseflow.clocks.models import Clock
 from caseflow.clocks.services import start_clock, stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Membership
@@ -37,14 +39,26 @@ def add_task(actor: Actor, case_id: UUID, *, title: str, membership_id: int, due
     right = possible_task_owners(case).filter(pk=membership_id).first()
     if right is None:
         raise CaseRefused(gettext("This person cannot be given a task of this case."))
+    clock = start_clock("task", case.school, now, due_at=due_at)
+    return give_task(case, right, title=title, clock=clock, by=actor.user, role=actor.role, about=about)
+
+
+def give_task(
+    case: Case, right: Membership, *, title: str, clock: Clock, by: "User", role: str, about: str = ""
+) -> Task:
+    """Give somebody a task of a locked case, due when the clock is; they are told. Inside the caller's transaction.
+
+    Who may have it is asked by the caller. `by` and `role`: who gives it, and as what; `about` as in `add_task`.
+    """
+    now = timezone.now()
     task = Task(
         case=case,
         owner=right.user,
         owner_role=right.role,
-        given_by=actor.user,
+        given_by=by,
         created_at=now,
-        due_at=due_at,
-        clock=start_clock("task", case.school, now, due_at=due_at),
+        due_at=clock.due_at,
+        clock=clock,
     )
     task.title_sealed = seal(case.data_key, title.strip(), where("cases.Task", task.pk, "title"))
     task.save(force_insert=True)
@@ -52,13 +66,19 @@ def add_task(actor: Actor, case_id: UUID, *, title: str, membership_id: int, due
         case,
         kind=EntryKind.TASK,
         code="task_given",
-        author=actor.user,
+        author=by,
         params={"about": about} if about else {},
         ref=f"task:{task.pk}",
         event_at=now,
     )
-    log(actor, "case_task_given", case, task=str(task.pk), owner=right.user_id)
-    _tell_owner(actor, task, right)
+    log_by(by, role, "case_task_given", case, task=str(task.pk), owner=right.user_id)
+    if right.user_id != by.pk:
+        alert(
+            recipients=[(right.user_id, right.pk)],
+            kind="task_assigned",
+            params=task_params(task),
+            url=task_page(case, right.role),
+        )
     return task
 
 
@@ -81,6 +101,8 @@ def complete_task(actor: Actor, task_id: UUID, *, outcome: str) -> Task:
     write_entry(case, kind=EntryKind.TASK, code="task_done", author=actor.user, ref=f"task:{task.pk}", event_at=now)
     log(actor, "case_task_done", case, task=str(task.pk))
     task.refresh_from_db()
+    task.case = case
+    task_completed(actor, task, outcome.strip())
     return task
 
 
@@ -135,13 +157,3 @@ def _check_task(title: str, due_at: datetime, now: datetime) -> None:
         raise CaseRefused(gettext("Write what has to be done."))
     if due_at <= now:
         raise CaseRefused(gettext("The task is due in the past."))
-
-
-def _tell_owner(actor: Actor, task: Task, right: Membership) -> None:
-    if right.user_id != actor.user.pk:
-        alert(
-            recipients=[(right.user_id, right.pk)],
-            kind="task_assigned",
-            params=task_params(task),
-            url=task_page(task.case, right.role),
-        )

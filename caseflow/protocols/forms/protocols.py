@@ -1,14 +1,17 @@
 """A protocol as it is written: its names, and a form for each step."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
+from django.db import models
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.clocks.enums import Basis, Unit
-from caseflow.protocols.enums import Doer, Evidence, Missed, Part
+from caseflow.protocols.enums import Doer, Evidence, Missed, Setting
 from caseflow.protocols.rules import (
+    DOERS,
     LANGUAGES,
     LONGEST_NAME,
     LONGEST_SOURCE,
@@ -16,6 +19,9 @@ from caseflow.protocols.rules import (
     MOST_STEPS,
     StepText,
     VersionText,
+    offered_parts,
+    offered_proofs,
+    unprovable,
 )
 
 NEW_STEPS = 2  # empty ones below those that are there
@@ -42,19 +48,28 @@ class StepForm(forms.Form):
     hint_kk = forms.CharField(label=_("Hint in Kazakh"), max_length=LONGEST_NAME, required=False)
     hint_ru = forms.CharField(label=_("Hint in Russian"), max_length=LONGEST_NAME, required=False)
     hint_en = forms.CharField(label=_("Hint in English"), max_length=LONGEST_NAME, required=False)
-    doer = forms.ChoiceField(label=_("Who does it"), choices=Doer.choices, initial=Doer.LEADER)
+    doer = forms.ChoiceField(label=_("Who does it"), initial=Doer.LEADER)
     amount = forms.IntegerField(label=_("Term"), min_value=0, max_value=LONGEST_TERM)
     unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices, initial=Unit.HOURS)
     basis = forms.ChoiceField(label=_("Which time counts"), choices=Basis.choices, initial=Basis.WALL)
-    evidence = forms.ChoiceField(label=_("What proves it"), choices=Evidence.choices, initial=Evidence.WORDS)
-    part = forms.ChoiceField(label=_("Part of what high risk requires"), required=False, choices=[("", _("none"))])
+    evidence = forms.ChoiceField(label=_("What proves it"), initial=Evidence.WORDS)
+    part = forms.ChoiceField(label=_("Part of what high risk requires"), required=False)
     missed = forms.ChoiceField(label=_("Whom a missed one tells"), choices=Missed.choices, initial=Missed.CLIMB)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["part"] = forms.ChoiceField(
-            label=_("Part of what high risk requires"), required=False, choices=[("", _("none")), *Part.choices]
-        )
+        self.setting = setting
+        self._offer("doer", DOERS[setting])
+        self._offer("evidence", offered_proofs(setting))
+        self._offer("part", offered_parts(setting), [("", _("none"))])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if {"doer", "evidence", "part"} <= given.keys():
+            wrong = unprovable(given["doer"], given["evidence"], given["part"], self.setting)
+            if wrong:
+                self.add_error("evidence", wrong)
+        return given
 
     def step(self) -> StepText:
         given = self.cleaned_data
@@ -70,6 +85,12 @@ class StepForm(forms.Form):
             part=given["part"],
             missed=given["missed"],
         )
+
+    def _offer(
+        self, name: str, choices: Iterable[models.TextChoices], first: list[tuple[str, Any]] | None = None
+    ) -> None:
+        field = cast("forms.ChoiceField", self.fields[name])
+        field.choices = [*(first or []), *((choice.value, choice.label) for choice in choices)]
 
 
 class OrderedSteps(BaseFormSet[StepForm]):
@@ -92,13 +113,13 @@ StepForms: type[BaseFormSet[StepForm]] = formset_factory(
 )
 
 
-def forms_of(text: VersionText | None, data: Any = None) -> tuple[VersionForm, BaseFormSet[StepForm]]:
-    """The forms, filled with what a version says, or with what was sent."""
+def forms_of(text: VersionText | None, setting: Setting, data: Any = None) -> tuple[VersionForm, BaseFormSet[StepForm]]:
+    """The forms, filled with what a version says, or with what was sent; they offer what can come into force there."""
     first = {f"title_{language}": text.title.get(language, "") for language in LANGUAGES} if text else {}
     steps = [_initial(step) for step in text.steps] if text else []
     return (
         VersionForm(data, initial={**first, "source": text.source if text else ""}),
-        StepForms(data, initial=steps, prefix="steps"),
+        StepForms(data, initial=steps, prefix="steps", form_kwargs={"setting": setting}),
     )
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from caseflow.cases.models import Case
+from caseflow.cases.models import Case, Task
 from caseflow.directory.enums import Role
 from caseflow.protocols.enums import Cause, Doer
 from caseflow.protocols.models.protocols import ProtocolStep, ProtocolVersion
@@ -65,12 +65,14 @@ class Flow(Record):
 class FlowStep(Record):
     """A step of a flow: done with its proof, or found not to apply (`waived`) with the reason; both sealed.
 
-    Its `owner` is whoever leads the case now, or the second person of the flow.
+    Its `owner` is whoever leads the case now, the second person of the flow, or whoever has it as a `task`, which
+    shares its clock: the step is done when the task is.
     """
 
     flow = models.ForeignKey(Flow, models.CASCADE, related_name="steps")
     step = models.ForeignKey(ProtocolStep, models.PROTECT, related_name="+")
     clock = models.OneToOneField("clocks.Clock", models.PROTECT, related_name="flow_step")
+    task = models.OneToOneField(Task, models.PROTECT, null=True, related_name="flow_step")
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     waived = models.BooleanField(default=False)
@@ -100,13 +102,19 @@ class FlowStep(Record):
 
     @property
     def owner(self) -> "User | None":
+        if self.task:
+            return self.task.owner
         return self.flow.second if self.step.doer == Doer.SECOND else self.flow.case.owner
 
     @property
     def owner_id(self) -> int | None:
+        if self.task:
+            return self.task.owner_id
         return self.flow.second_id if self.step.doer == Doer.SECOND else self.flow.case.owner_id
 
     @property
     def owner_role(self) -> str:
         """Empty for whoever leads the case, in whichever role."""
+        if self.task:
+            return self.task.owner_role
         return self.flow.second_role if self.step.doer == Doer.SECOND else ""

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from caseflow.clocks.enums import Basis, Unit
 from caseflow.directory.models import Region
-from caseflow.protocols.enums import Doer, Evidence, Missed, Part, VersionState
+from caseflow.protocols.enums import Doer, Evidence, Missed, Part, Setting, VersionState
 from caseflow.records.models import Record
 
 HIGH_RISK = "high_risk"
@@ -33,6 +33,11 @@ class Protocol(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def setting(self) -> Setting:
+        """Where it works: in a case, but for the flow of high risk and what is done after a loss."""
+        return {HIGH_RISK: Setting.HIGH_RISK, AFTER_LOSS: Setting.AFTER_LOSS}.get(self.code, Setting.CASE)
 
 
 class ProtocolVersion(Record):
@@ -102,6 +107,10 @@ class ProtocolStep(Record):
     @property
     def name(self) -> str:
         return in_language(self.title)
+
+    @property
+    def asks_for_referral(self) -> bool:
+        return self.evidence == Evidence.REFERRAL or self.part == Part.REFERRAL
 
     @property
     def help(self) -> str:

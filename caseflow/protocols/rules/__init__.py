@@ -11,6 +11,7 @@ from caseflow.protocols.rules.flows import (
     wrong_looks,
 )
 from caseflow.protocols.rules.protocols import (
+    DOERS,
     LANGUAGES,
     LONGEST_NAME,
     LONGEST_SOURCE,
@@ -18,11 +19,15 @@ from caseflow.protocols.rules.protocols import (
     MOST_STEPS,
     StepText,
     VersionText,
+    offered_parts,
+    offered_proofs,
     parts_left_out,
     problems,
+    unprovable,
 )
 
 __all__ = [
+    "DOERS",
     "FIRST_LOOK",
     "LANGUAGES",
     "LONGEST_NAME",
@@ -39,7 +44,10 @@ __all__ = [
     "may_end",
     "may_waive",
     "missing_parts",
+    "offered_parts",
+    "offered_proofs",
     "parts_left_out",
     "problems",
+    "unprovable",
     "wrong_looks",
 ]

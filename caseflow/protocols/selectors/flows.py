@@ -22,12 +22,16 @@ AROUND = ("version__protocol", "case__data_key", "case__pupil", "case__owner", "
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """A step with its proof in clear. `mine`: this reader may do it now; `waivable`: it may be found not to apply."""
+    """A step with its proof in clear. `mine`: this reader may do it now; `waivable`: it may be found not to apply.
+
+    `given`: it waits with somebody else who has it as a task, which this reader may complete for them.
+    """
 
     row: FlowStep
     proof: str
     mine: bool
     waivable: bool
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def flow_page(actor: Actor, flow_id: UUID) -> FlowPage:
     """The flow with everything its page shows. Raises Flow.DoesNotExist outside the actor's scope."""
     flow = scoped_flows(actor).select_related(*AROUND, "started_by", "end_asked_by", "ended_by").get(pk=flow_id)
     cleared = is_cleared(flow)
-    steps = list(flow.steps.select_related("step", "clock", "done_by"))
+    steps = list(flow.steps.select_related("step", "clock", "done_by", "task__owner"))
     for step in steps:
         step.flow = flow
     rows = [_row(actor, flow, step, cleared=cleared) for step in steps]
@@ -124,7 +128,11 @@ def refusal_to_close(actor: Actor, case: Case) -> str:
 def _row(actor: Actor, flow: Flow, step: FlowStep, *, cleared: bool) -> StepRow:
     waiting = step.done_at is None and flow.is_running
     by_second = step.step.evidence == Evidence.SECOND
-    mine = waiting and (not by_second or flow.second_id == actor.user.pk)
+    given = step.task is not None and (step.task.owner_id, step.task.owner_role) != (actor.user.pk, actor.role)
     return StepRow(
-        step, proof_of(step, flow.case), mine, waivable=waiting and may_waive(step.step.part, cleared=cleared)
+        step,
+        proof_of(step, flow.case),
+        mine=waiting and not given and (not by_second or flow.second_id == actor.user.pk),
+        waivable=waiting and may_waive(step.step.part, cleared=cleared),
+        given=waiting and given,
     )

@@ -24,7 +24,9 @@ class OwnFlow:
 def own_flows(actor: Actor) -> list[OwnFlow]:
     """The running flows in which a step waits for the actor, the nearest deadline first. One query."""
     by_second = Q(step__doer=Doer.SECOND)
-    mine = by_second & Q(flow__second=actor.user) | ~by_second & Q(flow__case__owner=actor.user)
+    own_task = Q(task__owner=actor.user, task__owner_role=actor.role)
+    led = ~by_second & Q(task=None, flow__case__owner=actor.user)
+    mine = by_second & Q(flow__second=actor.user) | led | own_task
     running = FlowStep.objects.filter(
         mine, done_at=None, flow__ended_at=None, flow__in=scoped_flows(actor).values("pk")
     )

@@ -27,7 +27,7 @@ def possible_seconds(case: Case) -> QuerySet[Membership]:
         output_field=IntegerField(),
     )
     near = members_around(case).filter(role__in=CASE_ROLES).exclude(user=case.owner_id)
-    open_to = [member.pk for member in near if _may_know(case, member)]
+    open_to = [member.pk for member in near if may_know(case, member)]
     return near.filter(pk__in=open_to).order_by(nearness, "user__last_name", "user__first_name", "pk")
 
 
@@ -40,8 +40,9 @@ def nearest_second(case: Case, besides: int | None) -> Membership | None:
 def is_kept_from_school(case: Case) -> bool:
     """Whether there is a psychologist at the school from whom the case is kept: a report about staff (rule 10b)."""
     at_school = members_around(case).filter(role=Role.PSYCHOLOGIST)
-    return any(not _may_know(case, member) for member in at_school)
+    return any(not may_know(case, member) for member in at_school)
 
 
-def _may_know(case: Case, member: Membership) -> bool:
+def may_know(case: Case, member: Membership) -> bool:
+    """False where the case is kept from this person (rule 10b)."""
     return without_kept(Actor(member.user, member), Case.objects.filter(pk=case.pk)).exists()

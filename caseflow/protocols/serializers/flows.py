@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from caseflow.directory.endpoints import LARGEST
-from caseflow.protocols.enums import Cause, Evidence, Part
+from caseflow.protocols.enums import Cause, Doer, Evidence, Part
 from caseflow.protocols.models import Flow, ProtocolVersion
 from caseflow.protocols.rules import LONGEST_PROOF, LOOKS
 from caseflow.protocols.selectors.flows import FlowPage, StepRow
@@ -54,7 +54,10 @@ class FlowsOfCaseSerializer(serializers.Serializer[Any]):
 
 
 class FlowStepSerializer(serializers.Serializer[StepRow]):
-    """A step with its proof. `mine`: the reader may do it now; `waivable`: may find that it does not apply."""
+    """A step with its proof. `mine`: the reader may do it now; `waivable`: may find that it does not apply.
+
+    `task`: as which task the `doer` has it; whoever reads this may complete it for them.
+    """
 
     id = serializers.UUIDField(source="row.pk")
     code = serializers.CharField(source="row.step.code")
@@ -62,6 +65,8 @@ class FlowStepSerializer(serializers.Serializer[StepRow]):
     help = serializers.CharField(source="row.step.help")
     part = serializers.ChoiceField(source="row.step.part", choices=Part.choices, allow_blank=True)
     evidence = serializers.ChoiceField(source="row.step.evidence", choices=Evidence.choices)
+    doer = serializers.ChoiceField(source="row.step.doer", choices=Doer.choices)
+    task = serializers.UUIDField(source="row.task_id", allow_null=True)
     owner = serializers.IntegerField(source="row.owner_id", allow_null=True)
     due_at = serializers.DateTimeField(source="row.clock.due_at")
     done_at = serializers.DateTimeField(source="row.done_at", allow_null=True)

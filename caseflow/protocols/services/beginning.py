@@ -31,6 +31,7 @@ from caseflow.protocols.rules import FlowRefused
 from caseflow.protocols.selectors.flows import running_high_risk
 from caseflow.protocols.selectors.protocols import version_in_force, versions_to_begin
 from caseflow.protocols.selectors.seconds import is_kept_from_school, nearest_second
+from caseflow.protocols.services.doing import give_in_roles
 from caseflow.protocols.services.proving import prove_by_assessment
 from notifications.services import alert
 
@@ -108,6 +109,7 @@ def _begin(case: Case, version: ProtocolVersion, cause: Cause, ref: str, by: "Us
         pupil_id=case.pupil_id,
         detail={"flow": str(flow.pk), "protocol": version.protocol.code, "version": version.number},
     )
+    give_in_roles(flow)
     if second:
         name_second(flow, second)
     _tell_owner(flow)

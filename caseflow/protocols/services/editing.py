@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.protocols.enums import VersionState
-from caseflow.protocols.models import AFTER_LOSS, HIGH_RISK, Protocol, ProtocolStep, ProtocolVersion
+from caseflow.protocols.models import Protocol, ProtocolStep, ProtocolVersion
 from caseflow.protocols.rules import MOST_STEPS, FlowRefused, VersionText, problems
 from caseflow.protocols.selectors.versions import may_edit_protocols, seen_of, text_of, version_of
 from caseflow.undo.acts import Facts
@@ -70,8 +70,7 @@ def publish(actor: Actor, version_id: UUID) -> ProtocolVersion:
     Raises PermissionDenied, ProtocolVersion.DoesNotExist, FlowRefused (no draft, what keeps it from coming into force).
     """
     version = _hold_draft(actor, version_id)
-    code = version.protocol.code
-    wrong = problems(text_of(version), of_high_risk=code == HIGH_RISK, after_loss=code == AFTER_LOSS)
+    wrong = problems(text_of(version), version.protocol.setting)
     if wrong:
         raise FlowRefused(" ".join(wrong))
     version.protocol.versions.filter(state=VersionState.IN_FORCE).update(state=VersionState.RETIRED)

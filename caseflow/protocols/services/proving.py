@@ -8,22 +8,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from caseflow.cases.enums import EntryKind
 from caseflow.cases.models import Case
 from caseflow.cases.rules import CASE_ROLES
 from caseflow.cases.selectors.people import possible_task_owners
-from caseflow.cases.services.chronology import write_entry
-from caseflow.cases.services.locking import lock_case, log
-from caseflow.cases.services.tasks import add_task
-from caseflow.clocks.services import stop_clock
+from caseflow.cases.services.tasks import add_task, complete_task
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import AgencyKind
 from caseflow.plans.selectors.versions import signed_plan
 from caseflow.protocols.enums import Evidence, Part
-from caseflow.protocols.models import Flow, FlowStep
+from caseflow.protocols.models import FlowStep
 from caseflow.protocols.rules import FlowRefused, Outside, may_waive, wrong_looks
-from caseflow.protocols.selectors.flows import assessed_since, is_cleared, scoped_flows
-from caseflow.records.vault import seal, where
+from caseflow.protocols.selectors.flows import assessed_since, is_cleared
+from caseflow.protocols.services.settling import hold_step, settle
 from caseflow.referrals.models import Referral
 from caseflow.referrals.selectors.reading import sent_to
 
@@ -32,19 +28,24 @@ from caseflow.referrals.selectors.reading import sent_to
 def do_step(actor: Actor, step_id: UUID, *, proof: str, outside: Outside | None = None) -> FlowStep:
     """Record that a step is done, with what proves it.
 
-    A referral is proved by one that was sent to health care since the flow began, which settles the step by itself, or
-    by `outside`, to whom and when it was made by telephone.
+    A referral is proved by one that was sent to health care since the flow began, or by `outside`, to whom and when it
+    was made by telephone; the one that high risk requires settles its step by itself. A step that somebody has as a
+    task is done by completing the task.
 
     Raises Flow.DoesNotExist outside the scope, FlowRefused (settled already, no words, another person's step, no
     assessment, referral or signed safety plan since the flow began, dates are given by `set_looks`).
     """
-    step = _hold(actor, step_id)
-    if step.step.part == Part.REFERRAL:
-        return _settle(actor, step, _said_of_referral(step, proof, outside))
+    step = hold_step(actor, step_id)
+    if step.task_id is not None:
+        complete_task(actor, step.task_id, outcome=_words(proof))
+        step.refresh_from_db()
+        return step
+    if step.step.asks_for_referral:
+        return settle(actor, step, _said_of_referral(step, proof, outside))
     lacking = _lacking(actor, step)
     if lacking:
         raise FlowRefused(lacking)
-    return _settle(actor, step, _words(proof))
+    return settle(actor, step, _words(proof))
 
 
 def prove_by_referral(actor: Actor, referral: Referral) -> None:
@@ -55,7 +56,7 @@ def prove_by_referral(actor: Actor, referral: Referral) -> None:
         flow__case=referral.case_id, flow__ended_at=None, step__part=Part.REFERRAL, done_at=None
     )
     for step in waiting.select_related("flow__case__data_key", "step"):
-        _settle(actor, step, _referred(referral))
+        settle(actor, step, _referred(referral))
 
 
 @transaction.atomic
@@ -64,10 +65,10 @@ def waive_step(actor: Actor, step_id: UUID, *, reason: str) -> FlowStep:
 
     Raises Flow.DoesNotExist, FlowRefused (settled already, no reason, a step that high risk requires).
     """
-    step = _hold(actor, step_id)
+    step = hold_step(actor, step_id)
     if not may_waive(step.step.part, cleared=is_cleared(step.flow)):
         raise FlowRefused(gettext("This step is left out only once a person has found the risk low or moderate."))
-    return _settle(actor, step, _words(reason), waived=True)
+    return settle(actor, step, _words(reason), waived=True)
 
 
 @transaction.atomic
@@ -76,7 +77,7 @@ def set_looks(actor: Actor, step_id: UUID, *, looks: list[datetime]) -> FlowStep
 
     Raises Flow.DoesNotExist, FlowRefused (settled already, another kind of step, dates that do not do).
     """
-    step = _hold(actor, step_id)
+    step = hold_step(actor, step_id)
     if step.step.evidence != Evidence.DATES:
         raise FlowRefused(gettext("This step takes words, not dates."))
     if wrong_looks(step.flow.started_at, looks, timezone.now()):
@@ -89,7 +90,7 @@ def set_looks(actor: Actor, step_id: UUID, *, looks: list[datetime]) -> FlowStep
         title = gettext("Look again after high risk, %(number)s of 3") % {"number": number}
         add_task(actor, case.pk, title=title, membership_id=owner.pk, due_at=look, about="flow")
     said = "; ".join(date_format(timezone.localtime(look), "d.m.Y H:i") for look in looks)
-    return _settle(actor, step, said)
+    return settle(actor, step, said)
 
 
 def prove_by_assessment(actor: Actor, case: Case, at: datetime) -> None:
@@ -102,7 +103,7 @@ def prove_by_assessment(actor: Actor, case: Case, at: datetime) -> None:
         done_at=None,
     )
     for step in waiting.select_related("flow__case__data_key", "step"):
-        _settle(actor, step, gettext("Assessed in the case."))
+        settle(actor, step, gettext("Assessed in the case."))
 
 
 def _said_of_referral(step: FlowStep, words: str, outside: Outside | None) -> str:
@@ -136,42 +137,6 @@ def _lacking(actor: Actor, step: FlowStep) -> str:
     if evidence == Evidence.PLAN and signed_plan(flow.case, flow.started_at) is None:
         return gettext("Sign a safety plan with the pupil first.")
     return ""
-
-
-def _hold(actor: Actor, step_id: UUID) -> FlowStep:
-    """The step with its flow, its case locked."""
-    flow = scoped_flows(actor).filter(steps=step_id).first()
-    if flow is None:
-        raise Flow.DoesNotExist
-    case = lock_case(flow.case_id)
-    step = FlowStep.objects.select_related("step", "flow__version").get(pk=step_id)
-    step.flow.case = case
-    if step.done_at is not None:
-        raise FlowRefused(gettext("This step has been settled already."))
-    if not step.flow.is_running:
-        raise FlowRefused(gettext("This flow has ended."))
-    return step
-
-
-def _settle(actor: Actor, step: FlowStep, proof: str, *, waived: bool = False) -> FlowStep:
-    case, now = step.flow.case, timezone.now()
-    step.done_at, step.done_by, step.waived = now, actor.user, waived
-    step.proof_sealed = seal(case.data_key, proof, where("protocols.FlowStep", step.pk, "proof"))
-    step.save(update_fields=["done_at", "done_by", "waived", "proof_sealed"])
-    stop_clock(step.clock_id, now)
-    code = "flow_step_waived" if waived else "flow_step_done"
-    write_entry(
-        case,
-        kind=EntryKind.TASK,
-        code=code,
-        author=actor.user,
-        text=proof,
-        params={"step_name": step.step.title},
-        ref=f"flow:{step.flow_id}",
-        event_at=now,
-    )
-    log(actor, "flow_step_waived" if waived else "flow_step_done", case, step=str(step.pk))
-    return step
 
 
 def _words(said: str) -> str:

@@ -1,6 +1,7 @@
 """The clocks of steps: who is reminded, who hears of a missed one, and what the case keeps of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,48 +10,68 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind
+from caseflow.cases.rules import CASE_ROLES
 from caseflow.cases.selectors import scoped_cases
+from caseflow.cases.selectors.people import recipients_leading
+from caseflow.cases.selectors.scope import own_tasks
 from caseflow.cases.services.chronology import add_system_entry
 from caseflow.cases.services.climbing import owner_of, told_of
+from caseflow.cases.services.tasks import task_params
 from caseflow.clocks.matters import Look, Matter
 from caseflow.clocks.models import Clock
 from caseflow.clocks.services import tell_of_deadline
+from caseflow.clocks.watchers import Said, Told
 from caseflow.protocols.models import FlowStep
 from notifications.enums import AlertKind
 
 if TYPE_CHECKING:
-    from caseflow.clocks.watchers import Told
     from caseflow.directory.actors import Actor
 
 DISTRICT = "flow__case__school__district"
+TASK, TASK_DUE, OWNER = "task", "task_due", "owner"  # as the rooms below name them
 MISSED, MISSED_ALONE = "flow_step_missed", "flow_step_missed_alone"
-AROUND = ("step", "clock", "flow__second", "flow__case__pupil", "flow__case__owner", "flow__case__data_key", DISTRICT)
+AROUND = (
+    "step",
+    "clock",
+    "task__owner",
+    "flow__second",
+    "flow__case__pupil",
+    "flow__case__owner",
+    "flow__case__data_key",
+    DISTRICT,
+)
 
 
 def remind_of_step(clock_ids: list[UUID]) -> None:
     """Remind whoever has a step that is nearly due; the ladder tells of a missed one."""
     for step in _waiting().filter(clock__in=clock_ids, clock__escalated_at=None):
-        tell_of_deadline(
-            step.clock,
-            owner_of(step),
-            kind=AlertKind.DEADLINE_NEAR,
-            params={"clock": step.clock.code, "due": step.clock.due_at.isoformat(), "school": step.case.school.names},
-            url=_page(step),
+        said = _said_to_outsider(step, TASK_DUE) or Said(
+            AlertKind.DEADLINE_NEAR,
+            {"clock": step.clock.code, "due": step.clock.due_at.isoformat(), "school": step.case.school.names},
         )
+        tell_of_deadline(step.clock, owner_of(step), kind=said.kind, params=said.params, url=_page_of_owner(step))
 
 
-def targets_of_step(clock_id: UUID, targets: frozenset[str]) -> "list[Told]":
-    """Those of `targets` who may know that a step was missed."""
-    return [one for step in _waiting().filter(clock=clock_id) for one in told_of(step, targets, _page(step))]
+def targets_of_step(clock_id: UUID, targets: frozenset[str]) -> list[Told]:
+    """Those of `targets` who may know that a step was missed; beside who has it as a task, whoever leads the case."""
+    return [one for step in _waiting().filter(clock=clock_id) for one in _told(step, targets)]
 
 
 def matter_of_step(actor: "Actor", clock_id: UUID) -> Matter | None:
-    """The step behind the clock, for whoever may open the case; a step of a protocol is neither paused nor extended."""
-    step = _waiting().filter(clock=clock_id, flow__case__in=scoped_cases(actor).values("pk")).first()
+    """The step behind the clock, for whoever may open the case; a task for whoever has it as one, and no more.
+
+    A step of a protocol is neither paused nor extended.
+    """
+    step = _waiting().filter(clock=clock_id).first()
     if step is None:
         return None
-    title = gettext("A step in case no. %(number)s") % {"number": step.case.number}
-    return Matter(title, _page(step), step.case.data_key, may_change=False, pupil_id=step.case.pupil_id)
+    if scoped_cases(actor).filter(pk=step.flow.case_id).exists():
+        title, url = gettext("A step in case no. %(number)s") % {"number": step.case.number}, _page(step)
+    elif step.task and own_tasks(actor).filter(pk=step.task.pk).exists():
+        title, url = gettext("A task for you"), reverse("cases:complete", args=[step.task_id])
+    else:
+        return None
+    return Matter(title, url, step.case.data_key, may_change=False, pupil_id=step.case.pupil_id)
 
 
 def chronicle_step(clock_id: UUID, step: int, told: list[str]) -> None:
@@ -78,12 +99,36 @@ def clocks_about(pupils: Collection[UUID]) -> QuerySet[Clock]:
     return Clock.objects.filter(pk__in=FlowStep.objects.filter(flow__case__pupil__in=pupils).values("clock"))
 
 
+def _said_to_outsider(step: FlowStep, kind: str) -> Said | None:
+    """What is told to somebody who knows a step as a task alone; None for whoever may open the case."""
+    task = step.task
+    if task is None or task.owner_role in CASE_ROLES:
+        return None
+    task.case = step.case
+    return Said(kind, task_params(task) | {"clock": TASK})
+
+
+def _told(step: FlowStep, targets: frozenset[str]) -> Iterator[Told]:
+    said = _said_to_outsider(step, AlertKind.DEADLINE_MISSED)
+    for one in told_of(step, targets, _page_of_owner(step)):
+        yield replace(one, said=said) if one.target == OWNER else one
+    if step.task and OWNER in targets:
+        for user, membership in recipients_leading(step.case):
+            yield Told(OWNER, user, membership, _page(step))
+
+
 def _look(step: FlowStep, *, may_open: bool) -> Look:
     return Look(step.owner.short_name if step.owner else "", _page(step) if may_open else "")
 
 
 def _waiting() -> QuerySet[FlowStep]:
     return FlowStep.objects.filter(done_at=None).select_related(*AROUND)
+
+
+def _page_of_owner(step: FlowStep) -> str:
+    """Where whoever has the step finds it."""
+    outside = step.task is not None and step.task.owner_role not in CASE_ROLES
+    return reverse("cases:tasks") if outside else _page(step)
 
 
 def _page(step: FlowStep) -> str:

@@ -15,6 +15,7 @@ from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
 from caseflow.protocols import services
+from caseflow.protocols.enums import Setting
 from caseflow.protocols.forms.protocols import forms_of, written
 from caseflow.protocols.models import ProtocolVersion
 from caseflow.protocols.rules import FlowRefused, VersionText
@@ -105,7 +106,8 @@ def _write(
 ) -> HttpResponse:
     services.require_editor(request.actor)
     sent = request.POST if request.method == "POST" else None
-    form, steps = forms_of(text_of(draft_) if draft_ and sent is None else None, sent)
+    setting = draft_.protocol.setting if draft_ else Setting.CASE
+    form, steps = forms_of(text_of(draft_) if draft_ and sent is None else None, setting, sent)
     if sent is not None and form.is_valid() and steps.is_valid():
         try:
             saved = save(written(form, steps))
@@ -114,5 +116,11 @@ def _write(
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("protocols:version", saved.pk)
-    context = {"version": draft_, "form": form, "steps": steps, "seen": seen_of(draft_) if draft_ else ""}
+    context = {
+        "version": draft_,
+        "form": form,
+        "steps": steps,
+        "seen": seen_of(draft_) if draft_ else "",
+        "gives_tasks": setting == Setting.CASE,
+    }
     return render(request, "protocols/edit.html", context, status=422 if sent is not None else 200)
