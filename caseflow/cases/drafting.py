@@ -30,7 +30,8 @@ def register_drafts() -> None:
     keep_drafts_of(NOTE, Kind(f"{HOME}.page_of_case", "text", {"visibility": _("Who can read it"), **DAYS}, readers))
     keep_drafts_of(CORRECTION, Kind(f"{HOME}.correction_of_note", "text", DAYS))
     levels = {"level": dict(RiskLevel.choices)}
-    keep_drafts_of(RISK, Kind(f"{HOME}.assessment_of_case", "basis", {"level": _("Risk level")}, levels))
+    beside = {"level": _("Risk level"), "formulation": _("How you understand it")}
+    keep_drafts_of(RISK, Kind(f"{HOME}.assessment_of_case", "basis", beside, levels))
     keep_drafts_of(TASK, Kind(f"{HOME}.task_of_case", "title", {"due_at": _("Until when")}))
     keep_drafts_of(OUTCOME, Kind(f"{HOME}.outcome_of_task", "outcome"))
     keep_drafts_of(CLOSE, Kind(f"{HOME}.closing_of_case", "reason"))

@@ -9,13 +9,15 @@ from caseflow.cases.rules import CaseRefused
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was saved first, in clear. `key` is named by whoever has seen it; `level` only where it has one."""
+    """What was saved first, in clear. `key` is named by whoever has seen it; an assessment has its `level` and, where
+    one was written, its `formulation` as well."""
 
     key: UUID
     text: str
     by: str
     at: datetime
     level: str = ""
+    formulation: str = ""
 
 
 class SavedMeanwhile(CaseRefused):

@@ -109,6 +109,8 @@ def make_cases(people: People, now: datetime) -> None:
         madina.pk,
         level=RiskLevel.HIGH,
         basis="Травля продолжается, дома поддержка слабая; мыслей о смерти нет.",
+        formulation="Три недели её не пускают за общий стол, после ссоры подруга перешла к остальным. Хуже вечерами,"
+        " когда читает чат класса. Помогают мама и рисование, к школьному психологу идёт сама.",
     )
     settle_flow(people, psychologist, madina, now)
     own = psychologist.membership.pk

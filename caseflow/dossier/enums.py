@@ -46,6 +46,7 @@ class Part(models.TextChoices):
     CONSENTS = "consents", _("Consents")
     FILES = "files", _("Files")
     RISK = "risk", _("Risk level")
+    FORMULATION = "formulation", _("How the risk is understood")
     PRIVATE_NOTES = "private_notes", _("Notes only the author and the lead psychologist read")
     RESULTS = "results", _("Results of questionnaires")
     SAFETY = "safety", pgettext_lazy("part of a paper", "Safety plan")

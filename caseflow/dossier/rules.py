@@ -22,6 +22,7 @@ PARTS: dict[Kind, tuple[Part, ...]] = {
         Part.NEXT,
         Part.PEOPLE,
         Part.RISK,
+        Part.FORMULATION,
         Part.PRIVATE_NOTES,
         Part.RESULTS,
         Part.SAFETY,
@@ -47,6 +48,7 @@ PARTS: dict[Kind, tuple[Part, ...]] = {
 CONFIDENTIAL = frozenset(
     {
         Part.RISK,
+        Part.FORMULATION,
         Part.PRIVATE_NOTES,
         Part.RESULTS,
         Part.SAFETY,

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 # Who writes into what the kinds below are about; each kind asks once more who reaches the one object.
-WRITERS = frozenset({Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER})
+WRITERS = frozenset(
+    {Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER, Role.PRINCIPAL}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from caseflow.directory.enums import Role
 from tests.access.cells import OWN
 from tests.access.objects_of_attachments import FILE_NAME
 from tests.access.objects_of_bullying import BASIS_OF_FINDING
-from tests.access.objects_of_cases import BASIS, NOTE, WORDS
+from tests.access.objects_of_cases import BASIS, FORMULATION, NOTE, WORDS
 from tests.access.objects_of_homes import ORDER_NUMBER, SAFE_CONTACT
 from tests.access.objects_of_questionnaires import ANSWER
 from tests.access.places import CHILD, OTHER_CHILD, REPORTER, Places
@@ -28,6 +28,7 @@ CLINICAL: Final = frozenset(
     {
         "note",
         "basis",
+        "formulation",
         "answer",
         "mood value",
         "signal",
@@ -60,6 +61,7 @@ def planted(places: Places) -> dict[str, str]:
     return {
         "note": NOTE,
         "basis": BASIS,
+        "formulation": FORMULATION,
         "answer": ANSWER,
         "words": WORDS,
         "finding": BASIS_OF_FINDING,

@@ -33,13 +33,20 @@ from caseflow.protocols.selectors.protocols import version_in_force
 from caseflow.triage.services import decide
 from tests.access.cells import ASSIGNED, CLOSED, CONFLICT, OTHER_SCHOOL, OWN, SAME_SCHOOL
 from tests.access.places import OTHER_CHILD, Places, Thing, Things, Unit
-from tests.cases.factories import case_of, note_in, task_for
+from tests.cases.factories import case_of, given_by_protocol, note_in, task_for
 from tests.directory.factories import GuardianshipFactory, PupilFactory
 from tests.incidents.factories import accused, harmed, officer_for, reported
 
 NOTE, BASIS, REASON = "Жасырын жазба: ночью плачет", "Тәуекел негізі: беседа наедине", "Со слов подруги"
+FORMULATION = "Тұжырым: вражда отцов, помогает бабушка"
 WORDS = "Он снова ждал за гаражами"
-OWNERS = (Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER)
+OWNERS = (
+    Role.PSYCHOLOGIST,
+    Role.LEAD_PSYCHOLOGIST,
+    Role.SOCIAL_PEDAGOGUE,
+    Role.CLASS_TEACHER,
+    Role.PRINCIPAL,
+)
 
 
 def fill(places: Places) -> None:
@@ -66,7 +73,7 @@ def _cases(places: Places) -> Things:
         CLOSED: _written(mine, here.pupil()),
         CONFLICT: _written(here.colleague, places.child_of_staff()),
     }
-    set_risk(mine, cases[OWN].pk, level=RiskLevel.MODERATE, basis=BASIS)
+    set_risk(mine, cases[OWN].pk, level=RiskLevel.MODERATE, basis=BASIS, formulation=FORMULATION)
     close_case(mine, cases[CLOSED].pk, reason=REASON)
     _break_glass_long_ago(places[Role.LEAD_PSYCHOLOGIST], cases[SAME_SCHOOL])
     for relation in (ASSIGNED, CLOSED, CONFLICT):
@@ -113,6 +120,8 @@ def _tasks(places: Places, cases: Things) -> Things:
         """A task in a case that its owner may know of."""
         if role == Role.LEAD_PSYCHOLOGIST:
             return _task(cases[ASSIGNED], here.colleague, places[role])
+        if role == Role.PRINCIPAL:
+            return {"pk": given_by_protocol(cases[OWN], mine, places[role]).pk}
         return _task(cases[OWN], mine, places[role])
 
     own, done = ({role: given_to(role) for role in OWNERS} for _ in range(2))

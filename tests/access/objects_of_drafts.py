@@ -30,6 +30,7 @@ def fill(places: Places) -> None:
         Role.LEAD_PSYCHOLOGIST: f"risk-{places.things['case'][ASSIGNED]['pk']}",
         Role.SOCIAL_PEDAGOGUE: outcome(Role.SOCIAL_PEDAGOGUE),
         Role.CLASS_TEACHER: outcome(Role.CLASS_TEACHER),
+        Role.PRINCIPAL: outcome(Role.PRINCIPAL),
     }
     for role, key in own.items():
         said = {"text": "Разговор состоялся", "basis": "Разговор", "outcome": "Побеседовали"}

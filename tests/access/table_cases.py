@@ -1,5 +1,5 @@
 """A psychologist works on the cases of the own school; a lead psychologist on those given to them, or by breaking the
-glass; a social pedagogue and a class teacher see the tasks given to them and nothing of a case."""
+glass; a social pedagogue, a class teacher and a head see the tasks given to them and nothing of a case."""
 
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
@@ -23,7 +23,7 @@ from tests.access.objects_of_cases import tomorrow
 
 PSYCHOLOGIST, LEAD = Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST
 CASES = (PSYCHOLOGIST, LEAD)
-TASKS = (Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER)
+TASKS = (Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER, Role.PRINCIPAL)
 OWNERS = (*CASES, *TASKS)
 READ = {PSYCHOLOGIST: within(200), LEAD: only(200, ASSIGNED, CLOSED)}
 # What is changed is an open case; a closed one says so on the form.

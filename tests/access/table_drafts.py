@@ -4,7 +4,7 @@ from caseflow.directory.enums import Role
 from tests.access.cells import ASSIGNED, OWN, SAME_SCHOOL, Cell, api, cell, each, only
 
 PSYCHOLOGIST, LEAD = Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST
-TASKS = (Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER)
+TASKS = (Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER, Role.PRINCIPAL)
 WRITERS = (PSYCHOLOGIST, LEAD, *TASKS)
 # Where nothing of one's own is kept, a psychologist may begin; those with a task have no other form at all.
 BEGIN = {

@@ -106,7 +106,7 @@ def test_what_was_linked_to_a_case_is_read_with_the_reason_and_logged(who: Actor
 def test_the_day_counts_the_own_cases_by_risk_and_holds_the_own_tasks(who: Actor, school: School) -> None:
     case = case_of(who)
     case_of(who)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     task = task_for(case, who)
     day = get(who, "day-list").json()
     assert day["cases"] == [{"risk": "high", "cases": 1}, {"risk": None, "cases": 1}]

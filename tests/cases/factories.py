@@ -8,6 +8,9 @@ from django.utils import timezone
 from caseflow.cases.enums import Visibility
 from caseflow.cases.models import Case, ChronologyEntry, Task
 from caseflow.cases.services import add_note, add_task, open_case
+from caseflow.cases.services.locking import lock_case
+from caseflow.cases.services.tasks import give_task
+from caseflow.clocks.services import start_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, School
@@ -42,6 +45,13 @@ def task_for(case: Case, giver: Actor, owner: Actor | None = None, title: str = 
     """A task of the case, due in a day."""
     membership = (owner or giver).membership
     return add_task(giver, case.pk, title=title, membership_id=membership.pk, due_at=timezone.now() + timedelta(days=1))
+
+
+def given_by_protocol(case: Case, giver: Actor, owner: Actor, title: str = "Снять дежурства") -> Task:
+    """A task as a protocol gives it, with the clock of its step."""
+    clock = start_clock("protocol_step", case.school, due_at=timezone.now() + timedelta(days=1))
+    held = lock_case(case.pk)
+    return give_task(held, owner.membership, title=title, clock=clock, by=giver.user, role=giver.role)
 
 
 def class_teacher_of(pupil: Pupil) -> Actor:

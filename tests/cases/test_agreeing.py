@@ -40,7 +40,7 @@ def who(db: None) -> Actor:
 def case(who: Actor) -> Case:
     """A case at high risk."""
     case = case_of(who)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     return case
 
 
@@ -60,7 +60,7 @@ def lines(who: Actor, case: Case, number: int) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("level", [RiskLevel.HIGH, RiskLevel.ACUTE])
 def test_one_person_closes_no_case_that_was_at_grave_risk(who: Actor, level: RiskLevel) -> None:
     case = case_of(who)
-    set_risk(who, case.pk, level=level, basis="Первая беседа")
+    set_risk(who, case.pk, level=level, basis="Первая беседа", formulation="Травля, дома слышат")
     with pytest.raises(CaseRefused, match="a lead psychologist has to agree"):
         close_case(who, case.pk, reason=WHY)
     set_risk(who, case.pk, level=RiskLevel.LOW, basis="Вторая беседа")
@@ -181,5 +181,5 @@ def test_a_case_reopened_at_low_risk_is_closed_by_one_again(who: Actor, case: Ca
 
 def _grave(who: Actor) -> Case:
     case = case_of(who)
-    set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Беседа", formulation="Травля, дома слышат")
     return case

@@ -30,7 +30,7 @@ def test_the_list_holds_the_cases_in_reach_and_takes_the_filters_of_the_page() -
     who = psychologist()
     first, second = case_of(who), case_of(who)
     case_of(psychologist())
-    set_risk(who, first.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, first.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     assert [row["id"] for row in get(who, "case-list").json()["results"]] == [str(second.pk), str(first.pk)]
     assert [row["number"] for row in get(who, "case-list", risk="high").json()["results"]] == [1]
     assert get(who, "case-list", risk="worst").status_code == 400
@@ -78,7 +78,7 @@ def test_a_case_is_opened_noted_assessed_closed_and_reopened() -> None:
 def test_what_the_state_forbids_is_a_conflict_with_the_reason() -> None:
     who = psychologist()
     case = case_of(who)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     answer = post(who, "case-close", case.pk, reason="Пора")
     assert answer.status_code == 409
     assert answer.json()["detail"].startswith("Of what high risk requires, this is missing")

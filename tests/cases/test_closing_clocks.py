@@ -30,7 +30,7 @@ def who(db: None) -> Actor:
 @pytest.fixture
 def wish(who: Actor) -> ClosingRequest:
     case = case_of(who)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     lead = lead_over(case.school)
     asked = ask_to_close(who, case.pk, membership_id=lead.membership.pk, reason="Переехали")
     Alert.objects.all().delete()

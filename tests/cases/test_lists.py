@@ -71,7 +71,7 @@ def test_the_list_is_narrowed(query: dict[str, str], expected: set[str]) -> None
         "mine": case_of(who, pupil_of(who, last_name="Серикова", first_name="Дана")),
         "closed": case_of(colleague),
     }
-    set_risk(colleague, cases["open"].pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(colleague, cases["open"].pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     close_case(colleague, cases["closed"].pk, reason="Пора")
     shown = page(who, "list", **query).context["page"]
     assert {case.pk for case in shown} == {cases[name].pk for name in expected}
@@ -80,7 +80,7 @@ def test_the_list_is_narrowed(query: dict[str, str], expected: set[str]) -> None
 def test_the_list_is_ordered_by_opening_whatever_the_risk() -> None:
     who = psychologist()
     first, second, third = (case_of(who) for _ in range(3))
-    set_risk(who, first.pk, level=RiskLevel.ACUTE, basis="Беседа")
+    set_risk(who, first.pk, level=RiskLevel.ACUTE, basis="Беседа", formulation="Травля, дома слышат")
     assert list(page(who, "list").context["page"]) == [third, second, first]
 
 

@@ -122,12 +122,14 @@ def test_the_page_of_a_correction_shows_the_first_one(who: Actor, case: Case) ->
 def test_an_assessment_is_made_knowing_the_newest_one(who: Actor, case: Case) -> None:
     colleague = psychologist(case.school)
     first = assess_after(who, case.pk, level=RiskLevel.LOW, basis="Беседа", after=None)
-    high = assess_after(colleague, case.pk, level=RiskLevel.HIGH, basis="Слова подруги", after=first.pk)
+    said = {"basis": "Слова подруги", "formulation": "Травля, дома слышат"}
+    high = assess_after(colleague, case.pk, level=RiskLevel.HIGH, after=first.pk, **said)
     with pytest.raises(SavedMeanwhile) as shown:
         assess_after(who, case.pk, level=RiskLevel.LOW, basis="Вторая беседа", after=first.pk)
     saved = shown.value.saved
-    assert (saved.text, saved.level, saved.by, saved.key) == (
+    assert (saved.text, saved.formulation, saved.level, saved.by, saved.key) == (
         "Слова подруги",
+        "Травля, дома слышат",
         RiskLevel.HIGH,
         colleague.user.short_name,
         high.pk,
@@ -144,12 +146,19 @@ def test_the_page_of_an_assessment_says_what_it_began_from_and_shows_a_newer_one
     address = reverse("cases:risk", args=[case.pk])
     began = after_in(signed_in(who).get(address))
     assert began == ""
-    set_risk(psychologist(case.school), case.pk, level=RiskLevel.HIGH, basis="Слова подруги")
+    set_risk(
+        psychologist(case.school),
+        case.pk,
+        level=RiskLevel.HIGH,
+        basis="Слова подруги",
+        formulation="Травля, дома слышат",
+    )
     sent = {"level": "low", "basis": "Беседа", "after": began}
     answer = post(who, "risk", case.pk, **sent)
     shown = answer.content.decode()
     assert answer.status_code == 409
     assert "Слова подруги" in re.sub(r"</?ins>", "", shown)
+    assert "Травля, дома слышат" in shown
     assert 'data-l="3"' in shown
     assert "Беседа</textarea>" in shown
     invalid = post(who, "risk", case.pk, basis="", after=began)
@@ -159,7 +168,7 @@ def test_the_page_of_an_assessment_says_what_it_began_from_and_shows_a_newer_one
 
 
 def test_a_form_that_names_nonsense_as_seen_has_seen_nothing(who: Actor, case: Case) -> None:
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Слова подруги")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Слова подруги", formulation="Травля, дома слышат")
     assert post(who, "risk", case.pk, level="low", basis="Беседа", after="nonsense").status_code == 409
 
 

@@ -67,7 +67,7 @@ def test_a_closed_case_goes_nowhere_and_a_stranger_finds_none() -> None:
 def test_a_case_whose_end_is_being_decided_stays_where_it_is() -> None:
     who = psychologist()
     case = case_of(who)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     lead = lead_over(case.school)
     ask_to_close(who, case.pk, membership_id=lead.membership.pk, reason="Переехали")
     with pytest.raises(CaseRefused, match="Take the wish back first"):

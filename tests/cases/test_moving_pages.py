@@ -26,7 +26,7 @@ def who(db: None) -> Actor:
 @pytest.fixture
 def grave(who: Actor) -> Case:
     case = case_of(who)
-    set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Беседа", formulation="Травля, дома слышат")
     return case
 
 

@@ -88,7 +88,7 @@ def test_the_head_says_risk_who_and_when_and_the_nearest_deadline() -> None:
     who = psychologist()
     case = case_of(who)
     assert "Not assessed" in html(page(who, "detail", case.pk))
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     task_for(case, who, title="Беседа с Мадиной")
     shown = html(page(who, "detail", case.pk))
     assert 'data-l="3"' in shown
@@ -166,7 +166,10 @@ def test_a_level_without_a_basis_is_refused_and_nothing_is_kept() -> None:
     assert post(who, "risk", case.pk, level="high", basis="").status_code == 422
     assert post(who, "risk", case.pk, level="worst", basis="Беседа").status_code == 422
     assert not RiskAssessment.objects.exists()
-    assert post(who, "risk", case.pk, level="high", basis="Травля продолжается").status_code == 302
+    assert (
+        post(who, "risk", case.pk, level="high", basis="Травля продолжается", formulation="Дома слышат").status_code
+        == 302
+    )
     assert "Травля продолжается" in html(page(who, "assessments", case.pk))
 
 
@@ -199,7 +202,7 @@ def test_a_task_in_the_past_or_for_a_stranger_is_refused() -> None:
 def test_a_class_teacher_sees_the_task_and_nothing_of_the_case() -> None:
     who = psychologist()
     case = case_of(who, reason="Слова мамы")
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Травля продолжается")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Травля продолжается", formulation="Травля, дома слышат")
     note_in(case, who, "Плохо спит", Visibility.TEAM)
     teacher = class_teacher_of(case.pupil)
     task = task_for(case, who, teacher, "Будьте внимательны")

@@ -53,10 +53,17 @@ class CaseMachine(RuleBasedStateMachine):
             self.notes += 1
             self.lines += 1
 
-    @rule(level=st.sampled_from(RiskLevel), basis=st.sampled_from(["", "Беседа"]))
-    def assess(self, level: RiskLevel, basis: str) -> None:
-        allowed = self.open and bool(basis)
-        if self._happens(allowed, lambda: set_risk(self.who, self.case.pk, level=level, basis=basis)):
+    @rule(
+        level=st.sampled_from(RiskLevel),
+        basis=st.sampled_from(["", "Беседа"]),
+        formulation=st.sampled_from(["", "Травля"]),
+    )
+    def assess(self, level: RiskLevel, basis: str, formulation: str) -> None:
+        allowed = self.open and bool(basis) and (bool(formulation) or level not in GRAVE)
+        if self._happens(
+            allowed,
+            lambda: set_risk(self.who, self.case.pk, level=level, basis=basis, formulation=formulation),
+        ):
             self.risk = level
             self.grave = self.grave or level in GRAVE
             self.assessed.insert(0, level)

@@ -30,6 +30,7 @@ from tests.plans.factories import SECRET, goal_of, measure_of, signed
 
 pytestmark = pytest.mark.django_db
 BASIS, PRIVATE, SHARED = "Тайная основа оценки", "Личная заметка автора", "Мама встречает после уроков"
+FORMULATION = "Ссора, вечерами хуже, помогает тётя"
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def filled(who: Actor, case: Case) -> None:
     task_for(case, who, title="Позвонить классному руководителю")
     measure_of(goal_of(case, who), who)
     signed(who, case)
-    set_risk(who, case.pk, level=RiskLevel.MODERATE, basis=BASIS)
+    set_risk(who, case.pk, level=RiskLevel.MODERATE, basis=BASIS, formulation=FORMULATION)
 
 
 def texts(paper: Any) -> str:
@@ -64,7 +65,7 @@ def test_a_profile_holds_what_is_ticked_beforehand_and_nothing_confidential(who:
     said = texts(paper)
     for there in ("Слова классного руководителя", "Ходит в школу каждый день", "Встречать у входа", "Позвонить"):
         assert there in said
-    for kept in (PRIVATE, SECRET, BASIS, "Умеренный"):
+    for kept in (PRIVATE, SECRET, BASIS, FORMULATION, "Умеренный"):
         assert kept not in said
     titles = [part["key"] for part in paper.data["sections"]]
     assert titles == ["reason", "stage", "agreed", "plan", "next", "people"]
@@ -81,7 +82,21 @@ def test_confidential_parts_come_by_tick_with_who_and_when(who: Actor, case: Cas
     assert PRIVATE in said
     assert SECRET in said
     assert BASIS not in said
+    assert FORMULATION not in said
     assert {part["key"]: part["confidential"] for part in paper.data["sections"]}[Part.SAFETY]
+
+
+def test_how_the_risk_is_understood_is_a_confidential_part_of_its_own(who: Actor, case: Case) -> None:
+    empty = make_paper(who, case.pk, wanted(Kind.PROFILE, Part.FORMULATION))
+    assert next(part["rows"] for part in empty.data["sections"] if part["key"] == Part.FORMULATION) == []
+    filled(who, case)
+    paper = make_paper(who, case.pk, wanted(Kind.PROFILE, Part.FORMULATION))
+    section = next(part for part in paper.data["sections"] if part["key"] == Part.FORMULATION)
+    assert section["confidential"]
+    assert [(row["title"], row["meta"]) for row in section["rows"]] == [(FORMULATION, who.user.short_name)]
+    whole = texts(make_paper(who, case.pk, wanted(Kind.CHRONOLOGY, Part.RISK)))
+    assert BASIS in whole
+    assert FORMULATION in whole
 
 
 def test_an_unassessed_case_without_a_plan_says_so(who: Actor, case: Case) -> None:
@@ -135,7 +150,7 @@ def test_a_note_of_somebody_else_stays_hidden_from_a_colleague_and_opens_to_the_
 def test_a_chronology_begins_with_the_oldest_and_strikes_through_what_was_corrected(who: Actor, case: Case) -> None:
     note = note_in(case, who, "Дата неверна", Visibility.TEAM)
     correct_note(who, case.pk, note.pk, text="Дата верна")
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis=BASIS)
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis=BASIS, formulation="Травля, дома слышат")
     (lines,) = make_paper(who, case.pk, wanted(Kind.CHRONOLOGY)).data["sections"]
     assert [(row["text"], row["struck"]) for row in lines["rows"]] == [
         ("Слова классного руководителя", False),
@@ -143,7 +158,7 @@ def test_a_chronology_begins_with_the_oldest_and_strikes_through_what_was_correc
         ("Дата верна", False),
     ]
     ticked = make_paper(who, case.pk, wanted(Kind.CHRONOLOGY, Part.RISK)).data["sections"][0]["rows"]
-    assert [row["text"] for row in ticked if BASIS in row["text"]] == [BASIS]
+    assert [row["text"].splitlines()[0] for row in ticked if BASIS in row["text"]] == [BASIS]
     tomorrow = timezone.localdate() + timedelta(days=1)
     later = wanted(Kind.CHRONOLOGY, since=tomorrow)
     assert make_paper(who, case.pk, later).data["sections"][0]["rows"] == []

@@ -196,7 +196,7 @@ def test_an_assessment_that_a_colleague_made_meanwhile_stands_beside_the_own_one
     desk = device()
     desk.goto(f"/cases/{case.pk}/risk/")
     colleague = psychologist(case.school)
-    set_risk(colleague, case.pk, level=RiskLevel.HIGH, basis="Слова подруги")
+    set_risk(colleague, case.pk, level=RiskLevel.HIGH, basis="Слова подруги", formulation="Травля, дома слышат")
     desk.get_by_role("radio", name="Low").check()
     desk.get_by_label("What the assessment is based on").fill("Слова мамы")
     desk.get_by_role("button", name="Record the assessment").click()

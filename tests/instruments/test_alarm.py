@@ -92,7 +92,7 @@ def test_a_pupil_who_stops_after_the_answer_is_not_left_alone(who: Actor, case: 
 
 
 def test_where_the_flow_runs_already_the_answer_is_told_of_all_the_same(who: Actor, case: Case) -> None:
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     told = given(who, case, "asq")
     shown = open_code(told.code, address="192.0.2.1")
     respond(shown.carried, Step("answer", "1", 1))

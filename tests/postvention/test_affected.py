@@ -40,7 +40,7 @@ def test_circles_propose_each_pupil_once_by_name_and_never_the_dead() -> None:
     for child in (lost, sibling):
         GuardianshipFactory.create(pupil=child, guardian=guardian)
     case = case_of(who, worried)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     earlier = loss_of(who, who=Who.STAFF, pupil_id=None, name="Учитель")
     on_list(who, earlier, bereaved)
     event = loss_of(who, lost)
@@ -63,7 +63,7 @@ def test_a_case_that_is_not_open_to_the_reader_shows_in_no_circle() -> None:
     event = loss_of(who)
     worried = pupil_of(who)
     case = case_of(who, worried)
-    set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Беседа", formulation="Травля, дома слышат")
     on_list(who, event, worried, Circle.HIGH_RISK)
     lead = lead_over(event.school)
     seen, hidden = affected_page(who, event.pk).rows, affected_page(lead, event.pk).rows

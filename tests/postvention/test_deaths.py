@@ -72,7 +72,7 @@ def test_everything_by_itself_ends_and_goes_on_again_when_it_was_a_mistake() -> 
     given(pupil, guardian.pk)
     case = case_of(who, pupil)
     task = task_for(case, who)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     appointment = planned(who, None, pupil)
     Reminder.objects.update_or_create(pk=appointment.pk, defaults={"due_at": timezone.now()})
 

@@ -18,7 +18,7 @@ from tests.plans.factories import signed
 def grave_case(who: Actor, level: RiskLevel = RiskLevel.HIGH) -> Case:
     """A case whose risk a person found high: its flow runs."""
     case = case_of(who)
-    set_risk(who, case.pk, level=level, basis="Беседа")
+    set_risk(who, case.pk, level=level, basis="Беседа", formulation="Травля, дома слышат")
     case.refresh_from_db()
     return case
 

@@ -60,13 +60,13 @@ def test_grave_risk_begins_the_flow_of_the_version_in_force(who: Actor, level: R
 
 @pytest.mark.parametrize("level", [RiskLevel.LOW, RiskLevel.MODERATE])
 def test_lesser_risk_begins_none(who: Actor, level: RiskLevel) -> None:
-    set_risk(who, case_of(who).pk, level=level, basis="Беседа")
+    set_risk(who, case_of(who).pk, level=level, basis="Беседа", formulation="Травля, дома слышат")
     assert not Flow.objects.exists()
 
 
 def test_a_second_grave_assessment_joins_the_flow_that_runs(who: Actor) -> None:
     case = grave_case(who)
-    set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Хуже")
+    set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Хуже", formulation="Травля, дома слышат")
     assert Flow.objects.count() == 1
 
 
@@ -74,7 +74,7 @@ def test_a_colleague_at_the_school_is_named_before_the_lead(who: Actor) -> None:
     colleague = psychologist(who.membership.school)
     case = case_of(who)
     lead = lead_over(case.school)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     flow = flow_of(case)
     assert (flow.second, flow.second_role) == (colleague.user, Role.PSYCHOLOGIST)
     told = Alert.objects.get(kind="second_person")
@@ -87,7 +87,7 @@ def test_a_lead_who_is_named_is_let_into_the_case(who: Actor) -> None:
     case = case_of(who)
     region = actor(Role.LEAD_PSYCHOLOGIST, region=case.school.district.region)
     lead = lead_over(case.school)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     assert flow_of(case).second == lead.user
     assert scoped_cases(lead).filter(pk=case.pk).exists()
     assert not scoped_cases(region).filter(pk=case.pk).exists()
@@ -98,13 +98,13 @@ def test_who_is_away_is_named_only_where_nobody_else_is(who: Actor) -> None:
     case = case_of(who)
     lead = lead_over(case.school)
     _away(colleague, lead)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     assert flow_of(case).second == lead.user
     other = case_of(colleague)
     _away(who, lead)
     lead.user.is_active = False
     lead.user.save()
-    set_risk(colleague, other.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(colleague, other.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     assert flow_of(other).second == who.user
 
 
@@ -123,7 +123,7 @@ def test_of_a_case_kept_from_the_school_nobody_there_hears(who: Actor) -> None:
     case = decide(lead, item_id=item.pk, decision="open_case").case
     assert case is not None
     Alert.objects.all().delete()
-    set_risk(lead, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(lead, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     assert flow_of(case).second is None
     assert DutyCall.objects.get().first_rung == Rung.DISTRICT
     assert not Alert.objects.filter(recipient=who.user).exists()

@@ -74,7 +74,7 @@ class FlowMachine(RuleBasedStateMachine):
 
     @rule(level=st.sampled_from(RiskLevel))
     def assess(self, level: RiskLevel) -> None:
-        set_risk(self.leader, self.case.pk, level=level, basis="Беседа")
+        set_risk(self.leader, self.case.pk, level=level, basis="Беседа", formulation="Травля, дома слышат")
         self.grave = self.grave or level in GRAVE
         if not self.ended:
             self.settled.add("assessed")

@@ -142,7 +142,7 @@ def test_from_an_assessment_one_comes_back_to_the_steps_and_nowhere_else(who: Ac
     page = reverse("protocols:flow", args=[flow.pk])
     risk = reverse("cases:risk", args=[flow.case_id])
     client = signed_in(who)
-    said = {"level": "high", "basis": "Беседа с девочкой"}
+    said = {"level": "high", "basis": "Беседа с девочкой", "formulation": "Ссора, дома слышат"}
     for back, leads_to in ((page, page), ("https://elsewhere.example/", None), ("//elsewhere.example", None)):
         answer = client.post(f"{risk}?back={back}", {**said, "after": flow.case.assessments.latest("at").pk})
         assert answer["Location"] == (leads_to or reverse("cases:detail", args=[flow.case_id]))

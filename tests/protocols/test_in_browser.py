@@ -66,7 +66,7 @@ def test_stages_and_the_end_of_a_case_are_in_order(
     page = opened(browser, live_server, who, reverse("cases:move", args=[case.pk]), "Next stage")
     assert problems(page) == []
     lead = lead_over(case.school)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     page.goto(reverse("cases:close", args=[case.pk]))
     expect(page.get_by_text("two people decide")).to_be_visible()
     assert problems(page) == []
@@ -82,6 +82,9 @@ def test_from_a_high_assessment_to_the_first_proof(
     page = opened(browser, live_server, who, reverse("cases:risk", args=[case.pk]), "Assess the risk")
     page.get_by_label("High", exact=True).check()
     page.get_by_label("What the assessment is based on").fill("Беседа: говорит, что не хочет жить")
+    page.get_by_role("button", name="Record the assessment").click()
+    expect(page.get_by_text("For high or acute risk, write how you understand it.")).to_be_visible()
+    page.get_by_label("How you understand it").fill("Ссора с классом; дома слышат")
     page.get_by_role("button", name="Record the assessment").click()
     page.get_by_role("link", name="To the steps").click()
     first = page.locator(".c-flowstep").first

@@ -118,7 +118,7 @@ def test_an_answer_waits_for_a_persons_assessment(who: Actor, colleague: Actor) 
 def test_a_safety_plan_is_proved_by_one_signed_since_the_flow_began(who: Actor, colleague: Actor) -> None:
     case = case_of(who)
     signed(who, case)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     step = step_of(flow_of(case), "safety_plan")
     with pytest.raises(FlowRefused, match="Sign a safety plan"):
         do_step(who, step.pk, proof="Таблетки у мамы")

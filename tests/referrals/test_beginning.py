@@ -25,5 +25,5 @@ def test_it_begins_as_urgent_where_the_risk_is_high_or_acute(level: RiskLevel | 
     who = psychologist()
     case = case_of(who)
     if level:
-        set_risk(who, case.pk, level=level, basis="Беседа")
+        set_risk(who, case.pk, level=level, basis="Беседа", formulation="Травля, дома слышат")
     assert begin_referral(who, case.pk, kind).urgent is urgent

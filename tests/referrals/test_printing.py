@@ -23,7 +23,7 @@ def test_both_sides_print_it_in_kazakh_russian_or_both() -> None:
     who = psychologist()
     case = case_of(who)
     officer = officer_of(case)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     told = Draft(("reason", "risk"), ASKED, (("reason", REASON + "\n" + "щ" * 80),))
     referral = sent(who, case, officer, draft=told, urgent=True)
     url = reverse("referrals:paper", args=[referral.pk])

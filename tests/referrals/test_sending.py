@@ -137,7 +137,7 @@ def test_fields_are_taken_from_the_case_at_the_moment() -> None:
     mother.save()
     case = case_of(who, pupil)
     signed(who, case)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     every = Draft(tuple(Told.values), ASKED, (("reason", REASON), ("done_so_far", "Беседа"), ("facts", "Ушла")))
     told = told_in(sent(who, case, officer_of(case), draft=every))
     assert set(told) == set(Told)

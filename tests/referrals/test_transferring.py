@@ -57,7 +57,7 @@ def test_a_case_goes_over_with_its_tasks_and_leaves_a_trace() -> None:
     task = task_for(case, old)
     note_in(case, old, "Для команды", Visibility.TEAM)
     note_in(case, old, "Только мне")
-    set_risk(old, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(old, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     running = sent(old, case, officer_of(case))
     meeting = Appointment.objects.create(
         school=case.school,
@@ -179,7 +179,7 @@ def test_a_case_that_waits_to_be_closed_stays() -> None:
 def test_a_flow_without_anybody_at_the_new_school_has_no_second_person() -> None:
     old, new = psychologist(), psychologist()
     case = case_of(old)
-    set_risk(old, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(old, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     referral = offered(old, case, new.membership.school)
     moved(case.pupil, new.membership.school)
     act_on(new, referral.pk, Move.ACCEPT)

@@ -69,7 +69,7 @@ def test_a_school_shows_its_people_cases_queue_and_what_is_overdue(who: Actor, l
     colleague = psychologist(school)
     absent(who, colleague)
     grave, quiet = case_of(who), case_of(who)
-    set_risk(who, grave.pk, level=RiskLevel.HIGH, basis="Разговор")
+    set_risk(who, grave.pk, level=RiskLevel.HIGH, basis="Разговор", formulation="Травля, дома слышат")
     late_task(quiet, who, hours=5)
     late_task(quiet, who)
     reported(actor(Role.TEACHER, school=school), harmed(pupil_of(who)))

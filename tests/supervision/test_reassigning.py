@@ -95,7 +95,7 @@ def test_several_colleagues_share_and_tasks_in_others_cases_go_alone(who: Actor,
 def test_nobody_gets_the_own_child_or_becomes_first_and_second_in_one(who: Actor, mate: Actor, lead: Actor) -> None:
     own, second, free = (case_of(who) for _ in range(3))
     GuardianshipFactory.create(pupil=own.pupil, guardian=GuardianFactory.create(staff_account=mate.user))
-    set_risk(who, second.pk, level=RiskLevel.HIGH, basis="Разговор")
+    set_risk(who, second.pk, level=RiskLevel.HIGH, basis="Разговор", formulation="Травля, дома слышат")
     Flow.objects.filter(case=second).update(second=mate.user, second_role="psychologist")
     task = task_for(case_of(psychologist(who.membership.school)), who)
     GuardianshipFactory.create(pupil=task.case.pupil, guardian=GuardianFactory.create(user=mate.user))

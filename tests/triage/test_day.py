@@ -41,7 +41,7 @@ def test_a_lead_sees_where_items_are_overdue(school: School) -> None:
 
 def test_my_day_lists_tasks_and_counts_cases_by_risk(school: School, psychologist: Actor) -> None:
     cases = [open_case(psychologist, pupil_id=pupil_at(school).pk, reason="Слова учителя") for _each in range(3)]
-    set_risk(psychologist, cases[0].pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(psychologist, cases[0].pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     task = task_for(cases[0], psychologist, title="Позвонить")
     day = day_of(psychologist)
     assert day.cases == ((RiskLevel.HIGH, 1), (None, 2))

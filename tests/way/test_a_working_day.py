@@ -149,12 +149,14 @@ def test_a_cry_for_help_is_seen_first_and_gone_through_by_two(who: Actor, school
     assert violations(page) == []
     with hand.within(2):
         say_done(hand, 0, "She sits with me until her mother comes")
-    with hand.within(5):
+    with hand.within(6):
         hand.click(page.get_by_role("link", name="Assess the risk"))
         expect(page.locator("[name=level]").first).to_be_focused()
         for key in ("ArrowRight", "ArrowRight", "Tab"):  # from low, where the form begins, to high
             hand.press(key)
         hand.write("She said that she wished she were dead; no plan, no attempt")
+        hand.press("Tab")
+        hand.write("A quarrel left her alone in class; evenings are worst; her aunt and drawing help")
         hand.press("Control+Enter")
         hand.sees("The assessment is recorded.")
     expect(page).to_have_url(reverse("protocols:flow", args=[flow.pk]))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.cases.enums import RiskLevel, Visibility
 from caseflow.cases.forms.inputs import area
 from caseflow.cases.forms.seen import SeenForm
-from caseflow.cases.rules import LONGEST_NOTE, LONGEST_REASON
+from caseflow.cases.rules import LONGEST_FORMULATION, LONGEST_NOTE, LONGEST_REASON
 from caseflow.drafts.forms import DraftedForm
 
 
@@ -61,6 +61,16 @@ class RiskForm(SeenForm):
         label=_("What the assessment is based on"),
         help_text=_("Conversation, questionnaire, observation: what was said and seen. Only psychologists read it."),
         max_length=LONGEST_NOTE,
+        widget=area(6),
+    )
+    formulation = forms.CharField(
+        label=_("How you understand it"),
+        help_text=_(
+            "What happened and what led to it. What makes it worse. What protects: people, plans, own strengths. No"
+            " diagnosis. For high and acute risk this is required. Only psychologists read it."
+        ),
+        required=False,
+        max_length=LONGEST_FORMULATION,
         widget=area(6),
     )
 

@@ -1,6 +1,7 @@
 from caseflow.cases.rules.lifecycle import MOVES, Standing, is_legal, missing_for
 from caseflow.cases.rules.working import (
     CASE_ROLES,
+    LONGEST_FORMULATION,
     LONGEST_NOTE,
     LONGEST_REASON,
     LONGEST_TITLE,
@@ -10,10 +11,12 @@ from caseflow.cases.rules.working import (
     Obstacles,
     PupilHasOpenCase,
     may_read_text,
+    needs_formulation,
 )
 
 __all__ = [
     "CASE_ROLES",
+    "LONGEST_FORMULATION",
     "LONGEST_NOTE",
     "LONGEST_REASON",
     "LONGEST_TITLE",
@@ -27,4 +30,5 @@ __all__ = [
     "is_legal",
     "may_read_text",
     "missing_for",
+    "needs_formulation",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from caseflow.cases.enums import Visibility
+from caseflow.cases.enums import GRAVE, Visibility
 from caseflow.directory.enums import Role
 
 CASE_ROLES = frozenset({Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST})
@@ -13,6 +13,7 @@ OWNER_ROLES = CASE_ROLES | TASK_ROLES
 
 LONGEST_NOTE = 20_000
 LONGEST_REASON = 4_000
+LONGEST_FORMULATION = 4_000
 LONGEST_TITLE = 300
 
 
@@ -31,6 +32,11 @@ class PupilHasOpenCase(CaseRefused):
 def may_read_text(*, visibility: str, author_id: int | None, user_id: int, role: Role) -> bool:
     """Whether somebody who may open the case may also read this entry's text."""
     return visibility != Visibility.ME_AND_LEAD or author_id == user_id or role == Role.LEAD_PSYCHOLOGIST
+
+
+def needs_formulation(level: str) -> bool:
+    """Whether a level is set only together with how its author understands it; for the others it is asked for."""
+    return level in GRAVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The chronology as one reader sees it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -103,11 +103,27 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Assessed:
+    """An assessment with what it was based on and how its author understands it, in clear; old ones lack the latter."""
+
+    assessment: RiskAssessment
+    basis: str
+    formulation: str
+
+    @property
+    def words(self) -> str:
+        """Both in one text, in the active language of its heading."""
+        if not self.formulation:
+            return self.basis
+        return f"{self.basis}\n{gettext('Formulation:')} {self.formulation}"
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
-    """What lines refer to within the case, in clear: tasks, and the bases of assessments."""
+    """What lines refer to within the case, in clear: tasks and assessments."""
 
     tasks: Mapping[UUID, TaskRow]
-    bases: Mapping[UUID, str]
+    assessments: Mapping[UUID, Assessed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +218,14 @@ def text_of_own_note(actor: Actor, case_id: UUID, entry_id: UUID) -> str:
     return unseal(note.case.data_key, note.text_sealed, where("cases.ChronologyEntry", note.pk, "text")) if note else ""
 
 
-def bases_of(case: Case, assessments: Iterable[RiskAssessment]) -> dict[UUID, str]:
-    """What each assessment was based on, in clear."""
+def read_assessment(case: Case, assessment: RiskAssessment) -> Assessed:
+    """The assessment's texts, opened with its case's key."""
     place = "cases.RiskAssessment"
-    return {a.pk: unseal(case.data_key, a.basis_sealed, where(place, a.pk, "basis")) for a in assessments}
+    return Assessed(
+        assessment,
+        unseal(case.data_key, assessment.basis_sealed, where(place, assessment.pk, "basis")),
+        unseal(case.data_key, assessment.formulation_sealed, where(place, assessment.pk, "formulation")),
+    )
 
 
 def _facts(happening: Happening) -> Facts:
@@ -269,7 +289,8 @@ def _text(entry: Entry, case: Case, sources: Sources) -> str:
     """What a person wrote: in the entry itself, or in the task or the assessment it refers to."""
     prefix, _colon, key = entry.ref.partition(":")
     if prefix == "assessment":
-        return sources.bases.get(UUID(key), "")
+        assessed = sources.assessments.get(UUID(key))
+        return assessed.words if assessed else ""
     if prefix == "task" and not entry.text_sealed and UUID(key) in sources.tasks:
         row = sources.tasks[UUID(key)]
         return f"{row.title}\n{row.outcome}".strip() if entry.code == "task_done" else row.title

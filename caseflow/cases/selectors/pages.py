@@ -10,7 +10,7 @@ from django.utils import timezone
 from caseflow.audit.models import AuditEntry
 from caseflow.audit.selectors import entries
 from caseflow.cases.models import Case, RiskAssessment, Task
-from caseflow.cases.selectors.chronology import Chronology, Sources, bases_of
+from caseflow.cases.selectors.chronology import Assessed, Chronology, Sources, read_assessment
 from caseflow.cases.selectors.lists import TaskRow, read_task
 from caseflow.cases.selectors.people import People
 from caseflow.cases.selectors.scope import scoped_cases
@@ -32,7 +32,7 @@ OF_CASE = (
     *_names("owner"),
     "data_key__wrapped",
 )
-OF_ASSESSMENT = ("case", "level", "basis_sealed", "at", *_names("by"))
+OF_ASSESSMENT = ("case", "level", "basis_sealed", "formulation_sealed", "at", *_names("by"))
 OF_TASK = (
     *(
         "case",
@@ -47,14 +47,6 @@ OF_TASK = (
     ),
     *(f"clock__{name}" for name in ("started_at", "warn_at", "due_at", "stopped_at", "paused_at", "paused_until")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """An assessment with what it was based on, in clear."""
-
-    assessment: RiskAssessment
-    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,7 @@ class CaseFile:
     def sources(self) -> Sources:
         return Sources(
             tasks={row.task.pk: row for row in self.tasks},
-            bases={assessed.assessment.pk: assessed.basis for assessed in self.assessments},
+            assessments={assessed.assessment.pk: assessed for assessed in self.assessments},
         )
 
 
@@ -107,11 +99,10 @@ def case_file(actor: Actor, case_id: UUID) -> CaseFile:
     assessments, tasks = _assessments(case_id), _tasks(case_id)
     for task in tasks:
         task.case = case
-    bases = bases_of(case, assessments)
     return CaseFile(
         case,
         tasks=[read_task(task) for task in tasks],
-        assessments=[Assessed(assessment, bases[assessment.pk]) for assessment in assessments],
+        assessments=[read_assessment(case, assessment) for assessment in assessments],
     )
 
 

@@ -10,11 +10,11 @@ from rest_framework import serializers
 from caseflow.audit.models import AuditEntry
 from caseflow.cases.enums import EntryKind, RiskLevel, Stage, Visibility
 from caseflow.cases.models import BreakGlass, Case, RiskAssessment
-from caseflow.cases.rules import CASE_ROLES, LONGEST_NOTE, LONGEST_REASON, LONGEST_TITLE
-from caseflow.cases.selectors.chronology import Line
+from caseflow.cases.rules import CASE_ROLES, LONGEST_FORMULATION, LONGEST_NOTE, LONGEST_REASON, LONGEST_TITLE
+from caseflow.cases.selectors.chronology import Assessed, Line
 from caseflow.cases.selectors.lists import ANY_STAGE, IN_WORK, NOT_ASSESSED, CaseFilter, TaskRow, Workload
 from caseflow.cases.selectors.narrowing import LineFilter
-from caseflow.cases.selectors.pages import Assessed, CasePage
+from caseflow.cases.selectors.pages import CasePage
 from caseflow.cases.selectors.people import Choice
 from caseflow.clocks.models import Absence
 from caseflow.directory.endpoints import LARGEST, named
@@ -88,7 +88,7 @@ class TaskSerializer(serializers.Serializer[TaskRow]):
 
 
 class AssessmentSerializer(serializers.ModelSerializer[RiskAssessment]):
-    """An assessment as it was recorded; its basis is on the case's page."""
+    """An assessment as it was recorded; its texts are among the case's assessments."""
 
     class Meta:
         model = RiskAssessment
@@ -97,13 +97,14 @@ class AssessmentSerializer(serializers.ModelSerializer[RiskAssessment]):
 
 
 class AssessedSerializer(serializers.Serializer[Assessed]):
-    """An assessment with what it was based on."""
+    """An assessment with what it was based on and how its author understands it; old ones lack the latter."""
 
     id = serializers.UUIDField(source="assessment.pk")
     level = serializers.ChoiceField(source="assessment.level", choices=RiskLevel.choices)
     by = serializers.IntegerField(source="assessment.by_id")
     at = serializers.DateTimeField(source="assessment.at")
     basis = serializers.CharField()
+    formulation = serializers.CharField()
 
 
 class PersonSerializer(serializers.Serializer[Membership]):
@@ -205,10 +206,15 @@ class NoteSerializer(EventSerializer):
 
 
 class RiskSerializer(serializers.Serializer[Any]):
-    """`after` is the newest assessment that was seen, null for none; left out, nothing is compared."""
+    """High and acute risk ask for a `formulation`: how their author understands what happened, what makes it worse and
+    what protects.
+
+    `after` is the newest assessment that was seen, null for none; left out, nothing is compared.
+    """
 
     level = serializers.ChoiceField(choices=RiskLevel.choices)
     basis = serializers.CharField(max_length=LONGEST_NOTE)
+    formulation = serializers.CharField(max_length=LONGEST_FORMULATION, required=False, allow_blank=True, default="")
     after = serializers.UUIDField(required=False, allow_null=True)
 
 

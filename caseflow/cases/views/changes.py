@@ -91,7 +91,7 @@ def risk(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = drafted(request, f"{drafting.RISK}-{pk}", RiskForm)
 
     def change(given: dict[str, Any]) -> None:
-        said = {"level": RiskLevel(given["level"]), "basis": given["basis"]}
+        said = {**given, "level": RiskLevel(given["level"])}
         if form.says_what_was_seen:
             services.assess_after(request.actor, pk, after=form.seen_key, **said)
         else:

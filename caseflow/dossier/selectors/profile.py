@@ -163,6 +163,15 @@ def _risk(source: Source) -> list[Row]:
     return [row(current.pk, str(current.get_level_display()), when=moment_of(current.at), meta=current.by.short_name)]
 
 
+def _formulation(source: Source) -> list[Row]:
+    """How whoever assessed the risk last understands it."""
+    newest = next(iter(source.file.assessments), None)
+    if newest is None or not newest.formulation:
+        return []
+    said = newest.assessment
+    return [row(f"formulation-{said.pk}", newest.formulation, when=moment_of(said.at), meta=said.by.short_name)]
+
+
 def _private_notes(source: Source) -> list[Row]:
     notes = [line for line in source.lines if line.is_private and not line.hidden and not line.struck]
     return [row(line.id, line.text, when=day_of(line.at), meta=line.by) for line in notes[-MOST_NOTES:]]
@@ -240,6 +249,7 @@ FILLED: dict[Part, Callable[[Source], list[Row]]] = {
     Part.NEXT: _next,
     Part.PEOPLE: _people,
     Part.RISK: _risk,
+    Part.FORMULATION: _formulation,
     Part.PRIVATE_NOTES: _private_notes,
     Part.RESULTS: _results,
     Part.SAFETY: _safety,
