@@ -14,6 +14,7 @@ ACTIONS = {
     "protocol_drafted": _("Began a draft of a protocol"),
     "protocol_changed": _("Changed the draft of a protocol"),
     "protocol_published": _("Put a protocol into force"),
+    "protocol_withdrawn": _("Withdrew a protocol"),
     "protocol_discarded": _("Threw a draft of a protocol away"),
     "protocol_restored": _("Took back at once that a draft of a protocol was thrown away"),
     "flow_ended": _("Confirmed the end of a protocol"),

@@ -71,6 +71,7 @@ class VersionState(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_FORCE = "in_force", _("in force")
     RETIRED = "retired", _("replaced")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class Cause(models.TextChoices):

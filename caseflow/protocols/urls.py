@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:pk>/edit/", editing.edit, name="edit"),
     path("<uuid:pk>/publish/", editing.publish, name="publish"),
     path("<uuid:pk>/discard/", editing.discard, name="discard"),
+    path("<uuid:pk>/withdraw/", editing.withdraw, name="withdraw"),
     path("own/", flows.own, name="own"),
     path("of/<uuid:case>/", flows.of_case, name="of-case"),
     path("of/<uuid:case>/begin/<uuid:version>/", flows.begin, name="begin"),

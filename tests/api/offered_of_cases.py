@@ -173,6 +173,7 @@ OF_CASES: Final[dict[str, tuple[str, ...]]] = {
     "protocols:of-case GET": ("flow-of-case GET",),
     "protocols:own GET": ("flow-own GET",),
     "protocols:publish POST": ("protocol-publish POST",),
+    "protocols:withdraw POST": ("protocol-withdraw POST",),
     "protocols:second POST": ("flow-second POST",),
     "protocols:send-back POST": ("flow-send-back POST",),
     "protocols:version GET": ("protocol-detail GET",),

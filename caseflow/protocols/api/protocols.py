@@ -17,6 +17,7 @@ from caseflow.protocols.serializers.protocols import (
     ProtocolDraftSerializer,
     ProtocolTextSerializer,
     ProtocolVersionSerializer,
+    WithdrawalSerializer,
 )
 
 LEAD = frozenset({Role.LEAD_PSYCHOLOGIST})
@@ -37,6 +38,7 @@ class ProtocolViewSet(ScopedViewSet):
         "destroy": LEAD,
         "draft": LEAD,
         "publish": LEAD,
+        "withdraw": LEAD,
     }
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -85,6 +87,14 @@ class ProtocolViewSet(ScopedViewSet):
     def publish(self, request: Request, pk: str) -> Response:
         """Put a draft into force."""
         services.publish(self.actor, UUID(pk))
+        return self._shown(version_of(self.actor, UUID(pk)))
+
+    @extend_schema(request=WithdrawalSerializer, responses=CHANGED)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Take a version of the region out of force, for a reason. Flows that run go on with it."""
+        services.require_editor(self.actor)
+        services.withdraw(self.actor, UUID(pk), reason=self.given(WithdrawalSerializer)["reason"])
         return self._shown(version_of(self.actor, UUID(pk)))
 
     def _text(self, shape: type[ProtocolTextSerializer]) -> ProtocolTextSerializer:

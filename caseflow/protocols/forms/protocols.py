@@ -14,6 +14,7 @@ from caseflow.protocols.rules import (
     DOERS,
     LANGUAGES,
     LONGEST_NAME,
+    LONGEST_REASON,
     LONGEST_SOURCE,
     LONGEST_TERM,
     MOST_STEPS,
@@ -35,6 +36,15 @@ class VersionForm(forms.Form):
         label=_("Where it comes from"),
         help_text=_("The act with its number and date, or [P] for a policy of the region."),
         max_length=LONGEST_SOURCE,
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        help_text=_("Flows that run go on with it. It begins in no other case."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

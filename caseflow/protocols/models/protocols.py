@@ -41,7 +41,10 @@ class Protocol(Record):
 
 
 class ProtocolVersion(Record):
-    """A protocol as it was in force from a moment on. Flows keep the version they began with; it never changes then."""
+    """A protocol as it was in force from a moment on. Flows keep the version they began with; it never changes then.
+
+    Another version replaces it, or it is withdrawn, with the reason.
+    """
 
     protocol = models.ForeignKey(Protocol, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -51,6 +54,9 @@ class ProtocolVersion(Record):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     in_force_from = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_why = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-number",)
@@ -65,6 +71,16 @@ class ProtocolVersion(Record):
                 | Q(~Q(state=VersionState.DRAFT), in_force_from__isnull=False),
                 name="version_in_force_has_its_day",
             ),
+            models.CheckConstraint(
+                condition=Q(~Q(state=VersionState.WITHDRAWN), withdrawn_at=None, withdrawn_by=None, withdrawn_why="")
+                | Q(
+                    ~Q(withdrawn_why=""),
+                    state=VersionState.WITHDRAWN,
+                    withdrawn_at__isnull=False,
+                    withdrawn_by__isnull=False,
+                ),
+                name="withdrawn_version_says_who_when_and_why",
+            ),
         )
 
     def __str__(self) -> str:
@@ -73,6 +89,11 @@ class ProtocolVersion(Record):
     @property
     def name(self) -> str:
         return in_language(self.title)
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether it is in force and a region's own: what is shipped, as the flow of high risk, always holds below."""
+        return self.state == VersionState.IN_FORCE and self.protocol.region_id is not None
 
 
 class ProtocolStep(Record):

@@ -12,6 +12,7 @@ from caseflow.protocols.enums import IN_A_ROLE, Doer, Evidence, Part, Setting
 LANGUAGES = ("kk", "ru", "en")
 LONGEST_NAME = 200
 LONGEST_SOURCE = 200
+LONGEST_REASON = 1_000
 LONGEST_TERM = 366
 MOST_STEPS = 30
 Names = dict[str, str]

@@ -29,7 +29,7 @@ def visible_versions(actor: Actor) -> QuerySet[ProtocolVersion]:
     if not may_edit_protocols(actor):
         seen = seen.exclude(state=VersionState.DRAFT)
     ordered = seen.order_by("protocol__code", "protocol__region", "-number")
-    return ordered.select_related("protocol__region", "made_by").prefetch_related("steps")
+    return ordered.select_related("protocol__region", "made_by", "withdrawn_by").prefetch_related("steps")
 
 
 def version_of(actor: Actor, version_id: UUID) -> ProtocolVersion:

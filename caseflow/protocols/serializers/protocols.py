@@ -10,6 +10,7 @@ from caseflow.protocols.models import ProtocolVersion
 from caseflow.protocols.rules import (
     LANGUAGES,
     LONGEST_NAME,
+    LONGEST_REASON,
     LONGEST_SOURCE,
     LONGEST_TERM,
     MOST_STEPS,
@@ -27,12 +28,20 @@ class NamesSerializer(serializers.Serializer[Any]):
     en = serializers.CharField(max_length=LONGEST_NAME, allow_blank=True)
 
 
+class HintsSerializer(serializers.Serializer[Any]):
+    """A hint in each language; empty where there is none."""
+
+    kk = serializers.CharField(max_length=LONGEST_NAME, allow_blank=True, default="")
+    ru = serializers.CharField(max_length=LONGEST_NAME, allow_blank=True, default="")
+    en = serializers.CharField(max_length=LONGEST_NAME, allow_blank=True, default="")
+
+
 class ProtocolStepSerializer(serializers.Serializer[Any]):
     """A step; its term counts from the beginning of a flow."""
 
     code = serializers.SlugField(max_length=40, allow_blank=True, default="")
     title = NamesSerializer()
-    hint = NamesSerializer(required=False)
+    hint = HintsSerializer(required=False)
     doer = serializers.ChoiceField(choices=Doer.choices)
     amount = serializers.IntegerField(min_value=0, max_value=LONGEST_TERM)
     unit = serializers.ChoiceField(choices=Unit.choices)
@@ -53,6 +62,8 @@ class ProtocolVersionSerializer(serializers.Serializer[ProtocolVersion]):
     title = NamesSerializer()
     source = serializers.CharField()  # type: ignore[assignment]  # a field, not where one comes from
     in_force_from = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_why = serializers.CharField()
     steps = serializers.SerializerMethodField()
     seen = serializers.SerializerMethodField()
 
@@ -74,6 +85,12 @@ class ProtocolTextSerializer(serializers.Serializer[Any]):
         given = self.validated_data
         steps = tuple(StepText(**{"hint": dict.fromkeys(LANGUAGES, ""), **step}) for step in given["steps"])
         return VersionText(dict(given["title"]), given["source"], steps)
+
+
+class WithdrawalSerializer(serializers.Serializer[Any]):
+    """Why a version is taken out of force."""
+
+    reason = serializers.CharField(max_length=LONGEST_REASON)
 
 
 class ProtocolDraftSerializer(ProtocolTextSerializer):

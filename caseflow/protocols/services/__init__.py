@@ -6,6 +6,7 @@ from caseflow.protocols.services.editing import (
     publish,
     require_editor,
     save_draft,
+    withdraw,
 )
 from caseflow.protocols.services.ending import ask_to_end, change_second, confirm_end, send_back
 from caseflow.protocols.services.proving import do_step, set_looks, waive_step
@@ -29,4 +30,5 @@ __all__ = [
     "send_back",
     "set_looks",
     "waive_step",
+    "withdraw",
 ]

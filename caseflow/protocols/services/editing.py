@@ -81,6 +81,27 @@ def publish(actor: Actor, version_id: UUID) -> ProtocolVersion:
 
 
 @transaction.atomic
+def withdraw(actor: Actor, version_id: UUID, *, reason: str) -> ProtocolVersion:
+    """Take a version of the region out of force; flows that run go on with it, and where the product ships a protocol
+    of that kind, that one holds again.
+
+    Raises PermissionDenied, ProtocolVersion.DoesNotExist, FlowRefused (not in force, shipped, no reason).
+    """
+    version = _hold(actor, version_id)
+    if version.protocol.region_id is None:
+        raise FlowRefused(gettext("What is shipped with the product is not withdrawn. Write a version of the region."))
+    if not version.may_be_withdrawn:
+        raise FlowRefused(gettext("This version is not in force."))
+    if not reason.strip():
+        raise FlowRefused(gettext("Say why."))
+    version.state, version.withdrawn_why = VersionState.WITHDRAWN, reason.strip()
+    version.withdrawn_at, version.withdrawn_by = timezone.now(), actor.user
+    version.save(update_fields=["state", "withdrawn_why", "withdrawn_at", "withdrawn_by"])
+    _log(actor, "protocol_withdrawn", version)
+    return version
+
+
+@transaction.atomic
 def discard_draft(actor: Actor, version_id: UUID) -> None:
     """Throw the draft away. Raises PermissionDenied, ProtocolVersion.DoesNotExist, FlowRefused (no draft)."""
     version = _hold_draft(actor, version_id)
@@ -108,11 +129,15 @@ def require_editor(actor: Actor) -> None:
         raise PermissionDenied
 
 
-def _hold_draft(actor: Actor, version_id: UUID) -> ProtocolVersion:
+def _hold(actor: Actor, version_id: UUID) -> ProtocolVersion:
     require_editor(actor)
     version = version_of(actor, version_id)
     Protocol.objects.select_for_update(of=("self",)).get(pk=version.protocol_id)
-    version = version_of(actor, version_id)
+    return version_of(actor, version_id)
+
+
+def _hold_draft(actor: Actor, version_id: UUID) -> ProtocolVersion:
+    version = _hold(actor, version_id)
     if version.state != VersionState.DRAFT:
         raise FlowRefused(gettext("This version is no draft: what was in force is never changed. Begin a new draft."))
     return version

@@ -16,7 +16,7 @@ from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
 from caseflow.protocols import services
 from caseflow.protocols.enums import Setting
-from caseflow.protocols.forms.protocols import forms_of, written
+from caseflow.protocols.forms.protocols import WithdrawForm, forms_of, written
 from caseflow.protocols.models import ProtocolVersion
 from caseflow.protocols.rules import FlowRefused, VersionText
 from caseflow.protocols.selectors.versions import may_edit_protocols, seen_of, text_of, version_of, visible_versions
@@ -39,9 +39,7 @@ def protocols(request: ActorRequest) -> HttpResponse:
 @hides_what_is_not_yours
 def version(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One version as it reads."""
-    found = version_of(request.actor, pk)
-    context = {"version": found, "steps": found.steps.all(), "may_edit": may_edit_protocols(request.actor)}
-    return render(request, "protocols/version.html", context)
+    return _version_page(request, pk, WithdrawForm())
 
 
 @require_POST
@@ -99,6 +97,35 @@ def discard(request: ActorRequest, pk: UUID) -> HttpResponse:
     else:
         say_with_undo(request, _("The draft is thrown away."), DISCARDED, pk)
     return redirect("protocols:list")
+
+
+@require_POST
+@for_roles(LEAD)
+@hides_what_is_not_yours
+def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Take a version of the region out of force."""
+    services.require_editor(request.actor)
+    form = WithdrawForm(request.POST)
+    if form.is_valid():
+        try:
+            services.withdraw(request.actor, pk, reason=form.cleaned_data["reason"])
+        except FlowRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The version is withdrawn. Flows that run go on with it."))
+            return redirect("protocols:version", pk)
+    return _version_page(request, pk, form)
+
+
+def _version_page(request: ActorRequest, pk: UUID, form: WithdrawForm) -> HttpResponse:
+    found = version_of(request.actor, pk)
+    context = {
+        "version": found,
+        "steps": found.steps.all(),
+        "may_edit": may_edit_protocols(request.actor),
+        "withdraw": form,
+    }
+    return render(request, "protocols/version.html", context, status=422 if form.is_bound else 200)
 
 
 def _write(
