@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from caseflow.cases.models import Case
+from caseflow.cases.rules import Obstacle
 from caseflow.directory.actors import Actor
 
 _cases: dict[str, None] = {}
@@ -72,11 +73,11 @@ def kept_refs(actor: Actor, case_id: UUID, there: Iterable[str] | None = None) -
 def ask_before_closing(dotted: str) -> None:
     """Say what has to be so before a case is closed.
 
-    `dotted` names a callable `(actor: Actor, case: Case) -> str` of what to do first, "" when nothing is in the way.
+    `dotted` names a callable `(actor: Actor, case: Case) -> Obstacle | None` of what to do first.
     """
     _closing[dotted] = None
 
 
-def refusals_to_close(actor: Actor, case: Case) -> list[str]:
-    """What has to be done before the actor may close the case, as sentences for a person."""
+def refusals_to_close(actor: Actor, case: Case) -> list[Obstacle]:
+    """What has to be done before the actor may close the case."""
     return [said for dotted in _closing if (said := import_string(dotted)(actor, case))]

@@ -3,6 +3,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from caseflow.directory.enums import Role
 
@@ -71,7 +72,7 @@ class VersionState(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_FORCE = "in_force", _("in force")
     RETIRED = "retired", _("replaced")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("version of a protocol", "withdrawn")
 
 
 class Cause(models.TextChoices):

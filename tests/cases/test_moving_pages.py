@@ -100,6 +100,17 @@ def test_two_people_close_a_case_that_was_at_high_risk(who: Actor, grave: Case, 
     assert not Case.objects.get().is_open
 
 
+def test_while_the_lead_decides_no_stage_is_offered(who: Actor, grave: Case, lead: Actor) -> None:
+    assert 'value="assessment"' in html(page(who, "move", grave.pk))
+    ask_to_close(who, grave.pk, membership_id=lead.membership.pk, reason=WHY)
+    shown = html(page(who, "move", grave.pk))
+    assert 'type="radio"' not in shown
+    assert "A lead psychologist decides whether the case is closed" in shown
+    assert reverse("cases:close", args=[grave.pk]) in shown
+    assert signed_in(who).get(reverse("api:case-ways", args=[grave.pk])).json() == []
+    assert post(who, "move", grave.pk, stage="assessment", reason=WHY).status_code == 422
+
+
 def test_a_wish_is_returned_or_taken_back_on_the_page(who: Actor, grave: Case, lead: Actor) -> None:
     ask_to_close(who, grave.pk, membership_id=lead.membership.pk, reason=WHY)
     assert post(lead, "return-closing", grave.pk, text="").status_code == 422

@@ -1,10 +1,11 @@
 import pytest
 
 from caseflow.cases.enums import Visibility
-from caseflow.cases.rules import Obstacles, may_read_text
+from caseflow.cases.rules import Obstacle, Obstacles, may_read_text
 from caseflow.directory.enums import Role
 
 AUTHOR, COLLEAGUE = 1, 2
+CALL = Obstacle("Call", "/there/", "There")
 
 
 @pytest.mark.parametrize(
@@ -27,9 +28,9 @@ def test_a_system_entry_for_the_team_has_no_author_and_is_read_by_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tasks", "others", "closable"), [(0, (), True), (1, (), False), (0, ("Call",), False), (2, ("Call",), False)]
+    ("tasks", "others", "closable"), [(0, (), True), (1, (), False), (0, (CALL,), False), (2, (CALL,), False)]
 )
 def test_unfinished_tasks_and_what_other_rooms_ask_for_keep_a_case_open(
-    tasks: int, others: tuple[str, ...], closable: bool
+    tasks: int, others: tuple[Obstacle, ...], closable: bool
 ) -> None:
     assert bool(Obstacles(tasks, others)) is not closable

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from caseflow.audit.models import AuditEntry
@@ -154,7 +155,9 @@ def test_nothing_is_given_in_a_closed_case_or_in_one_out_of_reach(who: Actor, ca
 
 def test_a_case_is_not_closed_while_a_questionnaire_is_open(who: Actor, case: Case) -> None:
     one = on_screen(who, case)
-    assert "still open" in " ".join(refusals_to_close(who, case))
+    (refused,) = refusals_to_close(who, case)
+    assert "still open" in refused.said
+    assert refused.url == reverse("instruments:administration", args=[one.pk])
     with pytest.raises(CaseRefused, match="still open"):
         close_case(who, case.pk, reason="Пора")
     stop(who, one.pk)

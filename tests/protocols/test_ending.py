@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from caseflow.cases.rules import CaseRefused
@@ -14,7 +15,9 @@ from caseflow.protocols.selectors.flows import flow_page, refusal_to_close
 from caseflow.protocols.services import ask_to_end, change_second, confirm_end, send_back
 from notifications.models import Alert
 from tests.cases.factories import case_of, lead_over, psychologist
-from tests.protocols.factories import flow_of, grave_case, settle_all
+from tests.cases.test_pages import html
+from tests.directory.factories import signed_in
+from tests.protocols.factories import flow_of, grave_case, settle_all, step_of
 
 pytestmark = pytest.mark.django_db
 WHY = "Угрозы нет, поддержка налажена"
@@ -106,7 +109,13 @@ def test_the_case_is_closed_only_when_the_five_parts_are_there_and_the_flow_has_
 ) -> None:
     lead, case = lead_over(flow.case.school), flow.case
     said = refusal_to_close(who, case)
-    assert said.startswith("Of what high risk requires, this is missing: somebody who stays with the pupil, word")
+    assert said is not None
+    assert said.said.startswith("Of what high risk requires, this is missing: somebody who stays with the pupil, word")
+    page = reverse("protocols:flow", args=[flow.pk])
+    assert (said.url, said.page) == (f"{page}#step-{step_of(flow, 'not_alone').pk}", "To the steps")
+    shown = html(signed_in(who).get(reverse("cases:close", args=[case.pk])))
+    assert said.url in shown
+    assert f'id="step-{step_of(flow, "not_alone").pk}"' in html(signed_in(who).get(page))
     with pytest.raises(CaseRefused, match="this is missing"):
         ask_to_close(who, case.pk, membership_id=lead.membership.pk, reason=WHY)
     settle_all(flow, who, colleague)
@@ -116,15 +125,18 @@ def test_the_case_is_closed_only_when_the_five_parts_are_there_and_the_flow_has_
         ask_to_close(who, case.pk, membership_id=lead.membership.pk, reason=WHY)
     ask_to_end(who, flow.pk, reason=WHY)
     confirm_end(colleague, flow.pk, words="Да")
-    assert refusal_to_close(who, case) == ""
+    assert refusal_to_close(who, case) is None
     ask_to_close(who, case.pk, membership_id=lead.membership.pk, reason=WHY)
     assert not agree_to_close(lead, case.pk, text="Согласна").is_open
 
 
 def test_a_grave_case_from_before_the_flows_is_told_to_begin_one(who: Actor) -> None:
-    assert refusal_to_close(who, case_of(who)) == ""
+    assert refusal_to_close(who, case_of(who)) is None
     case = grave_case(who)
     flow = flow_of(case)
     flow.steps.all().delete()
     flow.delete()
-    assert refusal_to_close(who, case) == "The risk was high or acute. Begin the high-risk flow first."
+    refused = refusal_to_close(who, case)
+    assert refused is not None
+    assert refused.said == "The risk was high or acute. Begin the high-risk flow first."
+    assert refused.url == reverse("cases:detail", args=[case.pk])

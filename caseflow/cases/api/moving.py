@@ -34,9 +34,9 @@ class CaseMoves(RefusingViewSet):
     @extend_schema(responses=WayOnSerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None)
     def ways(self, request: Request, pk: str) -> Response:
-        """The stages the case may be moved to."""
-        _file, ways = open_ways(self.actor, UUID(pk))
-        return self.whole(ways, WayOnSerializer)
+        """The stages the case may be moved to; none while a lead psychologist decides whether it is closed."""
+        _file, onward = open_ways(self.actor, UUID(pk))
+        return self.whole(onward.ways, WayOnSerializer)
 
     @extend_schema(request=StageMoveSerializer, responses=CHANGED)
     @action(detail=True, methods=["post"])

@@ -40,11 +40,24 @@ def needs_formulation(level: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What stands in the way of closing a case, as a sentence, and where that is mended: a page and its name."""
+
+    said: str
+    url: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Obstacles:
-    """What stands in the way of closing a case, as sentences; `unfinished_tasks` are told one by one."""
+    """What stands in the way of closing a case; `unfinished_tasks` are told one by one."""
 
     unfinished_tasks: int
-    others: tuple[str, ...] = ()
+    others: tuple[Obstacle, ...] = ()
+
+    @property
+    def sentences(self) -> list[str]:
+        return [other.said for other in self.others]
 
     def __bool__(self) -> bool:
         return self.unfinished_tasks > 0 or bool(self.others)

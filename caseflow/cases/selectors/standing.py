@@ -24,6 +24,14 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Onward:
+    """Where a case may go: nowhere while a lead psychologist is asked whether it is closed (`closing_asked`)."""
+
+    ways: list[Way]
+    closing_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """What stands between a case and its end.
 
@@ -44,10 +52,14 @@ def standing_of(case: Case) -> Standing:
     return Standing(assessed=case.risk is not None, unfinished_tasks=case.tasks.filter(done_at=None).count())
 
 
-def ways_on(case: Case) -> list[Way]:
-    """The stages a person may move the case to. One query."""
+def ways_on(case: Case) -> Onward:
+    """The stages a person may move the case to. Two queries."""
+    if open_request(case) is not None:
+        return Onward([], closing_asked=True)
     standing = standing_of(case)
-    return [Way(stage, [str(said) for said in missing_for(stage, standing)]) for stage in MOVES[Stage(case.stage)]]
+    return Onward(
+        [Way(stage, [str(said) for said in missing_for(stage, standing)]) for stage in MOVES[Stage(case.stage)]]
+    )
 
 
 def was_grave(case: Case) -> bool:

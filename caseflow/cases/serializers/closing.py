@@ -30,7 +30,7 @@ class ClosingSerializer(serializers.Serializer[Closing]):
     """
 
     unfinished_tasks = serializers.IntegerField(source="obstacles.unfinished_tasks")
-    obstacles = serializers.ListField(child=serializers.CharField(), source="obstacles.others")
+    obstacles = serializers.ListField(child=serializers.CharField(), source="obstacles.sentences")
     takes_two = serializers.BooleanField()
     deciders = PersonSerializer(many=True)
     asked = serializers.IntegerField(source="request.owner_id", default=None, allow_null=True)

@@ -52,7 +52,7 @@ def refuse_while_obstructed(actor: Actor, case: Case) -> None:
     """Raises CaseRefused with everything that has to be done before the case may be closed."""
     obstacles = obstacles_of(actor, case)
     number = obstacles.unfinished_tasks
-    said = list(obstacles.others)
+    said = obstacles.sentences
     if number:
         waits = ngettext(
             "There is %(number)s unfinished task. Complete it first.",

@@ -14,7 +14,7 @@ from caseflow.cases.selectors.narrowing import EVERYTHING, LineFilter
 from caseflow.cases.selectors.pages import CaseFile, CasePage, acts_on_case, case_file
 from caseflow.cases.selectors.people import Choice, choice_of, guardianships_of, people_of
 from caseflow.cases.selectors.scope import case_in_reach, scoped_cases, workable_tasks
-from caseflow.cases.selectors.standing import Closing, Way, closing_of, ways_on
+from caseflow.cases.selectors.standing import Closing, Onward, closing_of, ways_on
 from caseflow.cases.services.locking import log
 from caseflow.consent.selectors import told_of
 from caseflow.directory.actors import Actor
@@ -49,7 +49,7 @@ def open_closing(actor: Actor, case_id: UUID) -> tuple[CaseFile, Closing]:
 
 
 @transaction.atomic
-def open_ways(actor: Actor, case_id: UUID) -> tuple[CaseFile, list[Way]]:
+def open_ways(actor: Actor, case_id: UUID) -> tuple[CaseFile, Onward]:
     """The case with the stages it may be moved to, each with what is missing before. Raises Case.DoesNotExist."""
     file = open_case_file(actor, case_id, part="move")
     return file, ways_on(file.case)

@@ -35,15 +35,15 @@ def move(request: ActorRequest, pk: UUID) -> HttpResponse:
         services.move_case(request.actor, pk, stage=Stage(given["stage"]), reason=given["reason"])
 
     if request.method == "POST":
-        form = MoveForm([way.stage for way in ways_on(case_in_reach(request.actor, pk))], request.POST)
+        form = MoveForm([way.stage for way in ways_on(case_in_reach(request.actor, pk)).ways], request.POST)
         if done(request, form, change):
             messages.success(request, _("The case has moved on."))
             return redirect("cases:detail", pk)
-    file, ways = open_ways(request.actor, pk)
-    later = [way for way in ways if way.missing]
+    file, onward = open_ways(request.actor, pk)
+    later = [way for way in onward.ways if way.missing]
     if request.method == "GET":
-        form = MoveForm([way.stage for way in ways if not way.missing], waits=bool(later))
-    context = {"file": file, "form": form, "later": later}
+        form = MoveForm([way.stage for way in onward.ways if not way.missing], waits=bool(later))
+    context = {"file": file, "form": form, "later": later, "closing_asked": onward.closing_asked}
     return render(request, "cases/move.html", context, status=422 if form.is_bound else 200)
 
 

@@ -6,10 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.cases.models import Case
+from caseflow.cases.rules import Obstacle
 from caseflow.cases.selectors import scoped_cases
 from caseflow.cases.selectors.pages import CaseFile, case_file
 from caseflow.directory.actors import Actor
@@ -177,11 +179,13 @@ def write_score(score: Score) -> str:
     return json.dumps(asdict(score))
 
 
-def refusal_to_close(actor: Actor, case: Case) -> str:
+def refusal_to_close(actor: Actor, case: Case) -> Obstacle | None:
     """A questionnaire that somebody still fills in keeps the case open: its answers must find a reader."""
-    if Administration.objects.filter(case=case, state__in=OPEN).exists():
-        return gettext("A questionnaire of this case is still open. Finish or stop it first.")
-    return ""
+    given = Administration.objects.filter(case=case, state__in=OPEN).first()
+    if given is None:
+        return None
+    said = gettext("A questionnaire of this case is still open. Finish or stop it first.")
+    return Obstacle(said, reverse("instruments:administration", args=[given.pk]), gettext("To the questionnaire"))
 
 
 def _with_versions(rows: QuerySet[Administration]) -> QuerySet[Administration]:

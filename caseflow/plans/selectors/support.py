@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from caseflow.cases.models import Case
+from caseflow.cases.rules import Obstacle
 from caseflow.cases.selectors.lists import TaskRow, read_task
 from caseflow.cases.selectors.scope import cases_in_unit, scoped_cases, workable_tasks
 from caseflow.directory.actors import Actor
@@ -97,11 +99,12 @@ def goals_of(case: Case) -> list[GoalRow]:
     return [_read_goal(case, goal) for goal in goals]
 
 
-def refusal_to_close(_actor: Actor, case: Case) -> str:
-    """What has to be done with the goals before the case may be closed; "" when none is open."""
+def refusal_to_close(_actor: Actor, case: Case) -> Obstacle | None:
+    """What has to be done with the goals before the case may be closed; None when none is open."""
     if not case.goals.filter(state=GoalState.OPEN).exists():
-        return ""
-    return gettext("A goal of the support plan is open: say whether it is reached or given up.")
+        return None
+    said = gettext("A goal of the support plan is open: say whether it is reached or given up.")
+    return Obstacle(said, reverse("plans:case", args=[case.pk]), gettext("To the plans"))
 
 
 def _read_goal(case: Case, goal: Goal) -> GoalRow:

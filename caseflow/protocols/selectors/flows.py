@@ -5,10 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import GRAVE
 from caseflow.cases.models import Case
+from caseflow.cases.rules import Obstacle
 from caseflow.cases.selectors import scoped_cases
 from caseflow.cases.selectors.standing import was_grave
 from caseflow.directory.actors import Actor
@@ -106,8 +108,8 @@ def assessed_since(case: Case, moment: datetime) -> bool:
     return case.assessments.filter(at__gte=moment).exists()
 
 
-def refusal_to_close(actor: Actor, case: Case) -> str:
-    """What of rule 16 is missing before the case may be closed; "" when nothing is.
+def refusal_to_close(actor: Actor, case: Case) -> Obstacle | None:
+    """What of rule 16 is missing before the case may be closed, with the first step that is; None when nothing is.
 
     A case that was at high or acute risk, or in which a high-risk flow began, needs all five parts and an end of the
     flow to which two people agreed.
@@ -115,14 +117,23 @@ def refusal_to_close(actor: Actor, case: Case) -> str:
     flows = Flow.objects.filter(case=case, version__protocol__code=HIGH_RISK, started_at__gte=case.working_since)
     latest = flows.order_by("-started_at").first()
     if latest is None:
-        return gettext("The risk was high or acute. Begin the high-risk flow first.") if was_grave(case) else ""
+        return _not_begun(case) if was_grave(case) else None
+    page, steps = reverse("protocols:flow", args=[latest.pk]), gettext("To the steps")
     missing = missing_parts(states_of(latest))
     if missing:
         parts = ", ".join(str(part.label) for part in missing)
-        return gettext("Of what high risk requires, this is missing: %(parts)s.") % {"parts": parts}
+        said = gettext("Of what high risk requires, this is missing: %(parts)s.") % {"parts": parts}
+        first = latest.steps.filter(step__part__in=missing, done_at=None).first()
+        return Obstacle(said, f"{page}#step-{first.key}" if first else page, steps)
     if latest.is_running:
-        return gettext("The high-risk flow goes on. Two people end it before the case is closed.")
-    return ""
+        said = gettext("The high-risk flow goes on. Two people end it before the case is closed.")
+        return Obstacle(said, page, steps)
+    return None
+
+
+def _not_begun(case: Case) -> Obstacle:
+    said = gettext("The risk was high or acute. Begin the high-risk flow first.")
+    return Obstacle(said, reverse("cases:detail", args=[case.pk]), gettext("To the case"))
 
 
 def _row(actor: Actor, flow: Flow, step: FlowStep, *, cleared: bool) -> StepRow:

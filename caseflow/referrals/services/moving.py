@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.cases.models import Case
-from caseflow.cases.rules import CaseRefused
+from caseflow.cases.rules import CaseRefused, Obstacle
 from caseflow.clocks.services import start_clock, stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.referrals.enums import Move, Side, State
@@ -52,11 +53,13 @@ def stop_clocks(referral: Referral) -> None:
         stop_clock(clock_id, now)
 
 
-def refusal_to_close(_actor: Actor, case: Case) -> str:
+def refusal_to_close(_actor: Actor, case: Case) -> Obstacle | None:
     """A case is not closed while a referral waits for somebody."""
-    if Referral.objects.filter(case=case, state__in=RUNNING).exists():
-        return gettext("A referral of this case is not over. Finish or revoke it first.")
-    return ""
+    waiting = Referral.objects.filter(case=case, state__in=RUNNING).first()
+    if waiting is None:
+        return None
+    said = gettext("A referral of this case is not over. Finish or revoke it first.")
+    return Obstacle(said, reverse("referrals:detail", args=[waiting.pk]), gettext("To the referral"))
 
 
 def _accept(actor: Actor, referral: Referral, side: Side, words: str, pupil_id: UUID | None) -> Referral:

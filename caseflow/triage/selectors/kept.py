@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from caseflow.cases.models import Case
+from caseflow.cases.rules import Obstacle
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.triage.conflicts import without_conflicts
@@ -37,14 +39,16 @@ def _kept(actor: Actor, case_id: UUID) -> QuerySet[TriageItem, UUID]:
     return (kept | left).values_list("pk", flat=True)
 
 
-def refusal_to_close(actor: Actor, case: Case) -> str:
+def refusal_to_close(actor: Actor, case: Case) -> Obstacle | None:
     """A cry for help is not closed by the one person who took it in, nor before its risk was assessed (fact 4)."""
     cries = TriageItem.objects.filter(case=case, second_person=True, decided_at__isnull=False)
     taken_in_by = set(cries.values_list("decided_by", flat=True))
     if not taken_in_by:
-        return ""
+        return None
     if case.risk is None:
-        return gettext("The pupil asked for help. Assess the risk before the case is closed.")
+        said = gettext("The pupil asked for help. Assess the risk before the case is closed.")
+        return Obstacle(said, reverse("cases:risk", args=[case.pk]), gettext("Assess the risk"))
     if actor.role != Role.LEAD_PSYCHOLOGIST and taken_in_by == {actor.user.pk}:
-        return gettext("The pupil asked for help. A second person has to close this case: a colleague or the lead.")
-    return ""
+        said = gettext("The pupil asked for help. A second person has to close this case: a colleague or the lead.")
+        return Obstacle(said, reverse("cases:assign", args=[case.pk]), gettext("Give the case to somebody"))
+    return None
