@@ -13,14 +13,14 @@ from caseflow.drafts.models import Draft
 from caseflow.drafts.places import WRITERS
 from caseflow.drafts.selectors import own_draft, own_drafts
 from caseflow.drafts.serializers import DraftSerializer, SeenSerializer, StaleSerializer, WrittenSerializer
-from caseflow.drafts.services import DraftDiffers, DraftTooLong, Written, discard_draft, save_draft
+from caseflow.drafts.services import DraftDiffers, DraftTooLong, Written, discard_draft, keep_draft
 
 KEY = OpenApiParameter("id", str, OpenApiParameter.PATH, pattern=f"^[a-z]+-{UUID_PATTERN}$")
 
 
 class DraftViewSet(ScopedViewSet):
-    """The own drafts. `id` names the form: "note-", "correction-", "risk-", "task-", "outcome-", "close-" or "reopen-"
-    and the id of the case, the note or the task."""
+    """The own drafts. `id` names the form: "note-", "correction-", "risk-", "task-", "outcome-", "close-", "reopen-"
+    or "safety-" and the id of the case, the note or the task."""
 
     roles = {"*": WRITERS}
     serializer_class = DraftSerializer
@@ -30,7 +30,7 @@ class DraftViewSet(ScopedViewSet):
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, DraftDiffers):
             detail = _("Another device keeps another version of this text. Nothing was overwritten.")
-            answer = StaleSerializer({"detail": detail, "current": exc.versions.kept}).data
+            answer = StaleSerializer({"detail": detail, "current": exc.versions.kept, "aside": exc.aside}).data
             return Response(answer, status=status.HTTP_409_CONFLICT)
         if isinstance(exc, DraftTooLong):
             exc = ValidationError({"written": [_("This is longer than a draft may be.")]})
@@ -51,9 +51,9 @@ class DraftViewSet(ScopedViewSet):
 
     @extend_schema(parameters=[KEY], request=WrittenSerializer, responses={200: DraftSerializer, 409: StaleSerializer})
     def update(self, request: Request, pk: str) -> Response:
-        """Keep what is written so far. 409 where another version is kept than was seen."""
+        """Keep what is written so far. 409 where another version is kept than was seen; this one then lies aside."""
         given = self.given(WrittenSerializer)
-        kept = save_draft(self.actor, Written(pk, given["written"], given["seen"]))
+        kept = keep_draft(self.actor, Written(pk, given["written"], given["seen"], given["aside"]))
         return Response(DraftSerializer(kept).data)
 
     @extend_schema(parameters=[KEY, SeenSerializer], responses={204: None, 409: StaleSerializer})

@@ -10,7 +10,8 @@ class Draft(Record):
     """What `author` has written so far into the form that `key` names, "note-<uuid of the case>".
 
     The fields are sealed, as JSON, with the key of what is written about, so whatever destroys that key destroys the
-    draft too. Each save has a `revision` of its own, which a device has to know to replace it. What was discarded stays
+    draft too. Each save has a `revision` of its own, which a device has to know to replace it. An `undecided` one is
+    another version, written where the draft was not known; it stays until its author decides. What was discarded stays
     for the seconds in which that can be undone.
     """
 
@@ -21,13 +22,16 @@ class Draft(Record):
     fields_sealed = models.BinaryField()
     revision = models.UUIDField()
     updated_at = models.DateTimeField()
+    undecided = models.BooleanField(default=False)
     discarded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-updated_at",)
         constraints = (
             models.UniqueConstraint(
-                fields=["author", "key"], condition=Q(discarded_at=None), name="one_draft_per_form_in_use"
+                fields=["author", "key"],
+                condition=Q(discarded_at=None, undecided=False),
+                name="one_draft_per_form_in_use",
             ),
         )
         indexes = (models.Index(fields=["updated_at"], name="drafts_by_age"),)

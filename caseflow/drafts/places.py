@@ -1,6 +1,6 @@
 """Which forms have drafts here, and what they are about. Rooms say so; this one knows only their names."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
+from caseflow.drafts.rules import Fields, joined
 from caseflow.records.models import DataKey
 
 if TYPE_CHECKING:
@@ -37,13 +38,26 @@ class Kind:
     """A kind of form. `text` names the field in which people write.
 
     `dotted` names a callable `(actor: Actor, object_id: UUID) -> Place` that raises ObjectDoesNotExist for whoever may
-    not write there now. `labels` say how the other fields are called, `choices` how their values read.
+    not write there now. `labels` say how the other fields are called, `choices` how their values read. A form in which
+    people write into many fields has no `text`: `reads` says how they read as one, `joins` makes one of two versions.
     """
 
     dotted: str
-    text: str
+    text: str = ""
     labels: "Mapping[str, StrOrPromise]" = field(default_factory=dict)
     choices: "Mapping[str, Mapping[str, StrOrPromise]]" = field(default_factory=dict)
+    reads: Callable[[Fields], str] | None = None
+    joins: Callable[[Fields, Fields], Fields] | None = None
+
+    def text_of(self, fields: Fields) -> str:
+        """What was written, as people read it."""
+        return self.reads(fields) if self.reads else fields.get(self.text, "")
+
+    def together(self, mine: Fields, theirs: Fields) -> Fields:
+        """Fields that say what both versions say."""
+        if self.joins:
+            return self.joins(mine, theirs)
+        return {**theirs, **mine, self.text: joined(self.text_of(mine), self.text_of(theirs))}
 
 
 _kinds: dict[str, Kind] = {}

@@ -7,7 +7,8 @@ from datetime import timedelta
 from difflib import SequenceMatcher
 
 KEPT_FOR = timedelta(days=30)
-MOST_FIELDS = 20
+MOST_FIELDS = 300  # a safety plan has two for each of its lines
+MOST_UNDECIDED = 10  # of one form; the oldest gives way
 LONGEST_NAME = 60
 LONGEST_DRAFT = 60_000
 
@@ -43,12 +44,16 @@ def joined(one: str, other: str) -> str:
     """Both versions in one text: every line of each, in its order, what both have said once."""
     if not one.strip() or not other.strip():
         return one if one.strip() else other
-    lines, others = one.splitlines(), other.splitlines()
+    return "\n".join(joined_lines(one.splitlines(), other.splitlines()))
+
+
+def joined_lines(lines: list[str], others: list[str]) -> list[str]:
+    """As `joined`, of lines."""
     both: list[str] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, lines, others, autojunk=False).get_opcodes():
         both += lines[i1:i2]
         both += others[j1:j2] if tag != "equal" else []
-    return "\n".join(both)
+    return both
 
 
 def _piece(words: list[str], *, differs: bool) -> list[Piece]:

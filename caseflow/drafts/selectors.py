@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from caseflow.directory.actors import Actor
 from caseflow.drafts.models import Draft
 from caseflow.drafts.places import Kind, kind_of, place_of
-from caseflow.drafts.rules import Fields, Piece, joined, marked
+from caseflow.drafts.rules import Fields, Piece, marked
 from caseflow.records.models import DataKey
 from caseflow.records.vault import unseal, where
 from prepared import prepared
@@ -24,17 +24,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A draft in clear."""
+    """A draft in clear. `other` is a version that its author has written besides and not decided about."""
 
     key: str
     fields: Fields
     revision: UUID
     updated_at: datetime
+    undecided: bool = False
+    other: "Kept | None" = None
 
     @property
     def text(self) -> str:
-        """What was written in the field in which people write."""
-        return self.fields.get(kind_of(self.key).text, "")
+        """What was written, as people read it."""
+        return kind_of(self.key).text_of(self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,11 @@ def draft_in(actor: Actor, key: str, data_key: DataKey) -> Kept | None:
 
     `data_key` seals it: that of its place.
     """
-    draft = next((one for one in _sealed_with(actor.user.pk, data_key.pk) if one.key == key), None)
-    return read(draft) if draft else None
+    found = [read(one) for one in _sealed_with(actor.user.pk, data_key.pk) if one.key == key]
+    if not found:
+        return None
+    kept, *others = sorted(found, key=lambda one: one.undecided)
+    return replace(kept, other=others[0]) if others else kept
 
 
 @prepared
@@ -91,10 +96,9 @@ def versions(actor: Actor, key: str, fields: Fields) -> Versions | None:
 def beside(kept: Kept, fields: Fields) -> Versions:
     """What is written here beside this draft."""
     kind = kind_of(kept.key)
-    text = fields.get(kind.text, "")
-    mine, theirs = marked(text, kept.text)
-    together = {**kept.fields, **fields, kind.text: joined(text, kept.text)}
-    return Versions(kept.key, mine, theirs, list(_others(kind, fields, kept.fields)), kept, together)
+    mine, theirs = marked(kind.text_of(fields), kept.text)
+    others = list(_others(kind, fields, kept.fields))
+    return Versions(kept.key, mine, theirs, others, kept, kind.together(fields, kept.fields))
 
 
 def drafts_of(actor: Actor) -> QuerySet[Draft]:
@@ -105,7 +109,7 @@ def drafts_of(actor: Actor) -> QuerySet[Draft]:
 def read(draft: Draft) -> Kept:
     """The draft in clear."""
     content = unseal(draft.data_key, draft.fields_sealed, where("drafts.Draft", draft.pk, "fields"))
-    return Kept(draft.key, json.loads(content), draft.revision, draft.updated_at)
+    return Kept(draft.key, json.loads(content), draft.revision, draft.updated_at, draft.undecided)
 
 
 def _others(kind: Kind, mine: Fields, theirs: Fields) -> Iterable[Other]:

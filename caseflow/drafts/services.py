@@ -11,7 +11,7 @@ from django.utils import timezone
 from caseflow.directory.actors import Actor
 from caseflow.drafts.models import Draft
 from caseflow.drafts.places import kind_of, place_of
-from caseflow.drafts.rules import KEPT_FOR, Fields, fits
+from caseflow.drafts.rules import KEPT_FOR, MOST_UNDECIDED, Fields, fits
 from caseflow.drafts.selectors import Kept, Versions, beside, drafts_of, read
 from caseflow.records.models import DataKey
 from caseflow.records.vault import seal, where
@@ -26,20 +26,38 @@ class DraftTooLong(Exception):  # noqa: N818  said to a program, not an error of
 
 
 class DraftDiffers(Exception):  # noqa: N818  said to a person, who decides
-    """Another device keeps another version; `versions` holds both, and nothing was changed."""
+    """Another device keeps another version; `versions` holds both, and nothing was changed.
+
+    `aside` is the revision under which `keep_draft` has kept the version that was sent.
+    """
 
     def __init__(self, versions: Versions) -> None:
         super().__init__(versions.key)
         self.versions = versions
+        self.aside: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a device sends from the form `key`, and the revision of the draft that it has seen (None: none)."""
+    """What a device sends from the form `key`, and the revision of the draft that it has seen (None: none).
+
+    `aside` is the revision of the undecided version that it goes on from, or that it decides about.
+    """
 
     key: str
     fields: Fields
     seen: UUID | None
+    aside: UUID | None = None
+
+
+def keep_draft(actor: Actor, written: Written) -> Kept:
+    """As `save_draft`, for a device on which somebody types: where another version is kept, this one is set aside
+    until its author decides, and DraftDiffers names it."""
+    try:
+        return save_draft(actor, written)
+    except DraftDiffers as differs:
+        differs.aside = set_aside(actor, written)
+        raise
 
 
 @transaction.atomic
@@ -50,26 +68,42 @@ def save_draft(actor: Actor, written: Written) -> Kept:
     """
     if not fits(written.fields):
         raise DraftTooLong
-    place = place_of(actor, written.key)
-    now = timezone.now()
-    fresh = Draft(author=actor.user, key=written.key, pupil_id=place.pupil_id, data_key=place.data_key, updated_at=now)
-    _write(fresh, written.fields)
+    fresh = _fresh(actor, written)
     values = {name: getattr(fresh, name) for name in ("id", "pupil_id", "data_key", "updated_at", *SEALED)}
     draft, is_new = (
-        Draft.objects.filter(discarded_at=None)
+        Draft.objects.filter(discarded_at=None, undecided=False)
         .select_for_update(of=("self",))
         .select_related("data_key")
         .get_or_create(author=actor.user, key=written.key, defaults=values)
     )
     if not is_new:
         _refuse_unseen(draft, written)
-        _write(draft, written.fields)
-        draft.updated_at = now
-        draft.save(update_fields=["updated_at", *SEALED])
+        _replace(draft, written.fields)
+    _settle(actor, written)
     return read(draft)
 
 
 SEALED = ("fields_sealed", "revision")
+
+
+@transaction.atomic
+def set_aside(actor: Actor, written: Written) -> UUID:
+    """Keep a version about which the actor has to decide, instead of the one it goes on from; return its revision.
+
+    Raises ObjectDoesNotExist where the actor may not write now.
+    """
+    fresh = _fresh(actor, written)
+    others = drafts_of(actor).select_for_update(of=("self",)).filter(key=written.key, undecided=True)
+    for other in others:
+        if read(other).fields == written.fields:
+            return other.revision
+        if other.revision == written.aside:
+            _replace(other, written.fields)
+            return other.revision
+    drafts_of(actor).filter(pk__in=[other.pk for other in others[MOST_UNDECIDED - 1 :]]).delete()
+    fresh.undecided = True
+    fresh.save(force_insert=True)
+    return fresh.revision
 
 
 @transaction.atomic
@@ -83,6 +117,7 @@ def save_with_draft(actor: Actor, written: Written, act: Callable[[], Done]) -> 
         if not _says_the_same(read(draft), written):
             _refuse_unseen(draft, written)
         draft.delete()
+    _settle(actor, written)
     return act()
 
 
@@ -122,7 +157,8 @@ def restore_draft(actor: Actor, key: str, facts: Facts) -> str:
     where something new is written already.
     """
     page = place_of(actor, key).page
-    if _held(actor, key) is not None:
+    held = _held(actor, key)
+    if held is not None and not held.undecided:
         raise TooLateError
     thrown = Draft.objects.filter(author=actor.user, key=key, discarded_at__isnull=False)
     draft = thrown.select_for_update(of=("self",)).get(revision=facts["revision"])
@@ -144,7 +180,29 @@ def erase_old_drafts() -> int:
 
 
 def _held(actor: Actor, key: str) -> Draft | None:
-    return drafts_of(actor).select_for_update(of=("self",)).filter(key=key).first()
+    """The draft in use, or the newest version that nobody has decided about where there is none."""
+    found = drafts_of(actor).select_for_update(of=("self",)).filter(key=key)
+    return found.order_by("undecided", "-updated_at").first()
+
+
+def _settle(actor: Actor, written: Written) -> None:
+    """Remove the versions aside that the device had before it: what it says now is what its author decided."""
+    seen = [revision for revision in (written.seen, written.aside) if revision]
+    drafts_of(actor).filter(key=written.key, undecided=True, revision__in=seen).delete()
+
+
+def _fresh(actor: Actor, written: Written) -> Draft:
+    place = place_of(actor, written.key)
+    draft = Draft(author=actor.user, key=written.key, pupil_id=place.pupil_id, data_key=place.data_key)
+    draft.updated_at = timezone.now()
+    _write(draft, written.fields)
+    return draft
+
+
+def _replace(draft: Draft, fields: Fields) -> None:
+    _write(draft, fields)
+    draft.updated_at = timezone.now()
+    draft.save(update_fields=["updated_at", *SEALED])
 
 
 def _write(draft: Draft, fields: Fields) -> None:
@@ -160,5 +218,4 @@ def _refuse_unseen(draft: Draft, written: Written, *, even_if_equal: bool = Fals
 
 
 def _says_the_same(kept: Kept, written: Written) -> bool:
-    text = kind_of(kept.key).text
-    return kept.text.strip() == written.fields.get(text, "").strip()
+    return kept.text.strip() == kind_of(kept.key).text_of(written.fields).strip()

@@ -12,6 +12,7 @@ from caseflow.cases.models import Case, ChronologyEntry
 from caseflow.cases.services import set_risk
 from caseflow.directory.actors import Actor
 from caseflow.drafts.models import Draft
+from caseflow.drafts.selectors import own_draft
 from tests.browser import violations
 from tests.cases.factories import case_of, psychologist
 from tests.directory.factories import PASSWORD, signed_in
@@ -97,6 +98,41 @@ def test_two_devices_that_wrote_see_both_versions_and_take_both(device: Device, 
     expect(state(phone)).to_contain_text("Draft saved")
     desk.reload()
     expect(note(desk)).to_have_value("Ест плохо\nСпит плохо")
+
+
+def test_what_is_typed_on_and_on_is_kept_every_few_seconds(device: Device, who: Actor, case: Case) -> None:
+    desk = device()
+    desk.clock.install()
+    for second in range(1, 8):
+        write(desk, f" слово {second}")
+        desk.clock.run_for(1_000)
+    kept = own_draft(who, f"note-{case.pk}")
+    assert kept is not None, "nobody stopped typing for two seconds"
+    assert "слово 3" in kept.text
+
+
+def test_a_version_left_undecided_is_on_the_next_device_after_the_tab_is_gone(
+    device: Device, who: Actor, case: Case
+) -> None:
+    desk, phone = device(), device()
+    write(desk, "Спит плохо")
+    expect(state(desk)).to_contain_text("Draft saved")
+    write(phone, "Ест плохо")
+    expect(phone.get_by_role("region", name="This text is kept in two versions")).to_be_visible()
+    with phone.expect_response("**/api/v1/drafts/**"):
+        write(phone, " и мало")
+    phone.context.close()
+    laptop = device()
+    versions = laptop.get_by_role("region", name="This text is kept in two versions")
+    expect(versions).to_be_visible()
+    expect(note(laptop)).to_have_value("Ест плохо и мало")
+    assert violations(laptop) == []
+    with laptop.expect_response("**/api/v1/drafts/**"):
+        versions.get_by_role("button", name="Take this one").click()
+    expect(note(laptop)).to_have_value("Спит плохо")
+    desk.reload()
+    expect(note(desk)).to_have_value("Спит плохо")
+    expect(desk.get_by_role("region", name="This text is kept in two versions")).to_have_count(0)
 
 
 def test_taking_the_other_version_or_the_own_one(device: Device) -> None:

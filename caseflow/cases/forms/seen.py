@@ -7,7 +7,7 @@ from caseflow.cases.enums import RiskLevel
 from caseflow.cases.meanwhile import Saved
 from caseflow.drafts.forms import DraftedForm
 from caseflow.drafts.places import kind_of
-from caseflow.drafts.rules import Piece, marked
+from caseflow.drafts.rules import Fields, Piece, marked
 
 AFTER = "after"
 
@@ -26,11 +26,25 @@ class Beside:
         return str(RiskLevel(self.saved.level).label) if self.saved.level else ""
 
 
-class SeenForm(DraftedForm):
-    """`newest` is what stands when the form is opened; `beside` what was saved since, once its author is shown it."""
+class BesideForm(DraftedForm):
+    """`beside` is what somebody saved since the form was opened, once its author is shown it."""
+
+    beside: Beside | None = None
+
+    def show_beside(self, saved: Saved) -> None:
+        """Put what was saved meanwhile beside what stands in the form."""
+        theirs, mine = marked(saved.text, kind_of(self.draft_key).text_of(self.stands()))
+        self.beside = Beside(saved, theirs, mine)
+
+    def stands(self) -> Fields:
+        """What stands in the form, as a draft keeps it."""
+        return {name: str(value) for name, value in (self.data if self.is_bound else self.initial).items()}
+
+
+class SeenForm(BesideForm):
+    """`newest` is what stands when the form is opened."""
 
     newest: UUID | None = None
-    beside: Beside | None = None
 
     @property
     def after(self) -> str:
@@ -52,8 +66,3 @@ class SeenForm(DraftedForm):
     def says_what_was_seen(self) -> bool:
         """Whether the form was sent from a page, which always says it."""
         return AFTER in self.sent_with
-
-    def show_beside(self, saved: Saved) -> None:
-        """Put what was saved meanwhile beside what was sent."""
-        theirs, mine = marked(saved.text, self.data.get(kind_of(self.draft_key).text, ""))
-        self.beside = Beside(saved, theirs, mine)

@@ -6,12 +6,12 @@ from typing import Any, TypeVar, cast
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 
-from caseflow.cases.forms.seen import SeenForm
+from caseflow.cases.forms.seen import BesideForm
 from caseflow.cases.happening import FieldRefused
 from caseflow.cases.meanwhile import SavedMeanwhile
 from caseflow.cases.rules import CaseRefused
 from caseflow.directory.actors import ActorRequest
-from caseflow.drafts.forms import NOT_KEPT, REVISION, DraftedForm
+from caseflow.drafts.forms import NOT_KEPT, DraftedForm
 from caseflow.drafts.selectors import Kept, beside, draft_in, own_draft
 from caseflow.drafts.services import DraftDiffers, save_with_draft
 from caseflow.records.models import DataKey
@@ -30,11 +30,16 @@ def drafted(request: ActorRequest, key: str, make: Callable[..., F], **initial: 
         form.draft_key, form.sent_with = key, sent
         return form
     kept = _kept(request, key)
-    fields: Mapping[str, str] = kept.fields if kept else {}
-    if "take" in sent:
-        fields = _taken(sent["take"], {name: str(value) for name, value in sent.items()}, kept)
-    form = _filled(make, key, kept, {**initial, **fields})
-    form.sent_with = sent
+    if "take" not in sent:
+        return _begun(make, key, kept, initial)
+    fields = _taken(sent["take"], {name: str(value) for name, value in sent.items()}, kept)
+    return chosen(request, key, make, {**initial, **fields})
+
+
+def chosen(request: ActorRequest, key: str, make: Callable[..., F], fields: Mapping[str, Any]) -> F:
+    """The form with what its author has just taken of two texts, which nothing keeps yet."""
+    form = _filled(make, key, None, fields)
+    form.sent_with, form.is_chosen = request.POST, True
     return form
 
 
@@ -42,7 +47,16 @@ def begun(request: ActorRequest, key: str, make: Callable[..., F], *, sealed_wit
     """A form that was not sent, filled with the author's draft, which lies under this key: None where they may not
     write now."""
     kept = draft_in(request.actor, key, sealed_with) if sealed_with else None
-    return _filled(make, key, kept, kept.fields if kept else {})
+    return _begun(make, key, kept, {})
+
+
+def _begun(make: Callable[..., F], key: str, kept: Kept | None, initial: Mapping[str, Any]) -> F:
+    """A form with the author's draft; where they have not decided about two, with the one that lies aside."""
+    stands = kept and (kept.other or kept)
+    form = _filled(make, key, kept, {**initial, **(stands.fields if stands else {})})
+    if kept and kept.other:
+        form.versions = beside(kept, kept.other.fields)
+    return form
 
 
 def _filled(make: Callable[..., F], key: str, kept: Kept | None, fields: Mapping[str, Any]) -> F:
@@ -62,7 +76,7 @@ def done(request: ActorRequest, form: forms.Form, change: Callable[[dict[str, An
             change(form.cleaned_data)
     except SavedMeanwhile as meanwhile:
         form.add_error(None, str(meanwhile))
-        cast("SeenForm", form).show_beside(meanwhile.saved)
+        cast("BesideForm", form).show_beside(meanwhile.saved)
         return False
     except CaseRefused as refusal:
         form.add_error(refusal.field if isinstance(refusal, FieldRefused) else None, str(refusal))
@@ -75,9 +89,10 @@ def done(request: ActorRequest, form: forms.Form, change: Callable[[dict[str, An
 
 def status_of(form: forms.Form) -> int:
     """How a page with this form is answered: shown, refused (422), or with two versions to choose from (409)."""
-    if (isinstance(form, DraftedForm) and form.versions) or (isinstance(form, SeenForm) and form.beside):
-        return 409
-    return 422 if form.is_bound else 200
+    if not form.is_bound:
+        return 200
+    has_two = (isinstance(form, DraftedForm) and form.versions) or (isinstance(form, BesideForm) and form.beside)
+    return 409 if has_two else 422
 
 
 def _kept(request: ActorRequest, key: str) -> Kept | None:
@@ -88,7 +103,7 @@ def _kept(request: ActorRequest, key: str) -> Kept | None:
 
 
 def _taken(choice: str, sent: Mapping[str, str], kept: Kept | None) -> Mapping[str, str]:
-    mine = {name: value for name, value in sent.items() if name != REVISION}
+    mine = {name: value for name, value in sent.items() if name not in NOT_KEPT}
     if kept is None or choice not in ("theirs", "both"):
         return mine
     return kept.fields if choice == "theirs" else beside(kept, mine).together
