@@ -9,10 +9,10 @@ from caseflow.cases.rules import CaseRefused
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was saved first, in clear. `key` is named by whoever has seen it; an assessment has its `level` and, where
-    one was written, its `formulation` as well."""
+    """What was saved first, in clear. `key` is named by whoever has seen it: an id, or the digest of a text that is
+    written on. An assessment has its `level` and, where one was written, its `formulation` as well."""
 
-    key: UUID
+    key: UUID | str
     text: str
     by: str
     at: datetime

@@ -14,6 +14,7 @@ class PlansConfig(AppConfig):
         import_module("caseflow.plans.personal_data")
         name_actions(import_module("caseflow.plans.actions").ACTIONS.items())
         import_module("caseflow.plans.texts").register_texts()
+        import_module("caseflow.plans.drafting").register_drafts()
         undo_with("safety_plan_dropped", "caseflow.plans.services.drafting.take_up_again")
         undo_with("goal_ended", "caseflow.plans.services.goals.go_on_with")
         no_undo_where("task_done", "caseflow.plans.services.goals.is_in_ended_goal")

@@ -9,14 +9,18 @@ from pytest_django.live_server_helper import LiveServer
 
 from caseflow.cases.models import Case
 from caseflow.directory.actors import Actor
-from caseflow.plans.enums import Way
+from caseflow.drafts.selectors import own_draft
+from caseflow.drafts.services import Written
+from caseflow.drafts.services import save_draft as keep
+from caseflow.plans.enums import Step, Way
 from caseflow.plans.models import Signature
-from caseflow.plans.rules import Line
+from caseflow.plans.rules import MOST_LINES, Line, fields_of, text_in
 from caseflow.plans.selectors.versions import read_version, safety_of
+from caseflow.plans.services import save_draft
 from tests.browser import violations
 from tests.cases.factories import case_of, psychologist
 from tests.directory.factories import signed_in
-from tests.plans.factories import drafted, fresh
+from tests.plans.factories import drafted, fresh, text
 
 pytestmark = pytest.mark.browser
 
@@ -79,6 +83,52 @@ def test_a_step_takes_one_more_line_when_it_is_asked_for(page: Page, who: Actor,
     draft = safety_of(fresh(who, case)).draft
     assert draft is not None
     assert draft.steps[0][-1] == Line("Молчу весь вечер")
+
+
+def test_two_who_write_at_once_see_both_texts_and_take_both(page: Page, who: Actor, case: Case) -> None:
+    page.goto(reverse("plans:safety", args=[case.pk]))
+    seen = safety_of(fresh(who, case)).draft
+    assert seen is not None
+    save_draft(psychologist(case.school), case.pk, text(alone=[Line("Рисую")]), seen_sha256=seen.sha256)
+    own = page.get_by_label("Step 2, line 1", exact=True)
+    own.fill("Гуляю с собакой")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved")
+    kept = own_draft(who, f"safety-{case.pk}")
+    assert kept is not None
+    assert kept.fields["seen"] == seen.sha256
+    page.reload()
+    beside = page.get_by_role("region", name="Something was saved while you were writing")
+    expect(beside).to_be_visible()
+    expect(own).to_have_value("Гуляю с собакой")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    with page.expect_response("**/api/v1/drafts/**"):
+        beside.get_by_role("button", name="Take both").click()
+    expect(page.get_by_label("Step 2, line 2", exact=True)).to_have_value("Рисую")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    draft = safety_of(fresh(who, case)).draft
+    assert draft is not None
+    assert draft.of(Step.ALONE) == (Line("Гуляю с собакой"), Line("Рисую"))
+    assert own_draft(who, f"safety-{case.pk}") is None
+
+
+def test_versions_of_two_devices_with_more_lines_than_the_page_has_are_taken_together(
+    page: Page, who: Actor, case: Case
+) -> None:
+    page.goto(reverse("plans:safety", args=[case.pk]))
+    full = text(alone=[Line(f"Строка {number}") for number in range(MOST_LINES)])
+    keep(who, Written(f"safety-{case.pk}", fields_of(full), None))
+    page.get_by_label("Step 2, line 1", exact=True).fill("Гуляю с собакой")
+    versions = page.get_by_role("region", name="This text is kept in two versions")
+    with page.expect_navigation():
+        versions.get_by_role("button", name="Take both").click()
+    expect(page.get_by_label(f"Step 2, line {MOST_LINES + 1}", exact=True)).to_have_value("Строка 5")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved")
+    kept = own_draft(who, f"safety-{case.pk}")
+    assert kept is not None
+    assert (len(text_in(kept.fields).of(Step.ALONE)), kept.other) == (MOST_LINES + 1, None)
 
 
 def test_the_pupil_draws_and_the_psychologist_types_by_keyboard(page: Page, who: Actor, case: Case) -> None:

@@ -61,7 +61,7 @@ def test_a_draft_is_sealed_and_kept_as_it_was_written(who: Actor, case: Case) ->
 def test_who_saves_over_what_somebody_else_wrote_meanwhile_is_refused(who: Actor, case: Case) -> None:
     seen = begin_draft(who, case.pk)
     save_draft(psychologist(case.school), case.pk, text(name="Мади"), seen_sha256=seen.sha256)
-    with pytest.raises(CaseRefused, match="Somebody has changed the text meanwhile"):
+    with pytest.raises(CaseRefused, match="Somebody has saved the safety plan meanwhile"):
         save_draft(who, case.pk, text(), seen_sha256=seen.sha256)
     kept = safety_of(fresh(who, case)).draft
     assert kept is not None

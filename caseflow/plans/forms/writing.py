@@ -1,6 +1,6 @@
 """The draft of a safety plan: six steps of lines, each with its mark for the parents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -8,8 +8,11 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from caseflow.cases.forms.seen import BesideForm
+from caseflow.cases.meanwhile import Saved
 from caseflow.plans.enums import Step
-from caseflow.plans.rules import LONGEST_LINE, LONGEST_NAME, MOST_LINES, STEPS, Line, PlanText
+from caseflow.plans.rules import LONGEST_LINE, LONGEST_NAME, MOST_LINES, STEPS, PlanText, read_out, text_in
+from caseflow.plans.rules.written import MOST_ROWS, SEEN, line_field, share_field
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -55,58 +58,53 @@ class SeenForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-class SafetyForm(SeenForm):
+class SafetyForm(SeenForm, BesideForm):
+    """As many lines to a step as a plan may have, and more only where more were sent or kept."""
+
     name = forms.CharField(
         label=_("How the pupil wants to be named on the plan"), max_length=LONGEST_NAME, required=False
     )
 
-    def __init__(self, text: PlanText, data: Any = None) -> None:
-        super().__init__(data, initial=_initial(text))
+    def __init__(self, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.rows = _rows(self.data if self.is_bound else self.initial)
         for step in STEPS:
-            for number in range(MOST_LINES):
-                self.fields[_line(step, number)] = forms.CharField(
+            for number in range(self.rows):
+                self.fields[line_field(step, number)] = forms.CharField(
                     label=_("Step %(step)s, line %(line)s") % {"step": step.value, "line": number + 1},
                     max_length=LONGEST_LINE,
                     required=False,
                 )
-                self.fields[_share(step, number)] = forms.BooleanField(label=_("Parents may read it"), required=False)
+                self.fields[share_field(step, number)] = forms.BooleanField(
+                    label=_("Parents may read it"), required=False
+                )
 
     def blocks(self) -> Iterator[Block]:
         """The steps as the page shows them: what is filled, and one empty line after it."""
         for step in STEPS:
-            filled = [bool(self[_line(step, number)].value()) for number in range(MOST_LINES)]
+            filled = [bool(self[line_field(step, number)].value()) for number in range(self.rows)]
             shown = max((number + 2 for number, full in enumerate(filled) if full), default=1)
             rows = [
-                Row(self[_line(step, number)], self[_share(step, number)], number >= shown)
-                for number in range(MOST_LINES)
+                Row(self[line_field(step, number)], self[share_field(step, number)], number >= shown)
+                for number in range(self.rows)
             ]
             yield Block(step, HINTS[step], rows)
 
+    @property
+    def before(self) -> str:
+        """The digest of the text that whoever has this form before them has seen."""
+        return str(self.beside.saved.key if self.beside else self[SEEN].value() or "")
+
     def text(self) -> PlanText:
-        """What was written, without empty lines."""
-        given = self.cleaned_data
-        steps = tuple(
-            tuple(
-                Line(given[_line(step, number)], given[_share(step, number)])
-                for number in range(MOST_LINES)
-                if given[_line(step, number)]
-            )
-            for step in STEPS
-        )
-        return PlanText(given["name"], steps)
+        """What stands in the form, without empty lines."""
+        return text_in(self.stands())
+
+    def show_newer(self, saved: Saved) -> None:
+        """Put what is saved beside what stands in the form, unless its author has seen it or says the same."""
+        if saved.key != self.before and saved.text != read_out(self.text()):
+            self.show_beside(saved)
 
 
-def _initial(text: PlanText) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": text.name, "seen": text.sha256}
-    for step in STEPS:
-        for number, line in enumerate(text.of(step)):
-            found |= {_line(step, number): line.text, _share(step, number): line.shared}
-    return found
-
-
-def _line(step: Step, number: int) -> str:
-    return f"line_{step.value}_{number}"
-
-
-def _share(step: Step, number: int) -> str:
-    return f"share_{step.value}_{number}"
+def _rows(fields: Mapping[str, Any]) -> int:
+    filled = (number + 1 for number in range(MOST_ROWS) if any(fields.get(line_field(step, number)) for step in STEPS))
+    return max([MOST_LINES, *filled])

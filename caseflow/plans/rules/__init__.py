@@ -12,6 +12,7 @@ from caseflow.plans.rules.texts import (
     missing_to_sign,
     read_text,
 )
+from caseflow.plans.rules.written import both, fields_of, read_out, text_in
 
 __all__ = [
     "CASE_WORKERS",
@@ -23,11 +24,15 @@ __all__ = [
     "Line",
     "Mark",
     "PlanText",
+    "both",
     "empty_text",
+    "fields_of",
     "heaviest_step",
     "is_ink",
     "missing_to_sign",
     "path_of",
     "read_ink",
+    "read_out",
     "read_text",
+    "text_in",
 ]

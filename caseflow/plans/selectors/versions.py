@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from caseflow.cases.meanwhile import Saved
 from caseflow.cases.models import Case
 from caseflow.clocks.selectors import rule_in_force
 from caseflow.consent.selectors import excluded_guardians, guardians_in_force
 from caseflow.directory.models import Guardian
 from caseflow.plans.enums import Signer, Way
 from caseflow.plans.models import SafetyPlan, SafetyPlanVersion, SharedReading, Sharing, Signature
-from caseflow.plans.rules import PlanText, path_of, read_ink, read_text
+from caseflow.plans.rules import PlanText, path_of, read_ink, read_out, read_text
 from caseflow.records.vault import unseal, where
 
 REVIEW = "safety_plan_review"
@@ -86,6 +87,12 @@ def draft_of(case: Case, plan: SafetyPlan) -> PlanText | None:
     if not plan.draft_sealed:
         return None
     return read_text(unseal(case.data_key, plan.draft_sealed, draft_place(plan)))
+
+
+def saved_draft(plan: SafetyPlan, draft: PlanText) -> Saved:
+    """The draft as it is shown to somebody who wrote on an older one. One query where `draft_by` is not at hand."""
+    by = plan.draft_by.short_name if plan.draft_by else ""
+    return Saved(draft.sha256, read_out(draft), by, plan.draft_saved_at or plan.begun_at)
 
 
 def read_version(case: Case, version: SafetyPlanVersion) -> Version:

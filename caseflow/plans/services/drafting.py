@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind
+from caseflow.cases.meanwhile import SavedMeanwhile
 from caseflow.cases.models import Case
 from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services import add_system_entry
@@ -16,8 +17,8 @@ from caseflow.cases.services.locking import hold_open_case, log
 from caseflow.directory.actors import Actor
 from caseflow.plans.models import SafetyPlan
 from caseflow.plans.rules import LONGEST_LINE, LONGEST_NAME, MOST_LINES, PlanText, empty_text
-from caseflow.plans.selectors.versions import draft_of, text_of
-from caseflow.plans.services.holding import hold_draft, hold_plan, sealed_draft
+from caseflow.plans.selectors.versions import draft_of, saved_draft, text_of
+from caseflow.plans.services.holding import hold_draft, hold_plan, hold_written, sealed_draft
 from caseflow.undo.acts import Facts
 from caseflow.undo.rules import TooLateError
 from caseflow.undo.services import keep_removed, removed_rows
@@ -50,9 +51,13 @@ def begin_draft(actor: Actor, case_id: UUID) -> PlanText:
 def save_draft(actor: Actor, case_id: UUID, text: PlanText, *, seen_sha256: str) -> PlanText:
     """Keep `text` instead of the draft that had that digest.
 
-    Raises Case.DoesNotExist, CaseRefused (closed case, no draft, changed by somebody meanwhile, too long).
+    Raises Case.DoesNotExist, CaseRefused (closed case, no draft, too long), SavedMeanwhile where somebody has saved
+    another text since.
     """
-    case, plan, _draft = hold_draft(actor, case_id, seen_sha256)
+    case, plan, draft = hold_written(actor, case_id)
+    if draft.sha256 != seen_sha256 and draft != text:
+        said = gettext("Somebody has saved the safety plan meanwhile. Nothing was overwritten.")
+        raise SavedMeanwhile(said, saved_draft(plan, draft))
     _refuse_overlong(text)
     _keep(actor, case, plan, text)
     log(actor, "safety_plan_written", case)

@@ -19,13 +19,20 @@ def hold_draft(actor: Actor, case_id: UUID, seen_sha256: str) -> tuple[Case, Saf
 
     Raises Case.DoesNotExist, CaseRefused (closed case, no draft, somebody has changed it since).
     """
+    case, plan, draft = hold_written(actor, case_id)
+    if draft.sha256 != seen_sha256:
+        raise CaseRefused(gettext("Somebody has changed the text meanwhile. Open it anew; nothing was saved."))
+    return case, plan, draft
+
+
+def hold_written(actor: Actor, case_id: UUID) -> tuple[Case, SafetyPlan, PlanText]:
+    """The open case, its plan, and the draft as it stands. Raises Case.DoesNotExist, CaseRefused (closed case, no
+    draft)."""
     case = hold_open_case(actor, case_id)
     plan = SafetyPlan.objects.filter(case=case).first()
     draft = draft_of(case, plan) if plan else None
     if plan is None or draft is None:
         raise CaseRefused(gettext("Nothing is being written on the safety plan. Begin a new version first."))
-    if draft.sha256 != seen_sha256:
-        raise CaseRefused(gettext("Somebody has changed the text meanwhile. Open it anew; nothing was saved."))
     return case, plan, draft
 
 

@@ -1,6 +1,7 @@
 """The pages on which a safety plan is written and shared."""
 
 from collections.abc import Callable
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,15 +11,21 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caseflow.cases.rules import CaseRefused
+from caseflow.cases.views.drafted import chosen, done, drafted, status_of
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
 from caseflow.plans import services
+from caseflow.plans.drafting import SAFETY
 from caseflow.plans.forms import SafetyForm
-from caseflow.plans.rules import CASE_WORKERS, empty_text
+from caseflow.plans.rules import CASE_WORKERS, PlanText, both, empty_text, fields_of, text_in
+from caseflow.plans.rules.written import SEEN
+from caseflow.plans.selectors.versions import saved_draft
 from caseflow.plans.services.drafting import DROPPED
 from caseflow.plans.services.reading import open_safety
 from caseflow.undo.offering import say_with_undo
+
+JOIN: Final = "join"  # "theirs" or "both": what its author takes of two people's texts
 
 
 @require_POST
@@ -34,13 +41,17 @@ def begin(request: ActorRequest, pk: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Write on the draft."""
-    if request.method == "POST":
-        form = SafetyForm(empty_text(), request.POST)
-        if _saved(request, pk, form):
-            messages.success(request, gettext("The draft is saved."))
-            return redirect("plans:sign" if "sign" in request.POST else "plans:safety", pk)
-        return _edit_page(request, pk, form)
-    return _edit_page(request, pk, None)
+    if request.method == "GET" or JOIN in request.POST:
+        return _edit_page(request, pk, None)
+    form = drafted(request, f"{SAFETY}-{pk}", SafetyForm)
+
+    def save(given: dict[str, Any]) -> None:
+        services.save_draft(request.actor, pk, form.text(), seen_sha256=given[SEEN])
+
+    if done(request, form, save):
+        messages.success(request, gettext("The draft is saved."))
+        return redirect("plans:sign" if "sign" in request.POST else "plans:safety", pk)
+    return _edit_page(request, pk, form)
 
 
 @require_POST
@@ -76,24 +87,25 @@ def unshare(request: ActorRequest, pk: UUID) -> HttpResponse:
     return _done(request, pk, lambda: services.end_sharing(request.actor, pk), said)
 
 
-def _saved(request: ActorRequest, pk: UUID, form: SafetyForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        services.save_draft(request.actor, pk, form.text(), seen_sha256=form.cleaned_data["seen"])
-    except CaseRefused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
-def _edit_page(request: ActorRequest, pk: UUID, refused: SafetyForm | None) -> HttpResponse:
+def _edit_page(request: ActorRequest, pk: UUID, form: SafetyForm | None) -> HttpResponse:
     case, safety = open_safety(request.actor, pk)
-    if refused is None and safety.draft is None:
+    if form is None and safety.draft is None:
         return redirect("plans:case", pk)
-    form = refused or SafetyForm(safety.draft or empty_text())
-    context = {"case": case, "safety": safety, "form": form}
-    return render(request, "plans/edit.html", context, status=422 if refused else 200)
+    shown = form or _begun(request, pk, safety.draft or empty_text())
+    if safety.plan and safety.draft and not shown.is_bound:
+        shown.show_newer(saved_draft(safety.plan, safety.draft))
+    context = {"case": case, "safety": safety, "form": shown}
+    return render(request, "plans/edit.html", context, status=status_of(shown))
+
+
+def _begun(request: ActorRequest, pk: UUID, draft: PlanText) -> SafetyForm:
+    """The form with what its author keeps, else with the draft; or with what they chose of theirs and the draft."""
+    key, stands = f"{SAFETY}-{pk}", {**fields_of(draft), SEEN: draft.sha256}
+    if JOIN not in request.POST:
+        return drafted(request, key, SafetyForm, **stands)
+    mine = text_in({name: str(value) for name, value in request.POST.items()})
+    taken = both(mine, draft) if request.POST[JOIN] == "both" else draft
+    return chosen(request, key, SafetyForm, {**fields_of(taken), SEEN: draft.sha256})
 
 
 def _done(
