@@ -9,9 +9,13 @@ const keptByServer = (form) => "draftUrl" in form.dataset;
 
 function restore(form) {
   if (keptByServer(form)) return server.begin(form);
+  if (isRefused(form)) return local.put(form, read(form));
   const kept = local.take(form);
-  if (kept && !form.querySelector("[aria-invalid=true]")) fill(form, kept.values);
+  if (kept) fill(form, kept.values);
 }
+
+// What came back refused has reached the server and is kept by nobody.
+const isRefused = (form) => "refused" in form.dataset || form.querySelector("[aria-invalid=true], .c-error") !== null;
 
 const formsIn = (root) => [
   ...(root.matches?.("form[data-draft]") ? [root] : []),

@@ -16,7 +16,7 @@ from caseflow.protocols.models import HIGH_RISK, ProtocolVersion
 from caseflow.protocols.rules import MOST_STEPS, FlowRefused, StepText, VersionText, problems
 from caseflow.protocols.selectors.protocols import version_in_force
 from caseflow.protocols.selectors.versions import seen_of, text_of, version_of, visible_versions
-from caseflow.protocols.services import begin_draft, discard_draft, new_protocol, publish, save_draft
+from caseflow.protocols.services import DraftChanged, begin_draft, discard_draft, new_protocol, publish, save_draft
 from tests.cases.factories import lead_over, psychologist
 from tests.cases.test_pages import html
 from tests.directory.factories import SchoolFactory, actor, signed_in
@@ -128,8 +128,15 @@ def test_who_saves_what_somebody_changed_meanwhile_is_told(lead: Actor) -> None:
     draft = new_protocol(lead, PLAIN)
     seen = seen_of(version_of(lead, draft.pk))
     save_draft(lead, draft.pk, replace(PLAIN, source="[P] иное"), seen=seen)
-    with pytest.raises(FlowRefused, match="meanwhile"):
+    with pytest.raises(DraftChanged, match="meanwhile") as changed:
         save_draft(lead, draft.pk, PLAIN, seen=seen)
+    saved = changed.value.saved
+    assert (saved.by, saved.key) == (lead.user.short_name, seen_of(version_of(lead, draft.pk)))
+    assert saved.text.splitlines()[:3] == [
+        "Тәртіп / Порядок / Procedure",
+        "[P] иное",
+        "1. Әңгіме / Беседа / Conversation",
+    ]
     with pytest.raises(FlowRefused, match=f"{MOST_STEPS} steps"):
         save_draft(
             lead, draft.pk, replace(PLAIN, steps=(STEP,) * (MOST_STEPS + 1)), seen=seen_of(version_of(lead, draft.pk))
@@ -176,7 +183,7 @@ def test_a_protocol_is_written_on_pages(lead: Actor, shipped: ProtocolVersion) -
     assert [step.code for step in draft.steps.all()][-1] == "not_alone"
     assert draft.steps.count() == 6
     stale = client.post(begun["Location"], first)
-    assert (stale.status_code, "meanwhile" in html(stale)) == (422, True)
+    assert (stale.status_code, "Something was saved while you were writing" in html(stale)) == (409, True)
     refused = client.post(reverse("protocols:publish", args=[draft.pk]), follow=True)
     assert "the second person says that they know" in html(refused)
     client.post(reverse("protocols:discard", args=[draft.pk]))

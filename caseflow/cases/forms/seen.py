@@ -26,6 +26,12 @@ class Beside:
         return str(RiskLevel(self.saved.level).label) if self.saved.level else ""
 
 
+def beside_text(saved: Saved, text: str) -> Beside:
+    """What was saved first beside this text."""
+    theirs, mine = marked(saved.text, text)
+    return Beside(saved, theirs, mine)
+
+
 class BesideForm(DraftedForm):
     """`beside` is what somebody saved since the form was opened, once its author is shown it."""
 
@@ -33,8 +39,7 @@ class BesideForm(DraftedForm):
 
     def show_beside(self, saved: Saved) -> None:
         """Put what was saved meanwhile beside what stands in the form."""
-        theirs, mine = marked(saved.text, kind_of(self.draft_key).text_of(self.stands()))
-        self.beside = Beside(saved, theirs, mine)
+        self.beside = beside_text(saved, kind_of(self.draft_key).text_of(self.stands()))
 
     def stands(self) -> Fields:
         """What stands in the form, as a draft keeps it."""

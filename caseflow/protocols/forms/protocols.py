@@ -119,7 +119,7 @@ StepForms: type[BaseFormSet[StepForm]] = formset_factory(
     can_order=True,
     can_delete=True,
     max_num=MOST_STEPS,
-    absolute_max=MOST_STEPS + NEW_STEPS,
+    absolute_max=2 * MOST_STEPS + NEW_STEPS,  # two texts together, before somebody shortens them
 )
 
 

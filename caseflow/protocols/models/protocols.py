@@ -44,6 +44,7 @@ class ProtocolVersion(Record):
     """A protocol as it was in force from a moment on. Flows keep the version they began with; it never changes then.
 
     Another version replaces it, or it is withdrawn, with the reason.
+    `made_by` wrote what it says now, a draft as it was saved last.
     """
 
     protocol = models.ForeignKey(Protocol, models.PROTECT, related_name="versions")

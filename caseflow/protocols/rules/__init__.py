@@ -26,6 +26,7 @@ from caseflow.protocols.rules.protocols import (
     problems,
     unprovable,
 )
+from caseflow.protocols.rules.together import both, read_out
 
 __all__ = [
     "DOERS",
@@ -43,6 +44,7 @@ __all__ = [
     "StepState",
     "StepText",
     "VersionText",
+    "both",
     "may_end",
     "may_waive",
     "missing_parts",
@@ -50,6 +52,7 @@ __all__ = [
     "offered_proofs",
     "parts_left_out",
     "problems",
+    "read_out",
     "unprovable",
     "wrong_looks",
 ]

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from caseflow.cases.meanwhile import Saved
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.protocols.enums import VersionState
 from caseflow.protocols.models import ProtocolStep, ProtocolVersion
-from caseflow.protocols.rules import StepText, VersionText
+from caseflow.protocols.rules import StepText, VersionText, read_out
 
 
 def may_edit_protocols(actor: Actor) -> bool:
@@ -46,6 +47,12 @@ def seen_of(version: ProtocolVersion) -> str:
     """The hash of what it says: whoever saves names what they have seen."""
     said = json.dumps(asdict(text_of(version)), ensure_ascii=False, sort_keys=True)
     return sha256(said.encode()).hexdigest()
+
+
+def saved_draft(version: ProtocolVersion) -> Saved:
+    """The draft as it is shown to somebody who wrote on an older one."""
+    by = version.made_by.short_name if version.made_by else ""
+    return Saved(seen_of(version), read_out(text_of(version)), by, version.made_at)
 
 
 def _step(step: ProtocolStep) -> StepText:

@@ -1,5 +1,6 @@
 from caseflow.protocols.services.beginning import begin_flow, begin_high_risk
 from caseflow.protocols.services.editing import (
+    DraftChanged,
     begin_draft,
     discard_draft,
     new_protocol,
@@ -13,6 +14,7 @@ from caseflow.protocols.services.proving import do_step, set_looks, waive_step
 from caseflow.protocols.services.reading import flows_of_case, open_flow
 
 __all__ = [
+    "DraftChanged",
     "ask_to_end",
     "begin_draft",
     "begin_flow",

@@ -10,16 +10,25 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.audit.services import record
+from caseflow.cases.meanwhile import Saved
 from caseflow.directory.actors import Actor
 from caseflow.protocols.enums import VersionState
 from caseflow.protocols.models import Protocol, ProtocolStep, ProtocolVersion
 from caseflow.protocols.rules import MOST_STEPS, FlowRefused, VersionText, problems
-from caseflow.protocols.selectors.versions import may_edit_protocols, seen_of, text_of, version_of
+from caseflow.protocols.selectors.versions import may_edit_protocols, saved_draft, seen_of, text_of, version_of
 from caseflow.undo.acts import Facts
 from caseflow.undo.services import keep_removed, put_back, removed_rows
 
 OWN_CODE = "own-%d"
 DISCARDED = "protocol_discarded"  # as an act that can be undone
+
+
+class DraftChanged(FlowRefused):
+    """Somebody has saved the draft since; whoever sees `saved` beside the own text decides."""
+
+    def __init__(self, saved: Saved) -> None:
+        super().__init__(gettext("Somebody has saved this draft meanwhile. Nothing was overwritten."))
+        self.saved = saved
 
 
 @transaction.atomic
@@ -49,14 +58,15 @@ def new_protocol(actor: Actor, text: VersionText) -> ProtocolVersion:
 def save_draft(actor: Actor, version_id: UUID, text: VersionText, *, seen: str) -> ProtocolVersion:
     """Write the draft anew.
 
-    Raises PermissionDenied, ProtocolVersion.DoesNotExist, FlowRefused (no draft, changed by somebody since `seen`, too
-    many steps).
+    Raises PermissionDenied, ProtocolVersion.DoesNotExist, FlowRefused (no draft, too many steps), DraftChanged where
+    somebody has saved it since `seen`.
     """
     version = _hold_draft(actor, version_id)
     if seen_of(version) != seen:
-        raise FlowRefused(gettext("Somebody has changed this draft meanwhile. Open it anew; your text stands below."))
+        raise DraftChanged(saved_draft(version))
     version.title, version.source = text.title, text.source.strip()
-    version.save(update_fields=["title", "source"])
+    version.made_by, version.made_at = actor.user, timezone.now()
+    version.save(update_fields=["title", "source", "made_by", "made_at"])
     version.steps.all().delete()
     _write_steps(version, text)
     _log(actor, "protocol_changed", version)

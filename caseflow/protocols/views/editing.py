@@ -4,11 +4,13 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms.formsets import BaseFormSet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from caseflow.cases.forms.seen import Beside, beside_text
 from caseflow.cases.rules import CASE_ROLES
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
@@ -16,14 +18,15 @@ from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
 from caseflow.protocols import services
 from caseflow.protocols.enums import Setting
-from caseflow.protocols.forms.protocols import WithdrawForm, forms_of, written
+from caseflow.protocols.forms.protocols import StepForm, VersionForm, WithdrawForm, forms_of, written
 from caseflow.protocols.models import ProtocolVersion
-from caseflow.protocols.rules import FlowRefused, VersionText
+from caseflow.protocols.rules import FlowRefused, VersionText, both, read_out
 from caseflow.protocols.selectors.versions import may_edit_protocols, seen_of, text_of, version_of, visible_versions
 from caseflow.protocols.services.editing import DISCARDED
 from caseflow.undo.offering import say_with_undo
 
 LEAD = Role.LEAD_PSYCHOLOGIST
+JOIN = "join"  # "theirs" or "both": what its author takes of two people's texts
 
 
 @require_GET
@@ -132,22 +135,58 @@ def _write(
     request: ActorRequest, draft_: ProtocolVersion | None, save: Callable[[VersionText], ProtocolVersion]
 ) -> HttpResponse:
     services.require_editor(request.actor)
-    sent = request.POST if request.method == "POST" else None
-    setting = draft_.protocol.setting if draft_ else Setting.CASE
-    form, steps = forms_of(text_of(draft_) if draft_ and sent is None else None, setting, sent)
-    if sent is not None and form.is_valid() and steps.is_valid():
-        try:
-            saved = save(written(form, steps))
-        except FlowRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The draft is saved."))
-            return redirect("protocols:version", saved.pk)
+    setting = _setting(draft_)
+    if request.method == "GET":
+        return _form_page(request, draft_, forms_of(text_of(draft_) if draft_ else None, setting), _seen(draft_))
+    form, steps = forms_of(None, setting, request.POST)
+    if not (form.is_valid() and steps.is_valid()):
+        # Whoever takes a text with unfinished words has not seen what was saved: both are shown once more.
+        seen = "" if JOIN in request.POST else request.POST.get("seen", "")
+        return _form_page(request, draft_, (form, steps), seen, status=422)
+    text = written(form, steps)
+    if draft_ and JOIN in request.POST:
+        taken = both(text, text_of(draft_)) if request.POST[JOIN] == "both" else text_of(draft_)
+        return _form_page(request, draft_, forms_of(taken, setting), _seen(draft_), is_unsaved=True)
+    try:
+        saved = save(text)
+    except FlowRefused as refusal:
+        form.add_error(None, str(refusal))
+        if isinstance(refusal, services.DraftChanged):
+            beside = beside_text(refusal.saved, read_out(text))
+            return _form_page(request, draft_, (form, steps), str(refusal.saved.key), beside=beside, status=409)
+        return _form_page(request, draft_, (form, steps), request.POST.get("seen", ""), status=422)
+    messages.success(request, _("The draft is saved."))
+    return redirect("protocols:version", saved.pk)
+
+
+def _setting(draft_: ProtocolVersion | None) -> Setting:
+    return draft_.protocol.setting if draft_ else Setting.CASE
+
+
+def _seen(draft_: ProtocolVersion | None) -> str:
+    return seen_of(draft_) if draft_ else ""
+
+
+def _form_page(
+    request: ActorRequest,
+    draft_: ProtocolVersion | None,
+    forms: tuple[VersionForm, BaseFormSet[StepForm]],
+    seen: str,
+    *,
+    beside: Beside | None = None,
+    is_unsaved: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The form on what its author has `seen`; `is_unsaved` where it holds what nothing keeps yet."""
+    form, steps = forms
+    unsaved = is_unsaved or form.is_bound
     context = {
         "version": draft_,
         "form": form,
         "steps": steps,
-        "seen": seen_of(draft_) if draft_ else "",
-        "gives_tasks": setting == Setting.CASE,
+        "seen": seen,
+        "beside": beside,
+        "is_unsaved": unsaved,
+        "gives_tasks": _setting(draft_) == Setting.CASE,
     }
-    return render(request, "protocols/edit.html", context, status=422 if sent is not None else 200)
+    return render(request, "protocols/edit.html", context, status=status)
