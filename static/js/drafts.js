@@ -38,7 +38,8 @@ document.addEventListener("submit", ({ target, defaultPrevented }) => {
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.elt.closest?.("form[data-draft]");
   const redirected = detail.xhr?.getResponseHeader("HX-Redirect")?.includes(document.body.dataset.lockUrl);
-  if (form && detail.successful && detail.xhr.status < 300 && !redirected) local.forget(form);
+  const asksOnly = detail.requestConfig?.verb === "get"; // for a part of the form, such as who was found
+  if (form && !asksOnly && detail.successful && detail.xhr.status < 300 && !redirected) local.forget(form);
 });
 
 document.addEventListener("htmx:load", ({ target }) => formsIn(target).forEach(restore));

@@ -11,7 +11,7 @@ from caseflow.cases.models import Case
 from caseflow.directory.actors import Actor
 from caseflow.drafts.selectors import own_draft
 from tests.browser import page_of
-from tests.cases.factories import case_of, psychologist
+from tests.cases.factories import case_of, lead_over, psychologist
 from tests.directory.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -82,6 +82,43 @@ def test_a_form_that_only_the_tab_keeps_is_filled_again(page: Page, case: Case) 
     unlocked(page)
     page.wait_for_url(f"**{reverse('cases:assign', args=[case.pk])}")
     expect(picked).to_be_visible()
+
+
+def test_words_beside_a_search_and_words_that_came_back_refused_are_there_again(page: Page, case: Case) -> None:
+    path = reverse("relations:add", args=[case.pk])
+    page.goto(path)
+    page.locator("[name=note]").fill(TYPED)
+    with page.expect_response("**/find/**"):
+        page.locator("#people-query").press_sequentially("Тес")
+    left_alone(page)
+    unlocked(page)
+    page.wait_for_url(f"**{path}")
+    expect(page.locator("[name=note]")).to_have_value(TYPED)
+    page.locator("main form.c-form button.btn-primary").click()
+    expect(page.locator(".c-error").first).to_be_visible()
+    left_alone(page)
+    unlocked(page)
+    page.wait_for_url(f"**{path}")
+    expect(page.locator("[name=note]")).to_have_value(TYPED)
+
+
+def test_each_of_several_boxes_is_ticked_as_it_was(
+    case: Case, who: Actor, browser: Browser, live_server: LiveServer
+) -> None:
+    other = case_of(who)
+    psychologist(case.school)
+    page = page_of(browser, live_server, lead_over(case.school))
+    path = reverse("supervision:work", args=[case.school_id, who.user.pk])
+    page.goto(path)
+    page.locator(f"[name=case][value='{other.pk}']").uncheck()
+    page.locator("[name=reason]").fill(TYPED)
+    left_alone(page)
+    unlocked(page)
+    page.wait_for_url(f"**{path}")
+    expect(page.locator("[name=reason]")).to_have_value(TYPED)
+    expect(page.locator(f"[name=case][value='{case.pk}']")).to_be_checked()
+    expect(page.locator(f"[name=case][value='{other.pk}']")).not_to_be_checked()
+    page.context.close()
 
 
 def test_an_offer_of_undo_does_not_outlive_the_lock(page: Page, case: Case) -> None:

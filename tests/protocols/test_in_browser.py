@@ -1,5 +1,7 @@
 """High risk in a real browser: axe in both themes and sizes, and the way from the assessment to the first proof."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
@@ -10,11 +12,13 @@ from caseflow.cases.services import ask_to_close, set_risk
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.protocols.models import Flow
-from caseflow.protocols.services import ask_to_end
+from caseflow.protocols.selectors.versions import seen_of, version_of
+from caseflow.protocols.services import ask_to_end, new_protocol, save_draft
 from tests.browser import page_of, problems
 from tests.cases.factories import case_of, lead_over, psychologist
-from tests.directory.factories import actor
+from tests.directory.factories import SchoolFactory, actor
 from tests.protocols.factories import flow_of, grave_case, settle_all
+from tests.protocols.test_editing import PLAIN
 
 pytestmark = pytest.mark.browser
 
@@ -109,3 +113,25 @@ def test_the_pages_of_protocols_are_in_order(browser: Browser, live_server: Live
     assert problems(page) == []
     page.get_by_role("button", name="Put into force").click()
     expect(page.get_by_text("The version is in force.")).to_be_visible()
+
+
+def test_what_a_lead_wrote_on_a_draft_outlives_a_reload_and_what_another_saved(
+    browser: Browser, live_server: LiveServer, transactional_db: None
+) -> None:
+    lead = actor(Role.LEAD_PSYCHOLOGIST, region=SchoolFactory.create().district.region)
+    other = actor(Role.LEAD_PSYCHOLOGIST, region=lead.membership.region)
+    draft = new_protocol(lead, PLAIN)
+    page = opened(browser, live_server, lead, reverse("protocols:edit", args=[draft.pk]), "Procedure")
+    page.locator("[name=steps-0-title_ru]").fill("Разговор")
+    save_draft(other, draft.pk, replace(PLAIN, source="[P] иное"), seen=seen_of(version_of(other, draft.pk)))
+    page.reload()
+    expect(page.locator("[name=steps-0-title_ru]")).to_have_value("Разговор")
+    page.get_by_role("button", name="Save the draft").click()
+    beside = page.get_by_role("region", name="Something was saved while you were writing")
+    expect(beside).to_be_visible()
+    assert problems(page) == []
+    beside.get_by_role("button", name="Take both").click()
+    expect(page.locator("[name=source]")).to_have_value("[P] область / [P] иное")
+    page.goto(reverse("protocols:edit", args=[draft.pk]))
+    expect(page.locator("[name=source]")).to_have_value("[P] область / [P] иное")
+    expect(page.locator("[name=steps-0-title_ru]")).to_have_value("Разговор")
