@@ -40,6 +40,7 @@ class AlertKind(TextChoices):
     CLOSING_DECIDED = "closing_decided"
     HIGH_RISK = "high_risk"
     SECOND_PERSON = "second_person"
+    FLOW_ACUTE = "flow_acute"
     FLOW_END_ASKED = "flow_end_asked"
     APPOINTMENT_SOON = "appointment_soon"
     QUESTIONNAIRE_FINISHED = "questionnaire_done"
@@ -76,6 +77,7 @@ STAYING = frozenset(
         AlertKind.ALARM,
         AlertKind.ALARM_MESSAGE,
         AlertKind.DUTY_CALL,
+        AlertKind.FLOW_ACUTE,
         AlertKind.HIGH_RISK,
         AlertKind.QUESTIONNAIRE_ALARM,
         AlertKind.SECOND_PERSON,
@@ -84,6 +86,7 @@ STAYING = frozenset(
 URGENT_KINDS = frozenset(
     {
         AlertKind.INCIDENT_NEW,
+        AlertKind.FLOW_ACUTE,
         AlertKind.HIGH_RISK,
         AlertKind.SECOND_PERSON,
         AlertKind.DEADLINE_MISSED,

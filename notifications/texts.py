@@ -57,6 +57,10 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("You are the second person in case no. %(number)s, at high risk. Say that you know. %(school)s"),
         _("You are the second person in a case at high risk. Say that you know"),
     ),
+    AlertKind.FLOW_ACUTE: (
+        _("Acute risk in case no. %(number)s. Act now. %(school)s"),
+        _("Acute risk in a case. Act now"),
+    ),
     AlertKind.FLOW_END_ASKED: (
         _("Case no. %(number)s: confirm that the steps of high risk have ended, or let them go on. %(school)s"),
         _("Confirm that the steps of high risk have ended, or let them go on"),

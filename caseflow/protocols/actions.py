@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "flow_begun": _("Began a protocol"),
+    "flow_acute": _("Acute risk became known in a protocol at work"),
     "flow_read": _("Read the steps of a protocol"),
     "flow_step_done": _("Did a step of a protocol"),
     "flow_step_undone": _("Took back at once that a step of a protocol was done"),

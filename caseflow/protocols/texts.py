@@ -10,7 +10,7 @@ from caseflow.clocks.texts import TARGETS
 from caseflow.clocks.watchers import find_targets, watch
 from caseflow.protocols.enums import Cause, Missed
 from caseflow.protocols.services import step_clocks
-from caseflow.protocols.services.beginning import DUTY_REASON
+from caseflow.protocols.services.telling import DUTY_REASON
 from caseflow.referrals.following import follow_sent
 from notifications.texts import name_codes
 
@@ -44,6 +44,8 @@ def _name_entries() -> None:
     name_entry("flow_second_changed", _("Another second person is named"))
     name_entry("flow_step_done", _("Step done: %(step_name)s"))
     name_entry("flow_step_waived", _("Step does not apply: %(step_name)s"))
+    name_entry("flow_acute", _("Acute from now on"))
+    name_entry("flow_step_again", _("Step to be done anew: %(step_name)s"))
     name_entry("flow_end_asked", _("The end of the protocol is asked for"))
     name_entry("flow_sent_back", _("The protocol goes on"))
     name_entry("flow_ended", _("The protocol has ended: two people agreed"))

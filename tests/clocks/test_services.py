@@ -8,7 +8,7 @@ from django.utils import timezone
 from caseflow.clocks import watchers
 from caseflow.clocks.models import Clock, DeadlineRule, DutyHours, EscalationStep
 from caseflow.clocks.selectors import UnknownDeadlineError, reading, rule_in_force, rules_in_force
-from caseflow.clocks.services import resume_clock, start_clock, stop_clock, sweep
+from caseflow.clocks.services import hasten_clock, resume_clock, start_clock, stop_clock, sweep
 from caseflow.clocks.tasks import sweep_clocks
 from caseflow.directory.models import SchoolBreak
 from tests.directory.factories import SchoolFactory, SchoolYearFactory
@@ -159,3 +159,23 @@ def test_the_task_sweeps() -> None:
     start_clock("police_informed", SchoolFactory.create(), timezone.now() - timedelta(hours=2))
 
     assert sweep_clocks() == 2
+
+
+def test_a_clock_that_is_hastened_ends_sooner_warns_anew_and_never_ends_later() -> None:
+    watchers.watch("task", f"{__name__}.tell")
+    clock = start_clock("task", SchoolFactory.create(), NOON, due_at=NOON + timedelta(hours=4))
+    sweep(NOON + timedelta(hours=3, minutes=1))
+    now, soon = NOON + timedelta(hours=3, minutes=2), NOON + timedelta(hours=3, minutes=22)
+    assert hasten_clock(clock.pk, soon, now)
+    assert not hasten_clock(clock.pk, soon + timedelta(minutes=1), now)
+    clock.refresh_from_db()
+    assert (clock.warn_at, clock.due_at) == (now + timedelta(minutes=15), soon)
+    sweep(now + timedelta(minutes=16))
+    sweep(soon + timedelta(seconds=1))
+    assert [what for what, _clock in told] == ["nearing", "nearing", "missed"]
+
+
+def test_a_stopped_clock_is_not_hastened() -> None:
+    clock = start_clock("task", SchoolFactory.create(), NOON, due_at=NOON + timedelta(hours=4))
+    stop_clock(clock.pk, NOON)
+    assert not hasten_clock(clock.pk, NOON + timedelta(minutes=1), NOON)

@@ -103,6 +103,28 @@ def test_where_the_flow_runs_already_the_answer_is_told_of_all_the_same(who: Act
     assert urgency_of(alert.kind) == Urgency.URGENT
 
 
+def test_a_graver_answer_of_the_same_pupil_reaches_the_second_person(who: Actor, case: Case) -> None:
+    """Question 1 of the ASQ is answered, and only then the fifth: right now."""
+    colleague = psychologist(case.school)
+    told = given(who, case, "asq")
+    shown = open_code(told.code, address="192.0.2.1")
+    shown = respond(shown.carried, Step("answer", "1", 1))
+    one = told.administration
+    one.refresh_from_db()
+    first = one.alarmed_at
+    assert first is not None
+    assert not Alert.objects.filter(kind=AlertKind.QUESTIONNAIRE_ALARM).exists()
+    for question in ("2", "3", "4"):
+        shown = respond(shown.carried, Step("answer", question, 0))
+    respond(shown.carried, Step("answer", "5", 1))
+    one.refresh_from_db()
+    assert (one.alarm, one.alarmed_at is not None and one.alarmed_at > first) == (Alarm.ACUTE, True)
+    alerts = Alert.objects.filter(kind=AlertKind.QUESTIONNAIRE_ALARM)
+    assert {alert.recipient_id for alert in alerts} == {who.user.pk, colleague.user.pk}
+    assert {alert.url for alert in alerts} == {f"/cases/questionnaires/{one.pk}/"}
+    assert Flow.objects.get(case=case).is_acute
+
+
 def test_whoever_leads_the_case_by_then_is_told(who: Actor, case: Case) -> None:
     told = given(who, case, "asq")
     colleague = psychologist(case.school)

@@ -21,7 +21,7 @@ from caseflow.protocols.enums import Cause, VersionState
 from caseflow.protocols.models import HIGH_RISK, Flow, Protocol, ProtocolVersion
 from caseflow.protocols.rules import FlowRefused
 from caseflow.protocols.selectors.protocols import version_in_force, versions_to_begin
-from caseflow.protocols.services import begin_flow, begin_high_risk
+from caseflow.protocols.services import answer_calls, begin_flow
 from caseflow.triage.enums import Audience
 from caseflow.triage.services import decide
 from notifications.models import Alert
@@ -134,14 +134,14 @@ def test_a_pupils_own_answer_rings_out_of_hours_and_tells_the_owner(
 ) -> None:
     case = case_of(who)
     psychologist(case.school)
-    monkeypatch.setattr("caseflow.protocols.services.beginning.out_of_hours", lambda *_: False)
-    flow = begin_high_risk(case, cause=Cause.ANSWER, ref="instrument:x", by=None)
-    assert begin_high_risk(case, cause=Cause.ANSWER, ref="instrument:y", by=None) == flow
+    monkeypatch.setattr("caseflow.protocols.services.telling.out_of_hours", lambda *_: False)
+    flow = answer_calls(case, ref="instrument:x", by=None)
+    assert answer_calls(case, ref="instrument:y", by=None) == flow
     assert (DutyCall.objects.count(), Alert.objects.get(kind="high_risk").recipient) == (0, who.user)
     assert step_of(flow, "assessed").done_at is None
     other = case_of(who)
-    monkeypatch.setattr("caseflow.protocols.services.beginning.out_of_hours", lambda *_: True)
-    begin_high_risk(other, cause=Cause.ANSWER, ref="instrument:z", by=None)
+    monkeypatch.setattr("caseflow.protocols.services.telling.out_of_hours", lambda *_: True)
+    answer_calls(other, ref="instrument:z", by=None)
     assert DutyCall.objects.count() == 1
 
 
@@ -149,7 +149,7 @@ def test_in_a_closed_case_none_begins(who: Actor) -> None:
     case = case_of(who)
     close_case(who, case.pk, reason="Пора")
     with pytest.raises(FlowRefused, match="closed"):
-        begin_high_risk(case, cause=Cause.ANSWER, ref="", by=None)
+        answer_calls(case, ref="instrument:x", by=None)
     with pytest.raises(CaseRefused, match="closed"):
         begin_flow(who, case.pk, version_in_force(HIGH_RISK, case.school).pk)
 

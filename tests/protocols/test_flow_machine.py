@@ -15,12 +15,12 @@ from caseflow.cases.rules import CaseRefused
 from caseflow.cases.services import close_case, set_risk
 from caseflow.clocks.models import Clock
 from caseflow.directory.actors import Actor
-from caseflow.protocols.enums import Cause, Part
+from caseflow.protocols.enums import Part
 from caseflow.protocols.models import Flow
 from caseflow.protocols.rules import FlowRefused
 from caseflow.protocols.services import (
+    answer_calls,
     ask_to_end,
-    begin_high_risk,
     confirm_end,
     do_step,
     send_back,
@@ -43,11 +43,11 @@ class FlowMachine(RuleBasedStateMachine):
         self.leader = psychologist()
         self.second = psychologist(self.leader.membership.school)
         self.case = case_of(self.leader)
-        self.flow = begin_high_risk(self.case, cause=Cause.ANSWER, ref="instrument:x", by=None)
+        self.flow = answer_calls(self.case, ref="instrument:x", by=None)
         signed(self.leader, self.case)
         self.steps = {step.step.code: step.pk for step in self.flow.steps.select_related("step")}
         self.settled: set[str] = set()
-        self.grave, self.ended = False, False
+        self.grave, self.ended, self.assessed = False, False, False
         self.asked_by: bool | None = None  # whether the second person asked for the end
 
     @rule(code=st.sampled_from(STEPS), second=st.booleans(), words=st.sampled_from(["", "Сделано"]))
@@ -61,7 +61,7 @@ class FlowMachine(RuleBasedStateMachine):
     @rule(code=st.sampled_from(STEPS))
     def waive(self, code: str) -> None:
         part = {"parents_told": True, "second_knows": False, "assessed": False}.get(
-            code, "assessed" in self.settled and not self.grave
+            code, self.assessed and not self.grave
         )
         if self._happens(self._open(code) and part, lambda: waive_step(self.leader, self.steps[code], reason="Нет")):
             self.settled.add(code)
@@ -78,8 +78,20 @@ class FlowMachine(RuleBasedStateMachine):
         self.grave = self.grave or level in GRAVE
         if not self.ended:
             self.settled.add("assessed")
+            self.assessed = True
         elif level in GRAVE:
             self.begin()  # a new flow in a new case: the old one has ended
+
+    @rule(acute=st.booleans())
+    def answer(self, acute: bool) -> None:
+        """A further answer wants a new assessment before anything is left out; an acute one wants it as a step."""
+        if self.ended:
+            return
+        answer_calls(self.case, ref="instrument:z", by=None, acute=acute)
+        self.asked_by = None
+        self.assessed = False
+        if acute:
+            self.settled.discard("assessed")
 
     @rule(second=st.booleans())
     def ask(self, second: bool) -> None:
@@ -103,7 +115,7 @@ class FlowMachine(RuleBasedStateMachine):
     def begin_again(self) -> None:
         """The flow that runs is given; once it has ended, a new one would begin, so that is taken back."""
         with transaction.atomic():
-            given = begin_high_risk(self.case, cause=Cause.ANSWER, ref="instrument:y", by=None)
+            given = answer_calls(self.case, ref="instrument:y", by=None)
             assert (given == self.flow) is not self.ended
             transaction.set_rollback(True)
 

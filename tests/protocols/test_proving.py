@@ -12,11 +12,10 @@ from caseflow.cases.services.reading import open_case_page
 from caseflow.clocks.models import Clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import AgencyKind
-from caseflow.protocols.enums import Cause
 from caseflow.protocols.models import Flow, FlowStep
 from caseflow.protocols.rules import FlowRefused, Outside
 from caseflow.protocols.selectors.flows import flow_page, proof_of
-from caseflow.protocols.services import begin_high_risk, do_step, set_looks, waive_step
+from caseflow.protocols.services import answer_calls, do_step, set_looks, waive_step
 from tests.cases.factories import case_of, psychologist
 from tests.plans.factories import signed, text
 from tests.protocols.factories import flow_of, grave_case, settle_all, step_of
@@ -106,7 +105,7 @@ def test_a_stranger_finds_no_flow(flow: Flow) -> None:
 def test_an_answer_waits_for_a_persons_assessment(who: Actor, colleague: Actor) -> None:
     case = case_of(who)
     set_risk(who, case.pk, level=RiskLevel.LOW, basis="Раньше")
-    flow = begin_high_risk(case, cause=Cause.ANSWER, ref="instrument:x", by=None)
+    flow = answer_calls(case, ref="instrument:x", by=None)
     step = step_of(flow, "assessed")
     with pytest.raises(FlowRefused, match="Assess the risk first"):
         do_step(who, step.pk, proof="Поговорили")
@@ -138,7 +137,7 @@ def test_while_the_risk_is_grave_only_the_parents_may_be_left_out(who: Actor, fl
 def test_a_false_alarm_is_settled_with_reasons(who: Actor, colleague: Actor) -> None:
     case = case_of(who)
     set_risk(who, case.pk, level=RiskLevel.LOW, basis="Месяц назад")
-    flow = begin_high_risk(case, cause=Cause.ANSWER, ref="instrument:x", by=None)
+    flow = answer_calls(case, ref="instrument:x", by=None)
     with pytest.raises(FlowRefused, match="left out only once"):  # nobody has looked since
         waive_step(who, step_of(flow, "referred").pk, reason="Риска нет")
     set_risk(who, case.pk, level=RiskLevel.LOW, basis="Описка, мыслей нет")

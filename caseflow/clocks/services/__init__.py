@@ -4,7 +4,7 @@ from caseflow.clocks.services.changing import CannotChangeError, end_pause, exte
 from caseflow.clocks.services.numbering import number_of, numbers_of
 from caseflow.clocks.services.ringing import call_duty, end_calls, is_ringing
 from caseflow.clocks.services.roster import BadShiftError, add_shift, remove_shift
-from caseflow.clocks.services.running import resume_clock, start_clock, start_clocks, stop_clock
+from caseflow.clocks.services.running import hasten_clock, resume_clock, start_clock, start_clocks, stop_clock
 from caseflow.clocks.services.sweeping import sweep
 from caseflow.clocks.services.telling import tell_of_deadline
 from caseflow.clocks.services.terms import BadTermError, NewTerm, change_term, checked_term
@@ -26,6 +26,7 @@ __all__ = [
     "end_pause",
     "enter_absence",
     "extend_clock",
+    "hasten_clock",
     "is_ringing",
     "number_of",
     "numbers_of",

@@ -44,6 +44,13 @@ def stop_clock(clock_id: UUID, at: datetime | None = None) -> bool:
     return bool(Clock.objects.filter(pk=clock_id, stopped_at=None).update(stopped_at=at or timezone.now()))
 
 
+def hasten_clock(clock_id: UUID, due_at: datetime, at: datetime) -> bool:
+    """Let a running clock end sooner, at `due_at`, and warn anew when three quarters from `at` to it are used; False
+    where it has stopped, or ends by then anyway."""
+    later = Clock.objects.filter(pk=clock_id, stopped_at=None, due_at__gt=due_at)
+    return bool(later.update(due_at=due_at, warn_at=at + (due_at - at) * WARN_SHARE, warned_at=None))
+
+
 def resume_clock(clock_id: UUID, stopped_at: datetime) -> bool:
     """Let a clock run on whose stop was taken back; False unless it was stopped exactly then."""
     return bool(Clock.objects.filter(pk=clock_id, stopped_at=stopped_at).update(stopped_at=None))

@@ -13,11 +13,11 @@ USER = settings.AUTH_USER_MODEL
 class Administration(Record):
     """A questionnaire given once, within a case, to one respondent.
 
-    `rule` and `rule_version` are what `result_sealed` was scored by. `code_digest` is a keyed hash of the one-time code
-    while it works, and nothing afterwards; `sitting` is the one in which it is filled in just now, so that the pages of
-    an earlier one, or of before a pause, show nothing any more. `alarm` is the most pressing one that an answer ever
-    raised: an answer that was changed later takes it back no more. `source_sealed` says of a typed total who scored it,
-    and where.
+    `rule` and `rule_version` are what `result_sealed` was scored by. `code_digest` is a keyed hash of the one-time
+    code while it works, and nothing afterwards; `sitting` is the one in which it is filled in just now, so that the
+    pages of an earlier one, or of before a pause, show nothing any more. `alarm` is the most pressing one that an
+    answer ever raised, at `alarmed_at`: an answer that was changed later takes it back no more. `source_sealed`
+    says of a typed total who scored it, and where.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="questionnaires")

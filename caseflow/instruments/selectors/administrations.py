@@ -23,6 +23,8 @@ from caseflow.instruments.rules.packs import Pack
 from caseflow.instruments.rules.scoring import NOT_SCORED, Answers, Part, Score
 from caseflow.instruments.selectors.versions import pack_of
 from caseflow.instruments.texts import PARTS, band_name
+from caseflow.protocols.models import Flow
+from caseflow.protocols.selectors import running_high_risk
 from caseflow.records.vault import unseal, where
 
 LABEL = "instruments.Administration"
@@ -127,6 +129,11 @@ class Result:
         return self.listed.administration
 
     @property
+    def flow(self) -> Flow | None:
+        """The high-risk flow that runs where an answer raised the alarm."""
+        return flow_of(self.administration)
+
+    @property
     def language(self) -> str:
         """The language of the questions as they were shown."""
         return self.administration.language or self.listed.pack.original
@@ -150,6 +157,11 @@ def result_of(actor: Actor, administration_id: UUID) -> Result:
     answers, row = read_answers(one), listed(one, one.case)
     source = unseal(one.case.data_key, one.source_sealed, where(LABEL, one.pk, "source"))
     return Result(row, _answer_rows(row, answers), json.loads(source) if source else {})
+
+
+def flow_of(one: Administration) -> Flow | None:
+    """The high-risk flow that runs in the case, for a questionnaire that raised the alarm. One query then."""
+    return running_high_risk(one.case) if one.alarm else None
 
 
 def listed(one: Administration, case: Case) -> Listed:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from caseflow.instruments.models import Administration
 from caseflow.instruments.rules.packs import Pack, Question
 from caseflow.instruments.rules.scoring import Answers
-from caseflow.instruments.selectors.administrations import read_answers
+from caseflow.instruments.selectors.administrations import flow_of, read_answers
 from caseflow.instruments.selectors.versions import pack_of
+from caseflow.protocols.models import Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Sheet:
     language: str
     answers: Answers
     question: Question | None
+
+    @property
+    def flow(self) -> Flow | None:
+        """The high-risk flow that runs where an answer raised the alarm."""
+        return flow_of(self.administration)
 
     @property
     def asked(self) -> tuple[str, ...]:

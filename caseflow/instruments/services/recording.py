@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from caseflow.cases.selectors.people import recipients_in_role
+from caseflow.cases.selectors.people import recipients_leading
 from caseflow.directory.actors import Actor
-from caseflow.directory.enums import Role
 from caseflow.instruments.enums import Alarm, Filling, State
 from caseflow.instruments.models import Administration, Answer
 from caseflow.instruments.rules.refusals import InstrumentRefused
@@ -18,8 +17,7 @@ from caseflow.instruments.selectors.administrations import LABEL, read_answers, 
 from caseflow.instruments.selectors.versions import pack_of
 from caseflow.instruments.services.holding import enter, log
 from caseflow.instruments.texts import REF
-from caseflow.protocols.enums import Cause
-from caseflow.protocols.services.beginning import begin_high_risk
+from caseflow.protocols.services.beginning import answer_calls
 from caseflow.records.vault import seal, where
 from notifications.enums import AlertKind
 from notifications.services import alert
@@ -54,7 +52,7 @@ def end(one: Administration, state: State, actor: Actor | None) -> None:
     one.save()
     enter(one, f"questionnaire_{state}", actor)
     if one.filling == Filling.CODE and state == State.FINISHED:
-        _tell_owner(one, AlertKind.QUESTIONNAIRE_FINISHED)
+        _tell_leader(one)
 
 
 def _keep(one: Administration, question: str, value: int | None) -> None:
@@ -66,28 +64,21 @@ def _keep(one: Administration, question: str, value: int | None) -> None:
 
 
 def _raise_alarm(one: Administration, pressing: Alarm, actor: Actor | None) -> None:
-    """The high-risk flow begins once for a questionnaire; a graver answer afterwards is told again."""
-    is_first = not one.alarm
-    one.alarm, one.alarmed_at = pressing, one.alarmed_at or timezone.now()
+    """The first positive answer and each graver one begin the high-risk flow, or are told of in the one that runs."""
+    one.alarm, one.alarmed_at = pressing, timezone.now()
     one.save(update_fields=["alarm", "alarmed_at"])
     enter(one, "questionnaire_alarm", actor, pressing=pressing.value)
     log(actor, "instrument_alarm", one, pressing=pressing.value)
-    if not (is_first and _begins_flow(one, actor)):
-        _tell_owner(one, AlertKind.QUESTIONNAIRE_ALARM)
+    by = actor.user if actor else None
+    answer_calls(one.case, ref=f"{REF}:{one.pk}", by=by, acute=pressing == Alarm.ACUTE)
 
 
-def _begins_flow(one: Administration, actor: Actor | None) -> bool:
-    """Begin the high-risk flow, which tells whoever leads the case; False where one ran already."""
-    ref = f"{REF}:{one.pk}"
-    return begin_high_risk(one.case, cause=Cause.ANSWER, ref=ref, by=actor.user if actor else None).ref == ref
-
-
-def _tell_owner(one: Administration, kind: AlertKind) -> None:
+def _tell_leader(one: Administration) -> None:
     """Whoever leads the case is told to look, without a word of what was answered."""
     case = one.case
     alert(
-        recipients=recipients_in_role(case, case.owner_id, Role.PSYCHOLOGIST),
-        kind=kind,
+        recipients=recipients_leading(case),
+        kind=AlertKind.QUESTIONNAIRE_FINISHED,
         params={"number": case.number, "school": case.school.names},
         url=reverse("instruments:administration", args=[one.pk]),
     )

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -5,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from caseflow.cases.models import Case, Task
+from caseflow.cases.wordings import page_of
 from caseflow.directory.enums import Role
 from caseflow.protocols.enums import Cause, Doer
 from caseflow.protocols.models.protocols import ProtocolStep, ProtocolVersion
@@ -19,13 +21,18 @@ USER = settings.AUTH_USER_MODEL
 class Flow(Record):
     """A protocol at work in a case. `second` is named when it begins; whoever asks for its end does not confirm it.
 
-    `ref` is what it began with, "assessment:<uuid>" or "instrument:<uuid>".
+    `ref` is what it began with, "assessment:<uuid>" or "instrument:<uuid>". `answer_ref` is the answer that calls for a
+    person now, given at `answer_at`: the last one, but none that is less than acute after an acute one. `acute_at` is
+    since when it is acute, by an answer or an assessment, until a person finds it less than that.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="flows")
     version = models.ForeignKey(ProtocolVersion, models.PROTECT, related_name="flows")
     cause = models.CharField(max_length=12, choices=Cause)
     ref = models.CharField(max_length=60, blank=True)
+    answer_ref = models.CharField(max_length=60, blank=True)
+    answer_at = models.DateTimeField(null=True)
+    acute_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     second = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
@@ -52,6 +59,10 @@ class Flow(Record):
                 & ~Q(ended_by=F("end_asked_by")),
                 name="two_people_end_a_flow",
             ),
+            models.CheckConstraint(
+                condition=Q(answer_ref="", answer_at=None) | Q(~Q(answer_ref=""), answer_at__isnull=False),
+                name="answer_in_a_flow_has_its_time",
+            ),
         )
 
     def __str__(self) -> str:
@@ -60,6 +71,20 @@ class Flow(Record):
     @property
     def is_running(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def is_acute(self) -> bool:
+        return self.is_running and self.acute_at is not None
+
+    @property
+    def answers_url(self) -> str | None:
+        """Where whoever may open the case reads the answers that call for a person."""
+        return page_of(self.answer_ref) if self.answer_ref else None
+
+    @property
+    def called_at(self) -> datetime:
+        """When it last called for a person: an assessment from before says nothing of it."""
+        return self.answer_at or self.started_at
 
 
 class FlowStep(Record):

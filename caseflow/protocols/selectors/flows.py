@@ -68,9 +68,10 @@ def running_high_risk(case: Case) -> Flow | None:
 
 
 def is_cleared(flow: Flow) -> bool:
-    """Whether a person has assessed the risk since the flow began, and nobody found it high or acute since then."""
-    levels = set(flow.case.assessments.filter(at__gte=flow.started_at).values_list("level", flat=True))
-    return bool(levels) and not levels & GRAVE
+    """Whether a person has assessed the risk since it last called for one, and nobody found it high or acute since the
+    flow began."""
+    levels = dict(flow.case.assessments.filter(at__gte=flow.started_at).values_list("at", "level"))
+    return any(at >= flow.called_at for at in levels) and not GRAVE & set(levels.values())
 
 
 def states_of(flow: Flow) -> list[StepState]:

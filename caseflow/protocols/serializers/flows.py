@@ -31,6 +31,7 @@ class FlowCardSerializer(serializers.ModelSerializer[Flow]):
             "version_number",
             "cause",
             "started_at",
+            "acute_at",
             "second",
             "second_name",
             "end_asked_at",

@@ -1,4 +1,4 @@
-from caseflow.protocols.services.beginning import begin_flow, begin_high_risk
+from caseflow.protocols.services.beginning import answer_calls, begin_flow
 from caseflow.protocols.services.editing import (
     DraftChanged,
     begin_draft,
@@ -15,10 +15,10 @@ from caseflow.protocols.services.reading import flows_of_case, open_flow
 
 __all__ = [
     "DraftChanged",
+    "answer_calls",
     "ask_to_end",
     "begin_draft",
     "begin_flow",
-    "begin_high_risk",
     "change_second",
     "confirm_end",
     "discard_draft",

@@ -5,52 +5,51 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from guardian.shortcuts import assign_perm
 
 from caseflow.audit.services import record
-from caseflow.cases.enums import GRAVE, EntryKind
+from caseflow.cases.enums import GRAVE, EntryKind, RiskLevel
 from caseflow.cases.models import Case, RiskAssessment
 from caseflow.cases.selectors.pages import case_label
-from caseflow.cases.selectors.people import recipients_leading
 from caseflow.cases.services.chronology import add_system_entry
 from caseflow.cases.services.locking import hold_open_case, lock_case
-from caseflow.clocks.enums import Basis, Rung
+from caseflow.clocks.enums import Basis
 from caseflow.clocks.rules import due_time
-from caseflow.clocks.selectors import calendar_of, out_of_hours
-from caseflow.clocks.services import call_duty, is_ringing, start_clock
+from caseflow.clocks.selectors import calendar_of
+from caseflow.clocks.services import start_clock
 from caseflow.directory.actors import Actor
-from caseflow.directory.enums import Role
-from caseflow.directory.models import Membership
-from caseflow.directory.selectors import accounts_of_parents
 from caseflow.protocols.enums import Cause
 from caseflow.protocols.models import HIGH_RISK, Flow, FlowStep, ProtocolStep, ProtocolVersion
 from caseflow.protocols.rules import FlowRefused
 from caseflow.protocols.selectors.flows import running_high_risk
 from caseflow.protocols.selectors.protocols import version_in_force, versions_to_begin
-from caseflow.protocols.selectors.seconds import is_kept_from_school, nearest_second
+from caseflow.protocols.selectors.seconds import nearest_second
 from caseflow.protocols.services.doing import give_in_roles
 from caseflow.protocols.services.proving import prove_by_assessment
-from notifications.services import alert
+from caseflow.protocols.services.telling import name_second, ring_where_nobody_hears, tell_leader
+from caseflow.protocols.services.worsening import make_acute, note_answer, take_answer, take_assessment
 
 if TYPE_CHECKING:
     from caseflow.accounts.models import User
 
-DUTY_REASON = "high_risk"
-
 
 @transaction.atomic
-def begin_high_risk(case: Case, *, cause: Cause, ref: str, by: "User | None") -> Flow:
-    """Begin the high-risk flow in the case, or give the one that runs already.
+def answer_calls(case: Case, *, ref: str, by: "User | None", acute: bool = False) -> Flow:
+    """A positive answer about suicide begins the high-risk flow in the case, or is told of in the one that runs.
 
-    `by` is whoever caused it, None for a pupil's own answer. The case's owner and a second person are told by name; out
-    of hours, or where no second person is to be found, those on duty are rung. Raises FlowRefused for a closed case.
+    `by` entered it, None for a pupil by code. Whoever leads the case and a second person are told by name; out of
+    hours, or where no second person is to be found, those on duty are rung. Raises FlowRefused for a closed case.
     """
     held = lock_case(case.pk)
     running = running_high_risk(held)
-    return running or _begin(held, version_in_force(HIGH_RISK, held.school), cause, ref, by, timezone.now())
+    if running:
+        running.case = held
+        take_answer(running, ref, by, acute=acute)
+        return running
+    flow = _begin(held, version_in_force(HIGH_RISK, held.school), Cause.ANSWER, ref, by, timezone.now())
+    note_answer(flow, ref, flow.started_at, by, acute=acute)
+    return flow
 
 
 @transaction.atomic
@@ -70,9 +69,15 @@ def begin_flow(actor: Actor, case_id: UUID, version_id: UUID) -> Flow:
 
 def follow_assessment(actor: Actor, case: Case, assessment: RiskAssessment) -> None:
     """High or acute risk begins the high-risk flow; any assessment is the proof that running flows wait for."""
-    if assessment.level in GRAVE and running_high_risk(case) is None:
+    running = running_high_risk(case)
+    if running:
+        running.case = case
+        take_assessment(actor, running, assessment)
+    elif assessment.level in GRAVE:
         version = version_in_force(HIGH_RISK, case.school)
-        _begin(case, version, Cause.ASSESSMENT, f"assessment:{assessment.pk}", actor.user, assessment.at)
+        flow = _begin(case, version, Cause.ASSESSMENT, f"assessment:{assessment.pk}", actor.user, assessment.at)
+        if assessment.level == RiskLevel.ACUTE:
+            make_acute(flow, assessment.at, actor.user)
     prove_by_assessment(actor, case, assessment.at)
 
 
@@ -112,8 +117,8 @@ def _begin(case: Case, version: ProtocolVersion, cause: Cause, ref: str, by: "Us
     give_in_roles(flow)
     if second:
         name_second(flow, second)
-    _tell_owner(flow)
-    _ring_where_nobody_hears(flow)
+    tell_leader(flow)
+    ring_where_nobody_hears(flow, by, at)
     return flow
 
 
@@ -122,45 +127,3 @@ def _give_step(flow: Flow, step: ProtocolStep) -> None:
     calendar = calendar_of(case.school, Basis(step.basis), at)
     due = due_time(at, step.amount, step.unit, step.basis, calendar)
     FlowStep.objects.create(flow=flow, step=step, clock=start_clock(step.missed, case.school, at, due_at=due))
-
-
-def name_second(flow: Flow, second: Membership) -> None:
-    """Let the second person into the case, tell them, and write down who it is."""
-    case = flow.case
-    if second.role == Role.LEAD_PSYCHOLOGIST:
-        assign_perm("cases.work_on_case", second.user, case)
-    name = {"name": second.user.short_name}
-    add_system_entry(case, kind=EntryKind.TASK, code="flow_second", params=name, ref=f"flow:{flow.pk}")
-    alert(
-        recipients=[(second.user_id, second.pk)],
-        kind="second_person",
-        params={"number": case.number, "school": case.school.names},
-        url=page_of_flow(flow),
-    )
-
-
-def page_of_flow(flow: Flow) -> str:
-    """Where the flow is worked on."""
-    return reverse("protocols:flow", args=[flow.pk])
-
-
-def _tell_owner(flow: Flow) -> None:
-    case = flow.case
-    if case.owner_id != flow.started_by_id:
-        alert(
-            recipients=recipients_leading(case),
-            kind="high_risk",
-            params={"number": case.number, "school": case.school.names},
-            url=page_of_flow(flow),
-        )
-
-
-def _ring_where_nobody_hears(flow: Flow) -> None:
-    """Whoever began it by an assessment is there; a pupil's answer may come when nobody is. What is kept from the
-    school rings above it."""
-    case, url = flow.case, page_of_flow(flow)
-    unheard = flow.second_id is None or (flow.started_by_id is None and out_of_hours(case.school, flow.started_at))
-    if unheard and not is_ringing(url):
-        first = Rung.DISTRICT if is_kept_from_school(case) else Rung.SCHOOL
-        parents = accounts_of_parents([case.pupil_id])
-        call_duty(case.school, reason=DUTY_REASON, url=url, not_for=parents, first=first)

@@ -15,7 +15,7 @@ from caseflow.protocols.models import Flow
 from caseflow.protocols.rules import FlowRefused, may_end
 from caseflow.protocols.selectors.flows import scoped_flows, states_of
 from caseflow.protocols.selectors.seconds import possible_seconds
-from caseflow.protocols.services.beginning import name_second, page_of_flow
+from caseflow.protocols.services.telling import name_second, page_of_flow
 from caseflow.records.vault import seal, where
 from notifications.services import alert
 

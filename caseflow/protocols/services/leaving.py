@@ -9,7 +9,7 @@ from caseflow.cases.services.locking import lock_case
 from caseflow.directory.models import Membership, School
 from caseflow.protocols.models import Flow
 from caseflow.protocols.selectors.seconds import possible_seconds
-from caseflow.protocols.services.beginning import name_second
+from caseflow.protocols.services.telling import name_second
 
 
 def seconds_of(user_id: int, school: School) -> list[str]:

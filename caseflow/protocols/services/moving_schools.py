@@ -5,7 +5,7 @@ from caseflow.clocks.models import Clock
 from caseflow.directory.actors import Actor
 from caseflow.protocols.models import Flow
 from caseflow.protocols.selectors.seconds import nearest_second
-from caseflow.protocols.services.beginning import name_second
+from caseflow.protocols.services.telling import name_second
 
 
 def follow_transfer(owner: Actor, case: Case) -> None:

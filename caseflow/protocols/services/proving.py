@@ -132,7 +132,7 @@ def _lacking(actor: Actor, step: FlowStep) -> str:
         return gettext("Say on which dates somebody looks again.")
     if evidence == Evidence.SECOND and flow.second_id != actor.user.pk:
         return gettext("Only the second person can say that they know.")
-    if evidence == Evidence.ASSESSMENT and not assessed_since(flow.case, flow.started_at):
+    if evidence == Evidence.ASSESSMENT and not assessed_since(flow.case, flow.called_at):
         return gettext("Assess the risk first: a person has to look at it.")
     if evidence == Evidence.PLAN and signed_plan(flow.case, flow.started_at) is None:
         return gettext("Sign a safety plan with the pupil first.")
