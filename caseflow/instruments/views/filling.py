@@ -31,7 +31,7 @@ def sheet(request: ActorRequest, pk: UUID) -> HttpResponse:
         filled = services.save_answers(request.actor, pk, entered(request.POST), ends=ends)
     except InstrumentRefused as refusal:
         return _open(request, pk, refused=str(refusal))
-    return redirect("instruments:administration", pk) if ends else _shown(request, filled)
+    return _to_result(request, pk) if ends else _shown(request, filled)
 
 
 @require_POST
@@ -66,9 +66,13 @@ def _open(request: ActorRequest, pk: UUID, refused: str = "") -> HttpResponse:
         filled = services.open_sheet(request.actor, pk)
     except InstrumentRefused as refusal:
         messages.info(request, str(refusal))
-        target = reverse("instruments:administration", args=[pk])
-        return HttpResponse(headers={"HX-Redirect": target}) if _is_fragment(request) else redirect(target)
+        return _to_result(request, pk)
     return _shown(request, filled, refused)
+
+
+def _to_result(request: ActorRequest, pk: UUID) -> HttpResponse:
+    target = reverse("instruments:administration", args=[pk])
+    return HttpResponse(headers={"HX-Redirect": target}) if _is_fragment(request) else redirect(target)
 
 
 def _shown(request: ActorRequest, filled: Sheet, refused: str = "") -> HttpResponse:
