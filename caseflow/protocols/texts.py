@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from caseflow.cases.deadlines import count_deadlines
 from caseflow.cases.following import follow_assessments, follow_tasks, follow_transfers
 from caseflow.cases.keeping import ask_before_closing
 from caseflow.cases.wordings import link_refs, name_entry
@@ -35,6 +36,7 @@ def register_texts() -> None:
     follow_sent("caseflow.protocols.services.proving.prove_by_referral")
     follow_transfers("caseflow.protocols.services.moving_schools.follow_transfer")
     follow_assessments("caseflow.protocols.services.beginning.follow_assessment")
+    count_deadlines("caseflow.protocols.selectors.own.nearest_step")
     ask_before_closing("caseflow.protocols.selectors.flows.refusal_to_close")
 
 

@@ -36,11 +36,11 @@ def telephoned() -> Outside:
     return Outside("Детский психиатр", timezone.now() - timedelta(minutes=1))
 
 
-def settle_all(flow: Flow, leader: Actor, second: Actor) -> None:
-    """Every step done with its proof."""
+def settle_all(flow: Flow, leader: Actor, second: Actor, *, but: str = "") -> None:
+    """Every step done with its proof, `but` one that is done already."""
     signed(leader, flow.case)
     do_step(leader, step_of(flow, "referred").pk, proof="", outside=telephoned())
-    for code in ("not_alone", "parents_told", "safety_plan"):
+    for code in {"not_alone", "parents_told", "safety_plan"} - {but}:
         do_step(leader, step_of(flow, code).pk, proof=f"Сделано: {code}")
     do_step(second, step_of(flow, "second_knows").pk, proof="Подключилась")
     now = timezone.now()

@@ -7,10 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from caseflow.cases.services import close_case
+from caseflow.cases.services import add_task, close_case
 from caseflow.directory.actors import Actor
 from caseflow.protocols.models import Flow
 from caseflow.protocols.selectors.protocols import version_in_force
+from caseflow.protocols.services import do_step
 from tests.cases.factories import case_of, lead_over, psychologist
 from tests.cases.test_pages import html
 from tests.directory.factories import signed_in
@@ -36,6 +37,12 @@ def flow(who: Actor, colleague: Actor) -> Flow:
 
 def get(who: Actor, name: str, *args: Any) -> Any:
     return signed_in(who).get(reverse(f"protocols:{name}", args=args))
+
+
+def head_of(who: Actor, name: str, flow: Flow) -> str:
+    """The nearest deadline in the head of a page of the case."""
+    page = html(signed_in(who).get(reverse(name, args=[flow.case_id])))
+    return page.split('class="c-nearest"')[1].split("</div>\n      </dl>")[0].split("</dl>")[0]
 
 
 def send(who: Actor, name: str, *args: Any, **data: Any) -> Any:
@@ -127,6 +134,27 @@ def test_the_case_shows_what_runs_and_what_can_begin(who: Actor, flow: Flow) -> 
     ended = case_of(who)
     close_case(who, ended.pk, reason="Пора")
     assert "Begin" not in html(get(who, "of-case", ended.pk))
+
+
+def test_the_head_of_the_case_counts_the_steps_among_its_deadlines(who: Actor, colleague: Actor, flow: Flow) -> None:
+    """A step in a quarter of an hour comes before a task in two days, on each page of the case."""
+    soon = timezone.now() + timedelta(days=2)
+    add_task(who, flow.case_id, title="Столовая", membership_id=who.membership.pk, due_at=soon)
+    steps = reverse("protocols:flow", args=[flow.pk])
+    for name in ("cases:detail", "cases:assessments"):
+        head = head_of(who, name, flow)
+        assert ("The pupil is not left alone" in head, steps in head, "Столовая" in head) == (True, True, False), name
+    do_step(who, step_of(flow, "not_alone").pk, proof="Мама рядом")
+    assert "The second person knows" in head_of(who, "cases:detail", flow)
+    settle_all(flow, who, colleague, but="not_alone")
+    head = head_of(who, "cases:detail", flow)
+    assert ("Столовая" in head, steps in head) == (True, False)
+
+
+def test_what_runs_stands_above_the_page_of_the_case_and_the_rest_beside_it(who: Actor, flow: Flow) -> None:
+    page = html(signed_in(who).get(reverse("cases:detail", args=[flow.case_id])))
+    region, columns = page.index(reverse("protocols:of-case", args=[flow.case_id])), page.index('class="c-2col"')
+    assert region < columns < page.index('id="case-protocols"')
 
 
 def test_the_number_of_queries_does_not_grow_with_the_steps(

@@ -98,6 +98,19 @@ def test_from_a_high_assessment_to_the_first_proof(
     expect(page.locator(".c-flowstep.is-done").first).to_contain_text("Мама рядом до вечера")
 
 
+def test_on_a_phone_the_steps_of_a_case_are_reached_without_scrolling(
+    browser: Browser, live_server: LiveServer, who: Actor, flow: Flow
+) -> None:
+    page = opened(browser, live_server, who, reverse("cases:detail", args=[flow.case_id]), "To the steps")
+    assert problems(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    nearest = page.get_by_role("link", name="The pupil is not left alone").bounding_box()
+    steps = page.get_by_role("link", name="To the steps").bounding_box()
+    assert nearest is not None
+    assert steps is not None
+    assert (nearest["y"] < 844, steps["y"] < 844) == (True, True), (nearest, steps)
+
+
 def test_the_pages_of_protocols_are_in_order(browser: Browser, live_server: LiveServer, who: Actor) -> None:
     assert who.membership.school
     lead = actor(Role.LEAD_PSYCHOLOGIST, region=who.membership.school.district.region)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from caseflow.audit.models import AuditEntry
 from caseflow.audit.selectors import entries
+from caseflow.cases.deadlines import Deadline, nearest_beside_tasks
 from caseflow.cases.models import Case, RiskAssessment, Task
 from caseflow.cases.selectors.chronology import Assessed, Chronology, Sources, read_assessment
 from caseflow.cases.selectors.lists import TaskRow, read_task
@@ -51,11 +52,15 @@ OF_TASK = (
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case with its tasks and assessments in clear: what every page about it starts from."""
+    """A case with its tasks and assessments in clear: what every page about it starts from.
+
+    `beside` is what is due first of each other room.
+    """
 
     case: Case
     tasks: list[TaskRow]
     assessments: list[Assessed]
+    beside: list[Deadline]
 
     @property
     def age(self) -> int:
@@ -70,9 +75,10 @@ class CaseFile:
         return [row for row in self.tasks if row.task.done_at is None]
 
     @property
-    def nearest(self) -> TaskRow | None:
-        """The unfinished task that is due first."""
-        return next(iter(self.unfinished), None)
+    def nearest(self) -> Deadline | None:
+        """What is due first: an unfinished task, or something of another room."""
+        tasks = [Deadline(row.task.clock, row.title) for row in self.unfinished[:1]]
+        return min([*self.beside, *tasks], key=lambda deadline: deadline.clock.due_at, default=None)
 
     @property
     def sources(self) -> Sources:
@@ -92,7 +98,10 @@ class CasePage:
 
 
 def case_file(actor: Actor, case_id: UUID) -> CaseFile:
-    """The case with its tasks and assessments. Three queries. Raises Case.DoesNotExist outside the actor's scope."""
+    """The case with its tasks and assessments. Three queries, and one for each other room with deadlines.
+
+    Raises Case.DoesNotExist outside the actor's scope.
+    """
     case = _case.first(actor, case_id, timezone.now())
     if case is None:
         raise Case.DoesNotExist
@@ -103,6 +112,7 @@ def case_file(actor: Actor, case_id: UUID) -> CaseFile:
         case,
         tasks=[read_task(task) for task in tasks],
         assessments=[read_assessment(case, assessment) for assessment in assessments],
+        beside=nearest_beside_tasks(case) if case.is_open else [],
     )
 
 
