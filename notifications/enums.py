@@ -41,6 +41,8 @@ class AlertKind(TextChoices):
     HIGH_RISK = "high_risk"
     SECOND_PERSON = "second_person"
     FLOW_ACUTE = "flow_acute"
+    FLOW_BEGUN = "flow_begun"
+    FLOW_SECOND = "flow_second"
     FLOW_END_ASKED = "flow_end_asked"
     APPOINTMENT_SOON = "appointment_soon"
     QUESTIONNAIRE_FINISHED = "questionnaire_done"

@@ -61,9 +61,18 @@ TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
         _("Acute risk in case no. %(number)s. Act now. %(school)s"),
         _("Acute risk in a case. Act now"),
     ),
+    AlertKind.FLOW_BEGUN: (
+        _("In case no. %(number)s a protocol was begun: %(reason)s. %(school)s"),
+        _("In a case of yours a protocol was begun"),
+    ),
+    AlertKind.FLOW_SECOND: (
+        _("You are the second person in case no. %(number)s. Protocol: %(reason)s. %(school)s"),
+        _("You are the second person in a protocol at work"),
+    ),
     AlertKind.FLOW_END_ASKED: (
+        _("Case no. %(number)s: confirm that the protocol has ended, or let it go on: %(reason)s. %(school)s"),
         _("Case no. %(number)s: confirm that the steps of high risk have ended, or let them go on. %(school)s"),
-        _("Confirm that the steps of high risk have ended, or let them go on"),
+        _("Confirm that the steps of a protocol have ended, or let them go on"),
     ),
     AlertKind.WORK_RECEIVED: (
         _("The lead psychologist gave you cases and tasks of a colleague, in all: %(number)s. %(school)s"),

@@ -20,5 +20,5 @@ class ProtocolsConfig(AppConfig):
         undo_with("protocol_discarded", "caseflow.protocols.services.editing.take_up_again")
         home = "caseflow.protocols.services.leaving"
         hold(
-            Kind("seconds", _("Second person at high risk"), home, (Role.PSYCHOLOGIST,), _("the nearest who may be it"))
+            Kind("seconds", _("Second person in protocols"), home, (Role.PSYCHOLOGIST,), _("the nearest who may be it"))
         )

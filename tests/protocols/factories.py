@@ -8,7 +8,8 @@ from caseflow.cases.enums import RiskLevel
 from caseflow.cases.models import Case
 from caseflow.cases.services import set_risk
 from caseflow.directory.actors import Actor
-from caseflow.protocols.models import Flow, FlowStep
+from caseflow.protocols.enums import Doer, Evidence, VersionState
+from caseflow.protocols.models import Flow, FlowStep, Protocol, ProtocolVersion
 from caseflow.protocols.rules import Outside
 from caseflow.protocols.services import do_step, set_looks
 from tests.cases.factories import case_of
@@ -46,3 +47,30 @@ def settle_all(flow: Flow, leader: Actor, second: Actor, *, but: str = "") -> No
     now = timezone.now()
     looks = [now + timedelta(days=days) for days in (2, 7, 30)]
     set_looks(leader, step_of(flow, "looks").pk, looks=looks)
+
+
+def version_for(protocol: Protocol, **steps: Doer) -> ProtocolVersion:
+    """A version in force, with a step of a day for each code and who does it."""
+    title = {"kk": "Тәртіп", "ru": "Порядок", "en": "Procedure"}
+    now = timezone.now()
+    version: ProtocolVersion = ProtocolVersion.objects.create(
+        protocol=protocol,
+        number=1,
+        state=VersionState.IN_FORCE,
+        title=title,
+        source="[P]",
+        made_at=now,
+        in_force_from=now,
+    )
+    for position, (code, doer) in enumerate(steps.items(), start=1):
+        version.steps.create(
+            position=position,
+            code=code,
+            title=title,
+            doer=doer,
+            amount=1,
+            unit="days",
+            basis="wall",
+            evidence=Evidence.SECOND if doer == Doer.SECOND else Evidence.WORDS,
+        )
+    return version

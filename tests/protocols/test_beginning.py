@@ -17,7 +17,7 @@ from caseflow.clocks.services import enter_absence
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
-from caseflow.protocols.enums import Cause, VersionState
+from caseflow.protocols.enums import Cause
 from caseflow.protocols.models import HIGH_RISK, Flow, Protocol, ProtocolVersion
 from caseflow.protocols.rules import FlowRefused
 from caseflow.protocols.selectors.protocols import version_in_force, versions_to_begin
@@ -27,7 +27,7 @@ from caseflow.triage.services import decide
 from notifications.models import Alert
 from tests.cases.factories import case_of, lead_over, psychologist, pupil_of
 from tests.directory.factories import SchoolFactory, actor
-from tests.protocols.factories import flow_of, grave_case, step_of
+from tests.protocols.factories import flow_of, grave_case, step_of, version_for
 from tests.triage.factories import item_at
 
 pytestmark = pytest.mark.django_db
@@ -157,8 +157,8 @@ def test_in_a_closed_case_none_begins(who: Actor) -> None:
 def test_the_own_protocol_of_a_region_stands_before_the_shipped_one(who: Actor) -> None:
     case = case_of(who)
     shipped = version_in_force(HIGH_RISK, case.school)
-    own = _version(Protocol.objects.create(code=HIGH_RISK, region=case.school.district.region))
-    other = _version(Protocol.objects.create(code="truancy", region=SchoolFactory.create().district.region))
+    own = version_for(Protocol.objects.create(code=HIGH_RISK, region=case.school.district.region))
+    other = version_for(Protocol.objects.create(code="truancy", region=SchoolFactory.create().district.region))
     assert version_in_force(HIGH_RISK, case.school) == own
     assert versions_to_begin(case.school) == [own]
     assert version_in_force(HIGH_RISK, School.objects.get(district__region=other.protocol.region)) == shipped
@@ -180,18 +180,3 @@ def test_a_protocol_is_begun_by_hand_once(who: Actor) -> None:
 def _away(who: Actor, stand_in: Actor) -> None:
     today = timezone.localdate()
     enter_absence(who, stand_in_id=stand_in.membership.pk, first_day=today, last_day=today)
-
-
-def _version(protocol: Protocol) -> ProtocolVersion:
-    title = {"kk": "Тәртіп", "ru": "Порядок", "en": "Procedure"}
-    now = timezone.now()
-    version: ProtocolVersion = ProtocolVersion.objects.create(
-        protocol=protocol,
-        number=1,
-        state=VersionState.IN_FORCE,
-        title=title,
-        source="[P]",
-        made_at=now,
-        in_force_from=now,
-    )
-    return version

@@ -9,7 +9,7 @@ from caseflow.cases.models import Case, Task
 from caseflow.cases.wordings import page_of
 from caseflow.directory.enums import Role
 from caseflow.protocols.enums import Cause, Doer
-from caseflow.protocols.models.protocols import ProtocolStep, ProtocolVersion
+from caseflow.protocols.models.protocols import HIGH_RISK, ProtocolStep, ProtocolVersion
 from caseflow.records.models import Record
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class Flow(Record):
     @property
     def is_running(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def is_high_risk(self) -> bool:
+        """Whether this is the flow of rule 16, and not another protocol."""
+        return self.version.protocol.code == HIGH_RISK
 
     @property
     def is_acute(self) -> bool:

@@ -15,7 +15,7 @@ from caseflow.protocols.models import Flow
 from caseflow.protocols.rules import FlowRefused, may_end
 from caseflow.protocols.selectors.flows import scoped_flows, states_of
 from caseflow.protocols.selectors.seconds import possible_seconds
-from caseflow.protocols.services.telling import name_second, page_of_flow
+from caseflow.protocols.services.telling import name_second, page_of_flow, said_of
 from caseflow.records.vault import seal, where
 from notifications.services import alert
 
@@ -118,6 +118,6 @@ def _tell_second(actor: Actor, flow: Flow) -> None:
         alert(
             recipients=recipients_in_role(flow.case, flow.second_id, flow.second_role),
             kind="flow_end_asked",
-            params={"number": flow.case.number, "school": flow.case.school.names},
+            params=said_of(flow),
             url=page_of_flow(flow),
         )

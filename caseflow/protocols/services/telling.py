@@ -36,8 +36,8 @@ def name_second(flow: Flow, second: Membership) -> None:
     add_system_entry(case, kind=EntryKind.TASK, code="flow_second", params=name, ref=f"flow:{flow.pk}")
     alert(
         recipients=[(second.user_id, second.pk)],
-        kind=AlertKind.SECOND_PERSON,
-        params=_params(flow),
+        kind=AlertKind.SECOND_PERSON if flow.is_high_risk else AlertKind.FLOW_SECOND,
+        params=said_of(flow),
         url=page_of_flow(flow),
     )
 
@@ -47,13 +47,19 @@ def page_of_flow(flow: Flow) -> str:
     return reverse("protocols:flow", args=[flow.pk])
 
 
+def said_of(flow: Flow) -> "Params":
+    """What alerts say of a flow: of high risk they speak by their kind, any other protocol is named."""
+    said: Params = {"number": flow.case.number, "school": flow.case.school.names}
+    return said if flow.is_high_risk else {**said, "reason": flow.version.title}
+
+
 def tell_leader(flow: Flow) -> None:
     """Whoever leads the case is told that the flow began, unless they began it."""
     if flow.case.owner_id != flow.started_by_id:
         alert(
             recipients=recipients_leading(flow.case),
-            kind=AlertKind.HIGH_RISK,
-            params=_params(flow),
+            kind=AlertKind.HIGH_RISK if flow.is_high_risk else AlertKind.FLOW_BEGUN,
+            params=said_of(flow),
             url=page_of_flow(flow),
         )
 
@@ -67,12 +73,14 @@ def tell_both(flow: Flow, kind: AlertKind, url: str, *, besides: "User | None") 
     told = [*recipients_leading(flow.case), *second]
     known = besides.pk if besides else None
     recipients = [(user, right) for user, right in told if user != known]
-    alert(recipients=recipients, kind=kind, params=_params(flow), url=url)
+    alert(recipients=recipients, kind=kind, params=said_of(flow), url=url)
 
 
 def ring_where_nobody_hears(flow: Flow, by: "User | None", at: datetime) -> None:
-    """Whoever assesses or enters an answer is there; a pupil's own answer may come when nobody is. What is kept from
-    the school rings above it."""
+    """Of high risk those on duty hear where nobody else does: whoever assesses or enters an answer is there, a pupil's
+    own answer may come when nobody is. What is kept from the school rings above it."""
+    if not flow.is_high_risk:
+        return
     case, url = flow.case, page_of_flow(flow)
     unheard = flow.second_id is None or (by is None and out_of_hours(case.school, at))
     if unheard and not is_ringing(url):
@@ -96,7 +104,3 @@ def _name_nearest(flow: Flow, besides: "User | None") -> list[tuple[int, int | N
         return []
     name_second(flow, second)
     return [(second.user_id, second.pk)]
-
-
-def _params(flow: Flow) -> "Params":
-    return {"number": flow.case.number, "school": flow.case.school.names}
