@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0012_agency_heads"),
+        ("cases", "0013_formulation"),
         ("clocks", "0019_agency_heads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -16,7 +16,7 @@ def fill(apps, schema_editor):  # type: ignore[no-untyped-def]
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0012_agency_heads"),
-        ("protocols", "0004_agency_heads"),
+        ("protocols", "0006_withdrawing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
