@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from caseflow.coordination.selectors import ReportView
-from caseflow.coordination.wording import change_words, count_words
 from caseflow.disclosure.rounding import Published
 from caseflow.indicators.enums import Chapter
+from caseflow.releases.wording import change_words, count_words
 
 LONGEST_PERCENT = 78  # of the room, so that the figure fits behind the bar
 ASSESSMENTS = ("psych", "legal")

@@ -1,7 +1,6 @@
 """A report as files: paper, a workbook with a sheet for each chapter, a table of every figure, and the document."""
 
-import csv
-from io import StringIO
+from collections.abc import Iterator
 from typing import Final
 
 from django.conf import settings
@@ -10,12 +9,14 @@ from django.utils.translation import gettext, override
 
 from caseflow.coordination.models import Report
 from caseflow.coordination.paper import report_pdf
-from caseflow.coordination.selectors import Cell, Column, ReportView, Row, lay_out, places_of
+from caseflow.coordination.selectors import Cell, ReportView, Row, lay_out, places_of
 from caseflow.coordination.selectors import Table as ChapterTable
 from caseflow.coordination.wording import cell_words, title_words
+from caseflow.documents.csv_file import CSV_TYPE, csv_file
 from caseflow.documents.sheets import TYPES, FileFormat, said_in, spoken
-from caseflow.documents.xlsx import FORMULA_SIGNS, Sheet, Table, render_xlsx
 from caseflow.documents.xlsx import Cell as SheetCell
+from caseflow.documents.xlsx import Sheet, Table, render_xlsx
+from caseflow.releases.reading import Column
 from caseflow.releases.rules.assembling import REGION
 
 COLUMNS: Final = (
@@ -38,7 +39,6 @@ COLUMNS: Final = (
     "p90_s",
 )
 PLACE_WEIGHT, FIGURE_WEIGHT = 5, 3
-BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that spreadsheets read UTF-8
 
 
 class Form(models.TextChoices):
@@ -58,15 +58,16 @@ def made(view: ReportView, form: Form, language: str) -> tuple[bytes, str]:
     if form is Form.XLSX:
         return report_xlsx(report, language), TYPES[FileFormat.XLSX]
     if form is Form.CSV:
-        return report_csv(report), "text/csv; charset=utf-8"
+        return report_csv(report), CSV_TYPE
     return report.document.encode(), "application/json"
 
 
 def report_csv(report: Report) -> bytes:
     """One line for each indicator and place; a hidden figure is empty, and `hidden` says so."""
-    kept = StringIO()
-    lines = csv.writer(kept)
-    lines.writerow(COLUMNS)
+    return csv_file([COLUMNS, *_lines(report)])
+
+
+def _lines(report: Report) -> Iterator[tuple[object, ...]]:
     content, views = report.release.content, {}
     for language in ("kk", "ru"):
         with override(language):
@@ -79,8 +80,7 @@ def report_csv(report: Report) -> bytes:
             for (column, cell), column_ru in zip(row_kk.pairs, in_ru.columns, strict=True):
                 head = (report.release.period, report.release.version, place, row_kk.name, row_ru.name)
                 what = (column.code, versions[column.code], column.name, column_ru.name, column.unit.value)
-                lines.writerow([_plain(each) for each in (*head, *what, *_figures(column, cell))])
-    return (BOM + kept.getvalue()).encode()
+                yield (*head, *what, *_figures(column, cell))
 
 
 def report_xlsx(report: Report, language: str) -> bytes:
@@ -138,11 +138,6 @@ def _figures(column: Column, cell: Cell) -> list[object]:
         times.get("median_s", ""),
         times.get("p90_s", ""),
     ]
-
-
-def _plain(cell: object) -> object:
-    """No text that a spreadsheet would take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
 def _or_empty(number: int | None) -> int | str:

@@ -4,9 +4,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from caseflow.coordination.wording import period_words
 from caseflow.directory.models import District, Region
 from caseflow.indicators.rules.periods import Period, finished_quarters, period_named
+from caseflow.releases.wording import period_words
 
 OFFERED_QUARTERS, OFFERED_YEARS = 8, 2
 

@@ -7,17 +7,12 @@ from django.utils.translation import get_language, gettext, override
 
 from caseflow.coordination.charts import CHARTED, Bar, Timeliness, district_bars, timeliness
 from caseflow.coordination.models import Report
-from caseflow.coordination.selectors import Cell, Column, ReportView, Row, Table, lay_out
-from caseflow.coordination.wording import (
-    cell_words,
-    change_words,
-    intro_words,
-    percent_words,
-    period_words,
-    title_words,
-)
+from caseflow.coordination.selectors import Cell, ReportView, Row, Table, lay_out
+from caseflow.coordination.wording import cell_words, intro_words, title_words
 from caseflow.documents.pdf import render_pdf
 from caseflow.documents.sheets import spoken
+from caseflow.releases.reading import Column
+from caseflow.releases.wording import change_words, percent_words, period_words
 
 
 def report_pdf(report: Report, language: str) -> bytes:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,38 +11,12 @@ from caseflow.coordination.models import Report
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Region
 from caseflow.disclosure.rounding import Published, change_percent, share_percent
-from caseflow.indicators.enums import Chapter, Unit
+from caseflow.indicators.enums import Chapter
 from caseflow.indicators.rules.periods import Period, period_named
 from caseflow.indicators.selectors.catalogue import in_language
 from caseflow.releases.models import Release
+from caseflow.releases.reading import Column, Times, column_of, figure_in, is_counted, times_in
 from caseflow.releases.rules.assembling import REGION
-
-Times = dict[str, int] | None
-"""`median_s` and `p90_s`, whole seconds; None where there are too few answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """An indicator as it was defined when the report's figures were released."""
-
-    code: str
-    name: str
-    meaning: str
-    unit: Unit
-    source: str
-    key: str
-    of: str
-
-    chapter: Chapter
-
-    @property
-    def is_time(self) -> bool:
-        return self.unit == Unit.SECONDS
-
-    @property
-    def has_share(self) -> bool:
-        """Whether its share of the whole says something; of kinds of events it would invite to rank them."""
-        return bool(self.of) and self.chapter != Chapter.EVENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +174,7 @@ def subject_of(report: Report) -> str:
 def lay_out(report: Report) -> ReportView:
     """The report's published figures, chapter by chapter."""
     content = report.release.content
-    columns = [_column(row) for row in content["indicators"]]
+    columns = [column_of(row) for row in content["indicators"]]
     shown = places_of(report)
     places = {place["id"]: in_language(place["names"]) for place in content["places"] if place["id"] in shown}
     region = in_language(content["region"])
@@ -246,32 +219,12 @@ class _Sides:
 
 
 def _has(release: Release | None, column: Column) -> bool:
-    return release is not None and column.key in release.content["figures"]
+    return release is not None and is_counted(release.content, column.key)
 
 
 def _figure(release: Release | None, column: Column | None, place: str) -> Published:
-    """What a release shows of the same count; None too where it did not count it."""
-    if release is None or column is None:
-        return None
-    shown: Published = release.content["figures"].get(column.key, {}).get(place)
-    return shown
+    return None if release is None or column is None else figure_in(release.content, column.key, place)
 
 
 def _times(release: Release | None, source: str, place: str) -> Times:
-    if release is None:
-        return None
-    times: Times = release.content["times"].get(source, {}).get(place)
-    return times
-
-
-def _column(row: Mapping[str, Any]) -> Column:
-    return Column(
-        code=row["code"],
-        name=in_language(row["names"]),
-        meaning=in_language(row["meanings"]),
-        unit=Unit(row["unit"]),
-        source=row["source"],
-        key=row["key"],
-        of=row["of"],
-        chapter=Chapter(row["chapter"]),
-    )
+    return None if release is None else times_in(release.content, source, place)

@@ -28,7 +28,7 @@ from caseflow.coordination.services import (
     sign_report,
     sign_report_with_key,
 )
-from caseflow.coordination.wording import intro_words, period_words
+from caseflow.coordination.wording import intro_words
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
 from caseflow.directory.guards import for_roles
@@ -37,6 +37,7 @@ from caseflow.disclosure.protection import UnprotectableError
 from caseflow.documents.forms import FileForm
 from caseflow.indicators.rules.readers import DECIDERS, READERS
 from caseflow.releases.services import AlreadyReleasedError, CountsMovedError, PeriodNotOverError, QuartersMissingError
+from caseflow.releases.wording import period_words
 from caseflow.signing.enums import Means
 from caseflow.signing.errors import NotSignedError
 from caseflow.signing.models import LONGEST_WORDS

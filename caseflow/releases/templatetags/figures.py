@@ -5,17 +5,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from caseflow.coordination.selectors import Cell, Column
-from caseflow.coordination.wording import (
-    cell_words,
-    change_words,
-    count_words,
-    percent_words,
-    period_words,
-    times_words,
-)
 from caseflow.disclosure.rounding import Published
 from caseflow.indicators.rules.periods import period_named
+from caseflow.releases.wording import change_words, count_words, percent_words, period_words, times_words
 
 register = template.Library()
 register.filter("percent", percent_words)
@@ -27,16 +19,16 @@ register.filter("times", times_words)
 @register.filter
 def figure(count: Published) -> SafeString | int:
     """The published count, or the mark of a hidden one."""
-    return format_html('<span class="c-sup k2">{}</span>', gettext("hidden")) if count is None else count
+    return hidden_mark() if count is None else count
+
+
+@register.simple_tag
+def hidden_mark() -> SafeString:
+    """The mark of a hidden figure."""
+    return format_html('<span class="c-sup k2">{}</span>', gettext("hidden"))
 
 
 @register.filter
 def period(code: str) -> str:
     """«2026-Q3» in words."""
     return period_words(period_named(code))
-
-
-@register.simple_tag
-def below(column: Column, cell: Cell) -> str:
-    """What stands below a figure: that of the year before; empty where nothing was counted then."""
-    return cell_words(column, cell)[1]
