@@ -23,6 +23,7 @@ from caseflow.directory.api import API as DIRECTORY
 from caseflow.dossier.api import API as DOSSIERS
 from caseflow.drafts.api import API as DRAFTS
 from caseflow.duties.api import API as DUTIES
+from caseflow.explorer.api import API as EXPLORER
 from caseflow.headers import loosened_for_docs
 from caseflow.incidents.api import API as INCIDENTS
 from caseflow.indicators.api import API as INDICATORS
@@ -65,6 +66,7 @@ RESOURCES: list[Resource] = [
     *ANALYTICS,
     *INDICATORS,
     *REPORTS,
+    *EXPLORER,
     *COUNCIL,
     *DUTIES,
     *LOSSES,

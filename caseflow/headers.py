@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.clickjacking import xframe_options_exempt
 
 POLICY = {
     "default-src": "'self'",
@@ -21,6 +22,13 @@ POLICY = {
 }
 # The API's pages are drawn by a script that sets styles on elements; nothing about a person is shown there.
 DOCS_POLICY = POLICY | {"style-src": "'self' 'unsafe-inline'"}
+# What a region publishes may stand on other sites, and needs neither scripts nor forms.
+EMBEDDED_POLICY = POLICY | {
+    "script-src": "'none'",
+    "connect-src": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "*",
+}
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "browsing-topics")
@@ -55,9 +63,21 @@ def loosened_for_docs(view: Callable[..., HttpResponseBase]) -> Callable[..., Ht
     return loosened
 
 
+def embeddable(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let any site show this page in a frame. Only for what everybody may see and nobody can press anything on."""
+
+    @wraps(view)
+    def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.content_security_policy = EMBEDDED_POLICY  # type: ignore[attr-defined]
+        return response
+
+    return xframe_options_exempt(framed)
+
+
 def written(policy: dict[str, str], host: str) -> str:
     """The header's text. Older browsers do not count a socket of the same host as 'self', so it is named."""
-    if host:
+    if host and policy["connect-src"] != "'none'":
         policy = policy | {"connect-src": f"{policy['connect-src']} ws://{host} wss://{host}"}
     return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
 

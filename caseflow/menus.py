@@ -54,6 +54,7 @@ COUNCIL_DECISIONS = Section("council:register", _("Decisions"), "gavel")
 DUTIES = Section("duties:desk", _("Duties of agencies"), "alarm")
 LEGAL_REQUESTS = Section("legalrequests:list", _("Legal requests"), "scale")
 COUNCIL_REPORTS = Section("coordination:list", _("Reports"), "report-analytics")
+EXPLORER = Section("explorer:explore", _("Explorer"), "table-options")
 PORTAL = Section("portal:home", _("Child's data"), "shield-check")
 OWN_DATA = Section("portal:home", _("My data"), "shield-check")
 EXCLUSIONS = Section("consent:exclusions", _("Excluded guardians"), "user-off")
@@ -127,10 +128,10 @@ MENUS: dict[Role, tuple[Section, ...]] = {
     Role.CLASS_TEACHER: (MY_REPORTS, TASKS, CONFIRMATIONS, ROOMS),
     Role.PARENT: (PORTAL,),
     Role.PUPIL: (OWN_DATA,),
-    Role.PROSECUTOR: (DUTIES, COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS, LEGAL_REQUESTS),
-    Role.COUNCIL_CHAIR: (COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS),
-    Role.COUNCIL_MEMBER: (COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS),
-    Role.ANALYST: (COUNCIL_REPORTS,),
+    Role.PROSECUTOR: (DUTIES, COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS, EXPLORER, LEGAL_REQUESTS),
+    Role.COUNCIL_CHAIR: (COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS, EXPLORER),
+    Role.COUNCIL_MEMBER: (COUNCIL, COUNCIL_DECISIONS, COUNCIL_REPORTS, EXPLORER),
+    Role.ANALYST: (EXPLORER, COUNCIL_REPORTS),
     Role.AGENCY_OFFICER: (INBOX, LEGAL, COUNCIL_DECISIONS),
     Role.AGENCY_HEAD: (DUTIES, COUNCIL_DECISIONS),
     Role.SYSTEM_ADMIN: (MEMBERS, SCHOOLS, CENTRES, IMPORT, SWITCH, DELIVERIES, CAMERAS),

@@ -44,8 +44,13 @@ VALUE_NAMES: Final[dict[str, dict[str, Promise | str]]] = {
 
 def source_words(definition: Definition) -> str:
     """From what an indicator is counted, and which values of it."""
-    name = str(SOURCE_NAMES[definition.source])
-    parts = values_words(definition.source, definition.values)
+    return counted_words(definition.source, definition.values)
+
+
+def counted_words(source: str, values: Iterable[str]) -> str:
+    """As `source_words`, of a definition that a release keeps."""
+    name = str(SOURCE_NAMES[source])
+    parts = values_words(source, values)
     return f"{name}: {parts}" if parts else name
 
 

@@ -33,8 +33,7 @@ class Column:
 
     @property
     def has_share(self) -> bool:
-        """Whether its share of the whole says something; of kinds of events it would invite to rank them."""
-        return bool(self.of) and self.chapter != Chapter.EVENTS
+        return has_share(self.of, self.chapter)
 
 
 def column_of(row: Mapping[str, Any]) -> Column:
@@ -49,6 +48,11 @@ def column_of(row: Mapping[str, Any]) -> Column:
         of=row["of"],
         chapter=Chapter(row["chapter"]),
     )
+
+
+def has_share(of: str, chapter: str) -> bool:
+    """Whether the share of the whole says something; of kinds of events it would invite to rank them."""
+    return bool(of) and chapter != Chapter.EVENTS
 
 
 def is_counted(content: Content, key: str) -> bool:

@@ -30,6 +30,7 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 
 MIDDLEWARE = [
     "caseflow.nameless.NamelessRequests",
+    "caseflow.openly.OpenPages",
     "django.middleware.security.SecurityMiddleware",
     "caseflow.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",

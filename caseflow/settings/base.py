@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "caseflow.legalrequests",
     "caseflow.coordination",
     "caseflow.duties",
+    "caseflow.explorer",
     "caseflow.journals",
     "caseflow.portal",
     "caseflow.dossier",

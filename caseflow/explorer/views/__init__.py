@@ -1,0 +1,1 @@
+"""Pages of the explorer, of the choice of what is published, and of what is published."""
