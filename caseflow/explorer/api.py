@@ -140,12 +140,11 @@ class SavedViewViewSet(OfRegion):
 
     serializer_class = ViewSerializer
     queryset = SavedView.objects.none()
-    pagination_class = None
 
     @extend_schema(responses=ViewSerializer(many=True))
     def list(self, request: Request) -> Response:
         """By name."""
-        return Response(self._shown(seen_views(self.actor), many=True))
+        return self.paged(seen_views(self.actor), ViewSerializer, user=self.actor.user)
 
     @extend_schema(responses=ViewSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -183,8 +182,8 @@ class SavedViewViewSet(OfRegion):
         remove_view(self.actor, UUID(pk))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    def _shown(self, views: Any, *, many: bool = False) -> Any:
-        return ViewSerializer(views, many=many, context={"user": self.actor.user}).data
+    def _shown(self, view: SavedView) -> Any:
+        return ViewSerializer(view, context={"user": self.actor.user}).data
 
 
 API = [("explorer", ExplorerViewSet, "explorer"), ("saved-views", SavedViewViewSet, "saved-view")]

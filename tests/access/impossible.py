@@ -95,6 +95,22 @@ IMPOSSIBLE: Final[Mapping[str, Mapping[Relation, str]]] = {
         CLOSED: "an ended indicator is counted no more, and cannot be ended again",
         CONFLICT: "an indicator holds words and no child",
     },
+    "explored": {
+        ASSIGNED: "figures are the region's",
+        SAME_SCHOOL: "figures are of the whole region, and each reader has all of them",
+        OTHER_SCHOOL: "no address names another region's figures",
+        CLOSED: "a release stays for good",
+        CONFLICT: "published figures hold no child",
+    },
+    "saved_view": {
+        CLOSED: "a view that was removed is gone",
+        CONFLICT: "a view holds a question and no child",
+    },
+    "open_region": {
+        ASSIGNED: "what is published is everybody's",
+        SAME_SCHOOL: "a region has one public page",
+        CONFLICT: "published figures hold no child",
+    },
     "report": {ASSIGNED: "a report is its reporter's, and nobody is given it to follow"},
     "addressed": {ASSIGNED: "a report is addressed to an agency, not to an officer"},
     "alarm": {

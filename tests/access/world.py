@@ -16,6 +16,7 @@ from tests.access import (
     objects_of_deadlines,
     objects_of_disturbances,
     objects_of_drafts,
+    objects_of_explorer,
     objects_of_flows,
     objects_of_homes,
     objects_of_journals,
@@ -61,6 +62,7 @@ OBJECTS = (
     objects_of_supervision,
     objects_of_schoolyear,
     objects_of_council,
+    objects_of_explorer,
 )
 
 

@@ -35,4 +35,11 @@ OF_COUNCIL: Final[dict[str, tuple[str, ...]]] = {
     "council:unseat POST": ("council-member-end POST",),
     "duties:body GET": ("duty-detail GET",),
     "duties:desk GET": ("duty-list GET",),
+    "explorer:explore GET": ("explorer-list GET",),
+    "explorer:file GET": ("explorer-list GET",),
+    "explorer:remove POST": ("saved-view-detail DELETE",),
+    "explorer:view GET": ("saved-view-detail GET",),
+    "explorer:view POST": ("saved-view-change POST",),
+    "explorer:views GET": ("saved-view-list GET",),
+    "explorer:views POST": ("saved-view-list POST",),
 }
