@@ -53,7 +53,7 @@ class ExploredSerializer(serializers.Serializer[Any]):
     figures = FigureSerializer(many=True, read_only=True)
 
 
-class AskedSerializer(serializers.Serializer[Any]):
+class QuestionSerializer(serializers.Serializer[Any]):
     """A question to released figures."""
 
     indicators = serializers.ListField(child=serializers.CharField(max_length=40), max_length=MOST_CELLS)
@@ -74,7 +74,7 @@ class NameSerializer(serializers.Serializer[Any]):
 class NewViewSerializer(NameSerializer):
     """A view that is to be kept."""
 
-    asked = AskedSerializer()
+    asked = QuestionSerializer()
 
 
 class ViewSerializer(serializers.ModelSerializer[SavedView]):
@@ -82,7 +82,7 @@ class ViewSerializer(serializers.ModelSerializer[SavedView]):
 
     owner = serializers.StringRelatedField[Any](read_only=True)
     own = serializers.SerializerMethodField()
-    asked = AskedSerializer(read_only=True)
+    asked = QuestionSerializer(read_only=True)
 
     class Meta:
         model = SavedView

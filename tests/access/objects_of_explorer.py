@@ -42,8 +42,10 @@ def _region(unit: Unit) -> Region:
 
 
 def _view(who: Actor, *, shared: bool = False) -> Thing:
+    region = who.membership.region
+    assert region is not None
     view = SavedView.objects.create(
-        owner=who.user, region=who.membership.region, name="Жаңа тоқсан", shared=shared, asked=Question().kept
+        owner=who.user, region=region, name="Жаңа тоқсан", shared=shared, asked=Question().kept
     )
     return {"pk": view.pk}
 

@@ -95,6 +95,7 @@ KINDS = {
     "result-records": "questionnaire",
     "runs": "run",
     "safety-plans": "planned",
+    "saved-views": "saved_view",
     "school-moves": "move",
     "school-staff": "staff",
     "seat-plans": "plan",

@@ -1,5 +1,6 @@
 """A cell shows what a release published, or says why there is nothing; never self-harm below a region and a year."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ SELF_HARM = DEFINED["self_harm"]
 PUBLISHED = st.none() | st.integers(0, 40).map(lambda n: 5 * n)
 
 
-def content(codes: list[str], figures: dict[str, dict[str, int | None]], **more: Any) -> dict[str, Any]:
+def content(codes: list[str], figures: Mapping[str, Mapping[str, int | None]], **more: Any) -> dict[str, Any]:
     return {
         "indicators": [DEFINED[code] for code in codes],
         "places": [{"id": "1", "names": dict.fromkeys(("kk", "ru", "en"), "x")}],
