@@ -54,7 +54,7 @@ def test_the_second_outcome_of_a_task_is_shown_the_first_and_stands_beside_it(wh
         finish_task(who, task.pk, outcome="Держится одна")
     saved = shown.value.saved
     assert (saved.text, saved.by, saved.key) == ("Держится с подругой", teacher.user.short_name, task.pk)
-    finish_task(who, task.pk, outcome="Держится одна", after=saved.key)
+    finish_task(who, task.pk, outcome="Держится одна", after=task.pk)
     assert texts(who, case)[:2] == ["Держится одна", "Будьте внимательны\nДержится с подругой"]
     assert Task.objects.get().done_by == teacher.user
     assert AuditEntry.objects.filter(action="case_outcome_added", actor=who.user).count() == 1

@@ -129,7 +129,7 @@ def test_when_the_term_is_over_the_copy_is_destroyed_with_its_key(at: Scene) -> 
     assert sweep_legal_requests(timezone.now() + timedelta(days=11)) == 1
     request.refresh_from_db()
     assert (request.state, bytes(request.snapshot_sealed), request.snapshot_key_id) == (State.ENDED, b"", None)
-    assert not DataKey.objects.filter(pk=key).exists()
+    assert not DataKey.objects.filter(pk=key or "").exists()
     assert request.sha256
     assert open_request(at.prosecutor, request.pk).snapshot is None
 
