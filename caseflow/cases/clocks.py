@@ -4,8 +4,8 @@ with them."""
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.services import agreeing, closing_clocks, task_clocks
-from caseflow.cases.services.handing import LEAVER_CLOCK
-from caseflow.cases.wordings import name_entry
+from caseflow.cases.services.handing import LEAVER_CLOCK, LEAVER_TASK
+from caseflow.cases.wordings import name_entry, name_words
 from caseflow.clocks.matters import about, changes, looks, matters, steps
 from caseflow.clocks.texts import TARGETS
 from caseflow.clocks.watchers import find_targets, watch
@@ -31,6 +31,7 @@ def _register_tasks() -> None:
     looks.add(CODE, f"{HOME}.looks_at_tasks")
     about.add(CODE, f"{HOME}.clocks_about")
     name_codes("clock", [(CODE, _("a task of a case")), (LEAVER_CLOCK, _("the case of a pupil who leaves"))])
+    name_words(LEAVER_TASK, _("The pupil leaves the school: close the case, refer it, or offer it to the new school"))
     name_entry(task_clocks.MISSED, _("The deadline of a task was missed. Told: %(whom)s"), whom=TARGETS)
     name_entry(task_clocks.MISSED_ALONE, _("The deadline of a task was missed, and nobody was there to be told"))
     name_entry("task_paused", _("The deadline of a task was paused"))

@@ -16,6 +16,9 @@ from caseflow.consent.enums import EventKind, Purpose
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise, StrPromise
 
+# A code and its params: labels, numbers and names in each language, never a person's words.
+Written = Mapping[str, Any]
+
 _sentences: "dict[str, StrOrPromise]" = {
     "opened": _("Case opened"),
     "closed": _("Case closed"),
@@ -55,6 +58,7 @@ _labels: "dict[str, dict[str, StrOrPromise]]" = {
     "before": dict(Stage.choices),
 }
 _pages: dict[str, str] = {}
+_words: "dict[str, StrOrPromise]" = {}
 _acts: "dict[str, StrPromise]" = {
     "case_opened": _("opened the case"),
     "case_read": _("read the case"),
@@ -114,6 +118,19 @@ def sentence(kind: str, code: str, params: Mapping[str, Any]) -> str:
         return _wording(code, get_language()) % shown
     except KeyError:
         return str(EntryKind(kind).label)
+
+
+def name_words(code: str, words: "StrOrPromise") -> None:
+    """Say how what the program wrote with this code reads, where else a person writes: a task, an outcome, a proof."""
+    _words[code] = words
+
+
+def words_of(written: Written) -> str:
+    """What the program wrote, in the active language; "" for {}, where a person wrote. Raises KeyError for a code that
+    no room named."""
+    if not written:
+        return ""
+    return str(_words[written["code"]]) % {name: _shown(name, value) for name, value in written.items()}
 
 
 @lru_cache(maxsize=1000)

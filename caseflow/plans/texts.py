@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.keeping import ask_before_closing
-from caseflow.cases.wordings import link_refs, name_acts, name_entry
+from caseflow.cases.wordings import link_refs, name_acts, name_entry, name_words
 from caseflow.plans.selectors.versions import REVIEW
+from caseflow.plans.services import signing
 from notifications.texts import name_codes
 
 
@@ -22,6 +23,8 @@ def register_texts() -> None:
     name_entry("goal_reached", _("Goal of the support plan reached"))
     name_entry("goal_given_up", _("Goal of the support plan given up"))
     name_entry("goal_restored", _("Taken back at once: the goal of the support plan is open again"))
+    name_words(signing.LOOK_AGAIN, _("Look at the safety plan again (version %(number)s)"))
+    name_words(signing.LOOKED_AT, _("The plan was looked at, and version %(number)s was signed."))
     link_refs("safety", "plans:case")
     link_refs("support", "plans:case")
     name_acts(

@@ -12,10 +12,14 @@ class Task(Record):
     """Something somebody has to do by a time. The owner, who may know nothing of the case, reads the title.
 
     One that was `withdrawn` has ended, at `done_at` and by `done_by`, but nobody did it; the outcome says why.
+
+    What the program gives or finishes has its title and its outcome as `wordings.Written` instead, {} where a person
+    wrote: each reads it in their own language.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
-    title_sealed = models.BinaryField()
+    title_sealed = models.BinaryField(default=bytes)
+    title_written = models.JSONField(default=dict)
     owner = models.ForeignKey(USER, models.PROTECT, related_name="case_tasks")
     owner_role = models.CharField(max_length=20, choices=Role)
     given_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
@@ -25,6 +29,7 @@ class Task(Record):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     outcome_sealed = models.BinaryField(default=bytes)
+    outcome_written = models.JSONField(default=dict)
     withdrawn = models.BooleanField(default=False)
 
     class Meta:

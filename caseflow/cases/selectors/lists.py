@@ -12,6 +12,7 @@ from caseflow.cases.enums import Stage
 from caseflow.cases.models import Case, Task
 from caseflow.cases.selectors.finding import cases_like
 from caseflow.cases.selectors.scope import own_tasks, scoped_cases
+from caseflow.cases.wordings import words_of
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import School
 from caseflow.records.vault import unseal, where
@@ -109,12 +110,13 @@ def list_own_tasks(actor: Actor) -> list[TaskRow]:
 
 
 def read_task(task: Task) -> TaskRow:
-    """The task's texts, opened with its case's key."""
+    """The task's texts: opened with its case's key, or in the reader's language what the program wrote."""
     key = task.case.data_key
     return TaskRow(
         task,
-        title=unseal(key, task.title_sealed, where("cases.Task", task.pk, "title")),
-        outcome=unseal(key, task.outcome_sealed, where("cases.Task", task.pk, "outcome")),
+        title=words_of(task.title_written) or unseal(key, task.title_sealed, where("cases.Task", task.pk, "title")),
+        outcome=words_of(task.outcome_written)
+        or unseal(key, task.outcome_sealed, where("cases.Task", task.pk, "outcome")),
     )
 
 

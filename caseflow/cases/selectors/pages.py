@@ -38,7 +38,9 @@ OF_TASK = (
     *(
         "case",
         "title_sealed",
+        "title_written",
         "outcome_sealed",
+        "outcome_written",
         "owner_role",
         "created_at",
         "due_at",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from caseflow.cases.enums import EntryKind
 from caseflow.cases.models import Case, Task
@@ -23,13 +23,13 @@ from caseflow.cases.services.withdrawing import withdraw_task
 from caseflow.clocks.services import start_clock
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership, School
-from caseflow.records.vault import seal, where
 from notifications.services import alert
 
 if TYPE_CHECKING:
     from caseflow.accounts.models import User
     from notifications.texts import Params
 
+LEAVER_TASK = "pupil_leaves"
 LEAVER_CLOCK = "task_leaver"
 
 
@@ -176,9 +176,7 @@ def _note_leaver(by: "User", case: Case, day: date) -> None:
         due_at=clock.due_at,
         clock=clock,
     )
-    with override(lead.user.language):
-        title = gettext("The pupil leaves the school: close the case, refer it, or offer it to the new school")
-    task.title_sealed = seal(case.data_key, title, where("cases.Task", task.pk, "title"))
+    task.title_written = {"code": LEAVER_TASK}
     task.save(force_insert=True)
     write_entry(case, kind=EntryKind.TASK, code="task_given", author=by, ref=f"task:{task.pk}", event_at=now)
     log_by(by, "", "case_task_given", case, task=str(task.pk), owner=lead.user_id)

@@ -41,8 +41,8 @@ def open_task_again(actor: Actor, task_id: str, facts: Facts) -> str:
     if not case.is_open or case.pupil.died_on is not None or _is_added_to(case, task):
         raise TooLateError
     written = read_task(task).outcome
-    task.done_at, task.done_by, task.outcome_sealed = None, None, b""
-    task.save(update_fields=["done_at", "done_by", "outcome_sealed"])
+    task.done_at, task.done_by, task.outcome_sealed, task.outcome_written = None, None, b"", {}
+    task.save(update_fields=["done_at", "done_by", "outcome_sealed", "outcome_written"])
     resume_clock(task.clock_id, at)
     task.case = case
     task_reopened(actor, task)

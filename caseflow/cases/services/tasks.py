@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from caseflow.cases.selectors.people import possible_task_owners
 from caseflow.cases.selectors.scope import workable_tasks
 from caseflow.cases.services.chronology import write_entry
 from caseflow.cases.services.locking import hold_open_case, lock_case, log, log_by
+from caseflow.cases.wordings import Written
 from caseflow.clocks.models import Clock
 from caseflow.clocks.services import start_clock, stop_clock
 from caseflow.directory.actors import Actor
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def add_task(actor: Actor, case_id: UUID, *, title: str, membership_id: int, due_at: datetime, about: str = "") -> Task:
+def add_task(
+    actor: Actor, case_id: UUID, *, title: str | Written, membership_id: int, due_at: datetime, about: str = ""
+) -> Task:
     """Give somebody around the case something to do; they are told, and read the title even if nothing else.
 
-    `about` names what the program gives it for, "flow", so that whoever hides that can hide the task. Raises
-    Case.DoesNotExist, CaseRefused (closed case, no title, due in the past, somebody who is not around it).
+    `title` is a person's words, or what the program writes. `about` names what the program gives it for, "flow", so
+    that whoever hides that can hide the task. Raises Case.DoesNotExist, CaseRefused (closed case, no title, due in the
+    past, somebody who is not around it).
     """
     case = hold_open_case(actor, case_id)
     now = timezone.now()
@@ -44,7 +48,7 @@ def add_task(actor: Actor, case_id: UUID, *, title: str, membership_id: int, due
 
 
 def give_task(
-    case: Case, right: Membership, *, title: str, clock: Clock, by: "User", role: str, about: str = ""
+    case: Case, right: Membership, *, title: str | Written, clock: Clock, by: "User", role: str, about: str = ""
 ) -> Task:
     """Give somebody a task of a locked case, due when the clock is; they are told. Inside the caller's transaction.
 
@@ -60,7 +64,10 @@ def give_task(
         due_at=clock.due_at,
         clock=clock,
     )
-    task.title_sealed = seal(case.data_key, title.strip(), where("cases.Task", task.pk, "title"))
+    if isinstance(title, str):
+        task.title_sealed = seal(case.data_key, title.strip(), where("cases.Task", task.pk, "title"))
+    else:
+        task.title_written = dict(title)
     task.save(force_insert=True)
     write_entry(
         case,
@@ -83,19 +90,18 @@ def give_task(
 
 
 @transaction.atomic
-def complete_task(actor: Actor, task_id: UUID, *, outcome: str) -> Task:
-    """Record that the task is done and what came of it, and stop its clock.
+def complete_task(actor: Actor, task_id: UUID, *, outcome: str | Written) -> Task:
+    """Record that the task is done and what came of it, in a person's words or the program's, and stop its clock.
 
     Raises Task.DoesNotExist outside the actor's scope, CaseRefused (no outcome, done already).
     """
     case = lock_case(workable_tasks(actor).get(pk=task_id).case_id)
     task = Task.objects.get(pk=task_id)
-    if not outcome.strip():
+    if isinstance(outcome, str) and not outcome.strip():
         raise CaseRefused(gettext("Write what came of it."))
     now = timezone.now()
-    sealed = seal(case.data_key, outcome.strip(), where("cases.Task", task.pk, "outcome"))
-    done = Task.objects.filter(pk=task_id, done_at=None).update(done_at=now, done_by=actor.user, outcome_sealed=sealed)
-    if not done:
+    done = Task.objects.filter(pk=task_id, done_at=None)
+    if not done.update(done_at=now, done_by=actor.user, **_outcome(case, task, outcome)):
         raise CaseRefused(gettext("This task has been completed already."))
     stop_clock(task.clock_id, now)
     write_entry(case, kind=EntryKind.TASK, code="task_done", author=actor.user, ref=f"task:{task.pk}", event_at=now)
@@ -152,8 +158,14 @@ def task_params(task: Task) -> dict[str, str | int]:
     return params
 
 
-def _check_task(title: str, due_at: datetime, now: datetime) -> None:
-    if not title.strip():
+def _outcome(case: Case, task: Task, outcome: str | Written) -> dict[str, Any]:
+    if isinstance(outcome, str):
+        return {"outcome_sealed": seal(case.data_key, outcome.strip(), where("cases.Task", task.pk, "outcome"))}
+    return {"outcome_written": dict(outcome)}
+
+
+def _check_task(title: str | Written, due_at: datetime, now: datetime) -> None:
+    if isinstance(title, str) and not title.strip():
         raise CaseRefused(gettext("Write what has to be done."))
     if due_at <= now:
         raise CaseRefused(gettext("The task is due in the past."))

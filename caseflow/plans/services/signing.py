@@ -26,6 +26,7 @@ from caseflow.records.vault import seal
 
 REVIEWED_AT = time(12)
 LATEST_REVIEW = timedelta(days=366)
+LOOK_AGAIN, LOOKED_AT = "plan_look_again", "plan_looked_at"
 MOST_GUARDIANS = 2  # what the printed page has room for
 
 
@@ -141,7 +142,7 @@ def _give_review(actor: Actor, case: Case, number: int, day: date) -> Task:
     return add_task(
         actor,
         case.pk,
-        title=gettext("Look at the safety plan again (version %(number)s)") % {"number": number},
+        title={"code": LOOK_AGAIN, "number": number},
         membership_id=leading.pk if leading else actor.membership.pk,
         due_at=timezone.make_aware(datetime.combine(day, REVIEWED_AT)),
     )
@@ -149,8 +150,7 @@ def _give_review(actor: Actor, case: Case, number: int, day: date) -> Task:
 
 def _finish_review(actor: Actor, task_id: UUID, number: int) -> None:
     if Task.objects.filter(pk=task_id, done_at=None).exists():
-        outcome = gettext("The plan was looked at, and version %(number)s was signed.") % {"number": number}
-        complete_task(actor, task_id, outcome=outcome)
+        complete_task(actor, task_id, outcome={"code": LOOKED_AT, "number": number})
 
 
 def _enter(actor: Actor, case: Case, code: str, number: int) -> None:

@@ -93,7 +93,8 @@ class Flow(Record):
 
 
 class FlowStep(Record):
-    """A step of a flow: done with its proof, or found not to apply (`waived`) with the reason; both sealed.
+    """A step of a flow: done with its proof, or found not to apply (`waived`) with the reason; both sealed. What the
+    program says to it, as `wordings.Written`, stands before the words of a person.
 
     Its `owner` is whoever leads the case now, the second person of the flow, or whoever has it as a `task`, which
     shares its clock: the step is done when the task is.
@@ -107,6 +108,7 @@ class FlowStep(Record):
     done_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     waived = models.BooleanField(default=False)
     proof_sealed = models.BinaryField(default=bytes)
+    proof_written = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("step__position",)

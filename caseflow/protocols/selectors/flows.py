@@ -13,6 +13,7 @@ from caseflow.cases.models import Case
 from caseflow.cases.rules import Obstacle
 from caseflow.cases.selectors import scoped_cases
 from caseflow.cases.selectors.standing import was_grave
+from caseflow.cases.wordings import words_of
 from caseflow.directory.actors import Actor
 from caseflow.protocols.enums import Evidence
 from caseflow.protocols.models import HIGH_RISK, Flow, FlowStep
@@ -100,8 +101,9 @@ def flow_page(actor: Actor, flow_id: UUID) -> FlowPage:
 
 
 def proof_of(step: FlowStep, case: Case) -> str:
-    """What a person wrote as proof, in clear."""
-    return unseal(case.data_key, step.proof_sealed, where("protocols.FlowStep", step.pk, "proof"))
+    """The proof in clear: what the program says to it, in the reader's language, and what a person wrote."""
+    words = unseal(case.data_key, step.proof_sealed, where("protocols.FlowStep", step.pk, "proof"))
+    return f"{words_of(step.proof_written)} {words}".strip()
 
 
 def assessed_since(case: Case, moment: datetime) -> bool:

@@ -12,16 +12,19 @@ from caseflow.cases.models import Case
 from caseflow.cases.rules import CASE_ROLES
 from caseflow.cases.selectors.people import possible_task_owners
 from caseflow.cases.services.tasks import add_task, complete_task
+from caseflow.cases.wordings import Written
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import AgencyKind
 from caseflow.plans.selectors.versions import signed_plan
 from caseflow.protocols.enums import Evidence, Part
-from caseflow.protocols.models import FlowStep
+from caseflow.protocols.models import Flow, FlowStep
 from caseflow.protocols.rules import FlowRefused, Outside, may_waive, wrong_looks
 from caseflow.protocols.selectors.flows import assessed_since, is_cleared
-from caseflow.protocols.services.settling import hold_step, settle
+from caseflow.protocols.services.settling import ASSESSED, REFERRED, hold_step, settle
 from caseflow.referrals.models import Referral
 from caseflow.referrals.selectors.reading import sent_to
+
+LOOK_AGAIN, LOOK_AGAIN_AFTER = "look_again", "look_again_after"  # tasks that the program writes
 
 
 @transaction.atomic
@@ -41,7 +44,8 @@ def do_step(actor: Actor, step_id: UUID, *, proof: str, outside: Outside | None 
         step.refresh_from_db()
         return step
     if step.step.asks_for_referral:
-        return settle(actor, step, _said_of_referral(step, proof, outside))
+        written, words = _said_of_referral(step, proof, outside)
+        return settle(actor, step, words, written=written)
     lacking = _lacking(actor, step)
     if lacking:
         raise FlowRefused(lacking)
@@ -56,7 +60,7 @@ def prove_by_referral(actor: Actor, referral: Referral) -> None:
         flow__case=referral.case_id, flow__ended_at=None, step__part=Part.REFERRAL, done_at=None
     )
     for step in waiting.select_related("flow__case__data_key", "step"):
-        settle(actor, step, _referred(referral))
+        settle(actor, step, "", written=_referred(referral))
 
 
 @transaction.atomic
@@ -87,7 +91,7 @@ def set_looks(actor: Actor, step_id: UUID, *, looks: list[datetime]) -> FlowStep
     if owner is None:
         raise FlowRefused(gettext("Nobody leads this case. Give it to somebody first."))
     for number, look in enumerate(looks, start=1):
-        title = gettext("Look again after high risk, %(number)s of 3") % {"number": number}
+        title = _look_again(step.flow, number)
         add_task(actor, case.pk, title=title, membership_id=owner.pk, due_at=look, about="flow")
     said = "; ".join(date_format(timezone.localtime(look), "d.m.Y H:i") for look in looks)
     return settle(actor, step, said)
@@ -103,26 +107,32 @@ def prove_by_assessment(actor: Actor, case: Case, at: datetime) -> None:
         done_at=None,
     )
     for step in waiting.select_related("flow__case__data_key", "step"):
-        settle(actor, step, gettext("Assessed in the case."))
+        settle(actor, step, "", written={"code": ASSESSED})
 
 
-def _said_of_referral(step: FlowStep, words: str, outside: Outside | None) -> str:
-    """The proof of a referral, in words. Raises FlowRefused."""
+def _look_again(flow: Flow, number: int) -> Written:
+    if flow.is_high_risk:
+        return {"code": LOOK_AGAIN, "number": number}
+    return {"code": LOOK_AGAIN_AFTER, "number": number, "protocol": flow.version.title}
+
+
+def _said_of_referral(step: FlowStep, words: str, outside: Outside | None) -> tuple[Written, str]:
+    """The proof of a referral: what the program says, and a person's words. Raises FlowRefused."""
     if outside is not None:
         if not outside.to_whom.strip() or outside.at > timezone.now():
             raise FlowRefused(gettext("Say to whom the pupil was referred, and when that was; not ahead of time."))
         at = date_format(timezone.localtime(outside.at), "d.m.Y H:i")
-        return f"{outside.to_whom.strip()}, {at}. {words.strip()}".strip()
+        return {}, f"{outside.to_whom.strip()}, {at}. {words.strip()}".strip()
     sent = sent_to(step.flow.case, AgencyKind.HEALTH, step.flow.started_at)
     if sent is None:
         raise FlowRefused(
             gettext("Send a referral to health care, or say to whom the pupil was referred by telephone, and when.")
         )
-    return f"{_referred(sent)} {words.strip()}".strip()
+    return _referred(sent), words.strip()
 
 
-def _referred(referral: Referral) -> str:
-    return gettext("Referral sent to %(receiver)s.") % {"receiver": referral.receiver}
+def _referred(referral: Referral) -> Written:
+    return {"code": REFERRED, "receiver": referral.receiver.names if referral.receiver else ""}
 
 
 def _lacking(actor: Actor, step: FlowStep) -> str:

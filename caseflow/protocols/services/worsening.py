@@ -89,8 +89,8 @@ def _assess_soon(flow: Flow, at: datetime) -> None:
 
 def _open_again(step: FlowStep, flow: Flow, at: datetime, due: datetime) -> None:
     step.clock = start_clock(step.step.missed, flow.case.school, at, due_at=due)
-    step.done_at, step.done_by, step.waived, step.proof_sealed = None, None, False, b""
-    step.save(update_fields=["clock", "done_at", "done_by", "waived", "proof_sealed"])
+    step.done_at, step.done_by, step.waived, step.proof_sealed, step.proof_written = None, None, False, b"", {}
+    step.save(update_fields=["clock", "done_at", "done_by", "waived", "proof_sealed", "proof_written"])
     add_system_entry(
         flow.case,
         kind=EntryKind.TASK,
