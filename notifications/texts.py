@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from notifications.enums import AlertKind
+from notifications.params import PARAMS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise, StrPromise
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 Param = str | int | Mapping[str, str]  # a mapping is one label in each language, like {"kk": …, "ru": …, "en": …}
 Params = Mapping[str, Param]
 
-# Labels of places and codes, numbers, times. Nothing here can carry a pupil's name or a person's words.
-PARAMS = frozenset(
-    {"category", "class_name", "clock", "count", "due", "model", "number", "period", "purpose", "reason", "school"}
-)
 LONGEST_SHOWN = 120
 
 TEXTS: "Mapping[str, tuple[StrPromise, ...]]" = {
@@ -287,13 +284,6 @@ def name_codes(param: str, labels: "Iterable[tuple[str, StrOrPromise]]") -> None
 def label_of(param: str, code: str) -> str:
     """How a code in `param` reads in the active language; the code itself for one that nobody named."""
     return str(_labels.get(param, {}).get(code, code))
-
-
-def check_params(params: Mapping[str, object]) -> None:
-    """Raise ValueError unless every parameter is a known one and holds a label or a number."""
-    for name, value in params.items():
-        if name not in PARAMS or not isinstance(value, str | int | Mapping):
-            raise ValueError(f"{name}={value!r}: an alert takes labels and numbers for {', '.join(sorted(PARAMS))}")
 
 
 def sentence(kind: str, params: Mapping[str, object]) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from notifications import selectors, texts, wakers
 from notifications.enums import AlertKind
 from notifications.models import Alert, LastPosition
+from notifications.params import check_params
 from notifications.rules import UNDO_WITHIN, Cursor, is_local_path
 from notifications.services.planning import plan
 
@@ -38,7 +39,7 @@ def alert(*, recipients: Iterable[tuple[int, int | None]], kind: str, params: te
     are to be told by other channels too is owed in the same transaction (`planning`), by all of them at once where the
     kind is an alarm (`enums.urgency_of`).
 
-    `params` takes the names in `texts.PARAMS` (codes, labels, an ISO time in `due`), `url` is a local path. Raises
+    `params` takes the names in `params.PARAMS` (codes, labels, an ISO time in `due`), `url` is a local path. Raises
     ValueError for anything else, an unknown kind included.
     """
     return tell([News(recipients, kind, params, url)])
@@ -58,7 +59,7 @@ def tell(news: Iterable[News]) -> int:
 def _rows(news: News) -> list[Alert]:
     if not is_local_path(news.url):
         raise ValueError(news.url)
-    texts.check_params(news.params)
+    check_params(news.params)
     told = dict(reversed(list(news.recipients)))  # one row a person; the first right given counts
     now, kind, params = timezone.now(), AlertKind(news.kind), dict(news.params)
     return [

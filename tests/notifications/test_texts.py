@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications import texts
 from notifications.enums import AlertKind
+from notifications.params import check_params
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -60,7 +61,7 @@ def test_a_code_reads_as_its_room_registered_it_in_the_language_of_the_reader(la
 @pytest.mark.parametrize(("language", "name"), [("kk", "№ 4 мектеп"), ("ru", "Школа № 4"), ("en", "School No. 4")])
 def test_a_label_in_each_language_reads_in_that_of_the_reader(labels: None, language: str, name: str) -> None:
     school = {"kk": "№ 4 мектеп", "ru": "Школа № 4", "en": "School No. 4"}
-    texts.check_params({"school": school})
+    check_params({"school": school})
     with translation.override(language):
         assert texts.sentence("triage_item_new", {"school": school}).endswith(name)
 
@@ -79,7 +80,7 @@ def test_a_long_label_is_cut(labels: None) -> None:
 @pytest.mark.parametrize("params", [{"pupil": "Madina"}, {"school": ["a"]}, {"number": 1.5}, {"category": None}])
 def test_anything_but_known_labels_and_numbers_is_refused(params: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=next(iter(params))):
-        texts.check_params(params)
+        check_params(params)
 
 
 def test_codes_can_be_named_only_for_known_parameters() -> None:
