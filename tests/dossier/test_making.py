@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from caseflow.appointments.models import Appointment
 from caseflow.audit.models import AuditEntry
-from caseflow.cases.enclosing import Enclosed, enclose
 from caseflow.cases.enums import RiskLevel, Visibility
 from caseflow.cases.models import Case
 from caseflow.cases.services import add_note, add_task, complete_task, correct_note, set_risk
@@ -293,25 +292,3 @@ def test_too_long_a_chronology_asks_for_a_shorter_period(
     monkeypatch.setattr("caseflow.dossier.services.making.MOST_LINES", 0)
     with pytest.raises(DossierRefused, match="shorter period"):
         make_paper(who, case.pk, wanted(Kind.CHRONOLOGY))
-
-
-def _nothing(_actor: Actor, _case: Case) -> list[Enclosed]:
-    return []
-
-
-def _something(_actor: Actor, case: Case) -> list[Enclosed]:
-    return [Enclosed("1", case.opened_at, "Приложено", "Слова другой комнаты")]
-
-
-def test_another_room_offers_a_part_only_to_whom_it_has_something(
-    who: Actor, case: Case, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("caseflow.cases.enclosing._enclosures", {})
-    enclose("empty", "Empty", f"{__name__}._nothing")  # type: ignore[arg-type]  # a lazy text elsewhere
-    enclose("full", "Full", f"{__name__}._something")  # type: ignore[arg-type]
-    offer = read_offer(who, case, Kind.PROFILE)
-    assert [choice.name for choice in offer.choices if choice.confidential][-1] == "full"
-    assert "empty" not in offer.names
-    paper = make_paper(who, case.pk, wanted(Kind.PROFILE, "full"))
-    assert paper.data["sections"][-1]["rows"][0]["text"] == "Слова другой комнаты"
-    assert "full" not in read_offer(who, case, Kind.CHRONOLOGY).names

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from notifications import texts
+from notifications import params, texts, wordings
 from notifications.enums import AlertKind
 from notifications.params import check_params
 
@@ -32,8 +32,8 @@ def test_every_kind_can_be_said_without_parameters(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", AlertKind)
 def test_every_wording_takes_known_parameters_and_the_fullest_comes_first(kind: str) -> None:
-    needed = [set(PLACEHOLDER.findall(str(wording))) for wording in texts.TEXTS[kind]]
-    assert set().union(*needed) <= texts.PARAMS
+    needed = [set(PLACEHOLDER.findall(str(wording))) for wording in wordings.TEXTS[kind]]
+    assert set().union(*needed) <= params.PARAMS
     for earlier, later in pairwise(needed):
         assert not earlier <= later, "the later wording can never be shown"
 

@@ -23,9 +23,8 @@ from caseflow.clocks.services import sweep
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import AgencyKind, Role
 from caseflow.directory.models import Membership, School
-from caseflow.protocols.enums import Doer, Evidence, Setting
 from caseflow.protocols.models import Flow, FlowStep, ProtocolVersion
-from caseflow.protocols.rules import FlowRefused, StepText, VersionText, problems
+from caseflow.protocols.rules import FlowRefused
 from caseflow.protocols.selectors.flows import flow_page, proof_of
 from caseflow.protocols.selectors.own import own_flows
 from caseflow.protocols.services import ask_to_end, begin_flow, confirm_end, do_step, new_protocol, publish
@@ -36,31 +35,11 @@ from tests.cases.factories import case_of, class_teacher_of, lead_over, psycholo
 from tests.cases.test_pages import html
 from tests.directory.factories import GuardianFactory, GuardianshipFactory, actor, signed_in
 from tests.protocols.factories import telephoned
+from tests.protocols.roles import KARAGANDA, ORDER, named
 from tests.referrals.factories import officer_of, sent
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
-NONE = {"kk": "", "ru": "", "en": ""}
-# The order of Karaganda's prosecutors (rule 14a): class teacher, psychologist, administration, support centre.
-ORDER = (
-    ("teacher", Doer.CLASS_TEACHER, "words", "Наблюдать на уроках и переменах"),
-    ("psych", Doer.PSYCHOLOGIST, "words", "Встретиться с учеником"),
-    ("social", Doer.SOCIAL_PEDAGOGUE, "words", "Посмотреть условия дома"),
-    ("head", Doer.PRINCIPAL, "words", "Снять дежурства и олимпиады"),
-    ("lead", Doer.LEAD, "words", "Проверить, что всё идёт"),
-    ("centre", Doer.CENTRE, "referral", "Направить в центр поддержки"),
-)
-
-
-def named(text: str) -> dict[str, str]:
-    return {"kk": f"{text} (kk)", "ru": text, "en": f"{text} (en)"}
-
-
-def step(code: str, doer: str, evidence: str, title: str) -> StepText:
-    return StepText(code, named(title), NONE, doer, 2, "days", "wall", evidence, "", "protocol_step")
-
-
-KARAGANDA = VersionText(named("Алгоритм области"), "Алгоритм прокуратуры, 2026", tuple(step(*row) for row in ORDER))
 
 
 @pytest.fixture
@@ -286,51 +265,3 @@ def test_the_support_centre_is_proved_by_a_referral_alone(who: Actor, case: Case
     shown = html(signed_in(who).get(reverse("protocols:flow", args=[flow.pk])))
     assert "Send the referral to health care and record it here" in shown
     assert "Детский психиатр" in proof_of(do_step(who, centre, proof="", outside=telephoned()), case)
-
-
-@pytest.mark.parametrize(
-    ("doer", "evidence", "part", "said"),
-    [
-        (Doer.PRINCIPAL, Evidence.ASSESSMENT, "", "as a task is proved by words"),
-        (Doer.CLASS_TEACHER, Evidence.WORDS, "not_alone", "as a task is proved by words"),
-        (Doer.CENTRE, Evidence.WORDS, "", "proved by a referral"),
-        (Doer.LEADER, Evidence.SECOND, "", "Only the second person"),
-    ],
-)
-def test_what_does_not_fit_together_is_said(doer: str, evidence: str, part: str, said: str) -> None:
-    wrong = StepText("", named("Шаг"), NONE, doer, 2, "days", "wall", evidence, part, "protocol_step")
-    (problem,) = problems(VersionText(named("Порядок"), "[P]", (wrong, wrong)), Setting.CASE)
-    assert said in problem
-
-
-@pytest.mark.parametrize(
-    ("code", "doers", "proofs"),
-    [
-        ("own-1", set(Doer), set(Evidence)),
-        ("high_risk", {Doer.LEADER, Doer.SECOND}, set(Evidence)),
-        ("after_loss", {Doer.PSYCHOLOGIST, Doer.PRINCIPAL, Doer.LEAD}, {Evidence.WORDS}),
-    ],
-)
-def test_the_editor_offers_what_can_come_into_force(
-    version: ProtocolVersion, code: str, doers: set[str], proofs: set[str]
-) -> None:
-    client = signed_in(actor(Role.LEAD_PSYCHOLOGIST, region=version.protocol.region))
-    source = ProtocolVersion.objects.get(protocol__code=code)
-    edit = client.post(reverse("protocols:draft", args=[source.pk]))["Location"]
-    form = client.get(edit).context["steps"].forms[0]
-    assert {value for value, _name in form.fields["doer"].choices} == doers
-    assert {value for value, _name in form.fields["evidence"].choices} == proofs
-
-
-def test_what_does_not_fit_together_is_said_beside_the_step(version: ProtocolVersion) -> None:
-    client = signed_in(actor(Role.LEAD_PSYCHOLOGIST, region=version.protocol.region))
-    edit = client.post(reverse("protocols:draft", args=[version.pk]))["Location"]
-    page = client.get(edit)
-    steps, form = page.context["steps"], page.context["form"]
-    given = {f"{one.add_prefix(name)}": one[name].value() for one in steps for name in one.fields if name != "DELETE"}
-    given |= {f"steps-{name}": value for name, value in steps.management_form.initial.items()}
-    given |= {name: form[name].value() for name in form.fields} | {"seen": page.context["seen"]}
-    given = {name: "" if value is None else value for name, value in given.items()}
-    refused = client.post(edit, {**given, "steps-0-evidence": "plan"})
-    assert (refused.status_code, "as a task is proved by words" in html(refused)) == (422, True)
-    assert client.post(edit, given).status_code == 302

@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 from caseflow.cases.enums import EntryKind, Visibility
 from caseflow.cases.happening import tells_both
 from caseflow.cases.keeping import kept_refs
-from caseflow.cases.models import Case, ChronologyEntry, RiskAssessment
+from caseflow.cases.models import Case, ChronologyEntry
 from caseflow.cases.rules import may_read_text
+from caseflow.cases.selectors.assessments import Assessed
 from caseflow.cases.selectors.entries import Entry, entries_of, names_of
 from caseflow.cases.selectors.lists import TaskRow
 from caseflow.cases.selectors.narrowing import EVERYTHING, Facts, LineFilter
@@ -100,22 +101,6 @@ class Line:
 class Day:
     date: date
     lines: list[Line]
-
-
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """An assessment with what it was based on and how its author understands it, in clear; old ones lack the latter."""
-
-    assessment: RiskAssessment
-    basis: str
-    formulation: str
-
-    @property
-    def words(self) -> str:
-        """Both in one text, in the active language of its heading."""
-        if not self.formulation:
-            return self.basis
-        return f"{self.basis}\n{gettext('Formulation:')} {self.formulation}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,16 +201,6 @@ def text_of_own_note(actor: Actor, case_id: UUID, entry_id: UUID) -> str:
     own = ChronologyEntry.objects.filter(case__in=scoped_cases(actor).filter(pk=case_id), author=actor.user)
     note = own.filter(pk=entry_id, kind=EntryKind.NOTE).select_related("case__data_key").first()
     return unseal(note.case.data_key, note.text_sealed, where("cases.ChronologyEntry", note.pk, "text")) if note else ""
-
-
-def read_assessment(case: Case, assessment: RiskAssessment) -> Assessed:
-    """The assessment's texts, opened with its case's key."""
-    place = "cases.RiskAssessment"
-    return Assessed(
-        assessment,
-        unseal(case.data_key, assessment.basis_sealed, where(place, assessment.pk, "basis")),
-        unseal(case.data_key, assessment.formulation_sealed, where(place, assessment.pk, "formulation")),
-    )
 
 
 def _facts(happening: Happening) -> Facts:

@@ -11,7 +11,8 @@ from caseflow.audit.models import AuditEntry
 from caseflow.audit.selectors import entries
 from caseflow.cases.deadlines import Deadline, nearest_beside_tasks
 from caseflow.cases.models import Case, RiskAssessment, Task
-from caseflow.cases.selectors.chronology import Assessed, Chronology, Sources, read_assessment
+from caseflow.cases.selectors.assessments import Assessed, read_assessment
+from caseflow.cases.selectors.chronology import Chronology, Sources
 from caseflow.cases.selectors.lists import TaskRow, read_task
 from caseflow.cases.selectors.people import People
 from caseflow.cases.selectors.scope import scoped_cases

@@ -11,7 +11,8 @@ from caseflow.audit.models import AuditEntry
 from caseflow.cases.enums import EntryKind, RiskLevel, Stage, Visibility
 from caseflow.cases.models import BreakGlass, Case, RiskAssessment
 from caseflow.cases.rules import CASE_ROLES, LONGEST_FORMULATION, LONGEST_NOTE, LONGEST_REASON, LONGEST_TITLE
-from caseflow.cases.selectors.chronology import Assessed, Line
+from caseflow.cases.selectors.assessments import Assessed
+from caseflow.cases.selectors.chronology import Line
 from caseflow.cases.selectors.lists import ANY_STAGE, IN_WORK, NOT_ASSESSED, CaseFilter, TaskRow, Workload
 from caseflow.cases.selectors.narrowing import LineFilter
 from caseflow.cases.selectors.pages import CasePage

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from caseflow.cases.enums import RiskLevel
 from caseflow.cases.meanwhile import Saved, SavedMeanwhile
 from caseflow.cases.models import Case, RiskAssessment
-from caseflow.cases.selectors.chronology import read_assessment
+from caseflow.cases.selectors.assessments import read_assessment
 from caseflow.cases.services.locking import hold_open_case
 from caseflow.cases.services.risk import set_risk
 from caseflow.directory.actors import Actor

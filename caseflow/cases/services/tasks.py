@@ -15,7 +15,7 @@ from caseflow.cases.selectors.people import possible_task_owners
 from caseflow.cases.selectors.scope import workable_tasks
 from caseflow.cases.services.chronology import write_entry
 from caseflow.cases.services.locking import hold_open_case, lock_case, log, log_by
-from caseflow.cases.wordings import Written
+from caseflow.cases.wordings import Written, words_of
 from caseflow.clocks.models import Clock
 from caseflow.clocks.services import start_clock, stop_clock
 from caseflow.directory.actors import Actor
@@ -108,7 +108,7 @@ def complete_task(actor: Actor, task_id: UUID, *, outcome: str | Written) -> Tas
     log(actor, "case_task_done", case, task=str(task.pk))
     task.refresh_from_db()
     task.case = case
-    task_completed(actor, task, outcome.strip())
+    task_completed(actor, task, outcome.strip() if isinstance(outcome, str) else words_of(outcome))
     return task
 
 

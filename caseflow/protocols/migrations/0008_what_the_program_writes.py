@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("protocols", "0005_acute_flows"),
+        ("protocols", "0007_acute_flows"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0012_agency_heads"),
+        ("cases", "0014_withdrawn_tasks"),
     ]
 
     operations = [
