@@ -1,13 +1,17 @@
 """A signal stands on a paper with its mark and what a person decided; a line says when it was written down."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from caseflow.appointments.models import Appointment
 from caseflow.cases.enums import EntryKind, Visibility
+from caseflow.cases.models import Case
+from caseflow.cases.services import add_task
 from caseflow.cases.services.chronology import add_note, add_system_entry
+from caseflow.directory.actors import Actor
 from caseflow.dossier.enums import Kind, Part
 from caseflow.dossier.paper import printed
 from caseflow.dossier.services import make_paper
@@ -70,3 +74,30 @@ def test_a_line_about_an_earlier_day_says_when_it_was_written_down() -> None:
     rows = [row for part in paper.data["sections"] for row in part["rows"]]
     (said,) = (row["meta"] for row in rows if row["text"] == "Видела маму у школы")
     assert str(said).startswith(f"{who.user.short_name}, записано ")
+
+
+def planned(who: Actor, case: Case, start: datetime) -> None:
+    Appointment.objects.create(
+        school=case.school,
+        owner=who.user,
+        case=case,
+        kind="parent",
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        data_key=case.data_key,
+        created_by=who.user,
+        created_at=timezone.now(),
+        changed_at=timezone.now(),
+    )
+
+
+def test_next_steps_begin_with_the_nearest() -> None:
+    who = psychologist()
+    case = case_of(who)
+    now = timezone.now()
+    for days in (9, 2):
+        add_task(who, case.pk, title=f"{days}", membership_id=who.membership.pk, due_at=now + timedelta(days=days))
+    planned(who, case, now + timedelta(days=5))
+    rows = {part["key"]: part["rows"] for part in make_paper(who, case.pk, wanted()).data["sections"]}
+    assert [row["title"] for row in rows[Part.NEXT]][::2] == ["2", "9"]
+    assert [row["meta"] for row in rows[Part.NEXT]] == [who.user.short_name] * 3

@@ -1,13 +1,12 @@
 """A paper holds what was ticked and nothing else, bears its reader's name, and leaves its proof."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from caseflow.appointments.models import Appointment
 from caseflow.audit.models import AuditEntry
 from caseflow.cases.enums import RiskLevel, Visibility
 from caseflow.cases.models import Case
@@ -118,21 +117,6 @@ def test_what_has_ended_is_agreed_and_what_is_done_or_late_is_marked(who: Actor,
     assert [row["text"] for row in rows[Part.AGREED]] == ["Видно две недели"]
     assert [tag["text"] for row in rows[Part.PLAN] for tag in row["tags"]] == ["цель", "выполнено"]
     assert [tag["text"] for row in rows[Part.NEXT] for tag in row["tags"]] == ["просрочено"]
-
-
-def planned(who: Actor, case: Case, start: datetime) -> None:
-    Appointment.objects.create(
-        school=case.school,
-        owner=who.user,
-        case=case,
-        kind="parent",
-        starts_at=start,
-        ends_at=start + timedelta(hours=1),
-        data_key=case.data_key,
-        created_by=who.user,
-        created_at=timezone.now(),
-        changed_at=timezone.now(),
-    )
 
 
 def test_a_note_of_somebody_else_stays_hidden_from_a_colleague_and_opens_to_the_lead(who: Actor, case: Case) -> None:
@@ -274,16 +258,6 @@ def test_at_a_table_with_outsiders_no_words_of_the_team_and_no_tasks_but_measure
         assert "Слова классного руководителя" not in told
         assert "Позвонить классному руководителю" not in told
         assert ("Вечером без телефона" in told) is (meeting == Meeting.FAMILY)
-
-
-def test_next_steps_begin_with_the_nearest(who: Actor, case: Case) -> None:
-    now = timezone.now()
-    for days in (9, 2):
-        add_task(who, case.pk, title=f"{days}", membership_id=who.membership.pk, due_at=now + timedelta(days=days))
-    planned(who, case, now + timedelta(days=5))
-    rows = {part["key"]: part["rows"] for part in make_paper(who, case.pk, wanted()).data["sections"]}
-    assert [row["title"] for row in rows[Part.NEXT]][::2] == ["2", "9"]
-    assert [row["meta"] for row in rows[Part.NEXT]] == [who.user.short_name] * 3
 
 
 def test_too_long_a_chronology_asks_for_a_shorter_period(
