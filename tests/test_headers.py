@@ -2,10 +2,11 @@ from pathlib import Path
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.test import Client, RequestFactory
 
 from caseflow.directory.enums import Role
-from caseflow.headers import DOCS_POLICY, POLICY, SecurityHeaders, loosened_for_docs, written
+from caseflow.headers import DOCS_POLICY, POLICY, SecurityHeaders, embeddable, loosened_for_docs, written
 from tests.directory.factories import SchoolFactory, UserFactory, actor, signed_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -70,3 +71,13 @@ def test_the_header_reads_as_browsers_expect_it() -> None:
 def test_no_template_holds_what_the_policy_would_block(forbidden: str) -> None:
     holding = [str(path) for path in TEMPLATES.rglob("*.html") if forbidden in path.read_text(encoding="utf-8")]
     assert holding == []
+
+
+def test_only_what_nobody_can_press_may_be_framed_by_other_sites(rf: RequestFactory) -> None:
+    view = embeddable(lambda _request: HttpResponse())
+    response = XFrameOptionsMiddleware(SecurityHeaders(view))(rf.get("/"))
+    assert isinstance(response, HttpResponse)
+    policy = _policy(response["Content-Security-Policy"])
+    assert policy["frame-ancestors"] == "*"
+    assert policy["script-src"] == policy["connect-src"] == policy["form-action"] == "'none'"
+    assert "X-Frame-Options" not in response

@@ -13,6 +13,7 @@ from caseflow.demo.past_words import past_report
 from caseflow.demo.people import People
 from caseflow.demo.places import Places
 from caseflow.directory.models import School
+from caseflow.explorer.services import publish
 from caseflow.incidents.enums import Category, Conclusion
 from caseflow.incidents.models import Incident, LegalAssessment
 from caseflow.incidents.rules import consequences_of
@@ -31,6 +32,7 @@ EVENTS: dict[Category, tuple[tuple[int, ...], tuple[int, ...]]] = {
     Category.EXTORTION: ((9, 6, 2, 0, 1, 0, 0), (8, 5, 3, 1, 1, 0, 0)),
     Category.CONFLICT: ((22, 15, 11, 8, 9, 3, 2), (20, 14, 9, 9, 8, 4, 3)),
 }
+OPEN = ("events", "bullying", "violence", "psych_in_time", "cameras")
 LATE_SHARE, MISSING_SHARE = 0.15, 0.04
 LATE_BY, VERY_LATE_BY = timedelta(hours=5), timedelta(days=4)
 PAST_ALL_STEPS = 9  # of any ladder
@@ -39,7 +41,7 @@ DAYS_INTO = 60
 
 
 def make_past_events(places: Places, people: People, quarter: Period) -> None:
-    """Decided reports of the quarter and of the year before, and the released report about them."""
+    """Decided reports of the quarter and of the year before, the released report about them, and what is open of it."""
     rng = np.random.default_rng(SEED)
     key = new_key("demo")
     for period, of_quarter in enumerate((quarter, quarter.year_before)):
@@ -47,6 +49,7 @@ def make_past_events(places: Places, people: People, quarter: Period) -> None:
             for school, count in zip(places.schools, by_district[period], strict=True):
                 _make_events(school, category, count, of_quarter, people, key, rng)
     compose_report(people.staff["prosecutor"], region=places.region, period=quarter)
+    publish(people.staff["prosecutor"], places.region, OPEN)
 
 
 def _make_events(

@@ -58,6 +58,7 @@ KINDS = {
     "cases": "case",
     "children": "pupil",
     "class-teachers": "class_",
+    "duties": "duty_body",
     "classes": "class_",
     "clocks": "clock",
     "climates": "class_",

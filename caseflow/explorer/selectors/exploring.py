@@ -7,7 +7,7 @@ from caseflow.directory.models import Region
 from caseflow.explorer.enums import Axis
 from caseflow.explorer.rules.cells import Shelf
 from caseflow.explorer.rules.questions import EVERYWHERE, ROLLING, Question, RefusedQuestionError, question_in, resolved
-from caseflow.explorer.selectors.laying_out import Answer, Names, lay_out
+from caseflow.explorer.selectors.laying_out import Answer, Names, in_order, lay_out
 from caseflow.explorer.selectors.shelves import Released, released_of, shelf_of
 from caseflow.explorer.wording import EVERYWHERE_NAME, ROLLING_NAMES
 from caseflow.indicators.enums import Chapter
@@ -116,8 +116,7 @@ def chapters_of(definitions: Iterable[Definition], chosen: Collection[str]) -> C
 def _places(region: Region, shelf: Shelf) -> dict[str, Mapping[str, str]]:
     """The region, then the districts that it has or had in a period asked, by name."""
     held = {str(district.pk): district.names for district in region.districts.all()} | shelf.places()
-    order = sorted(held, key=lambda code: in_language(held[code]))
-    return {REGION: region.names} | {code: held[code] for code in order}
+    return {REGION: region.names} | in_order(held)
 
 
 def _offer(question: Question, definitions: Iterable[Definition], names: Names, released: Iterable[str]) -> Offer:

@@ -142,5 +142,10 @@ def lay_out(question: Question, shelf: Shelf, released: Mapping[str, Released], 
     return Answer(question, sheets, tuple(indicators.values()), releases, names.places[REGION], _districts(names))
 
 
+def in_order(places: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    """Districts as they are listed everywhere: by their Russian names, in whatever language they are shown."""
+    return dict(sorted(places.items(), key=lambda place: place[1]["ru"]))
+
+
 def _districts(names: Names) -> dict[str, Mapping[str, str]]:
     return {code: name for code, name in names.places.items() if code != REGION}

@@ -13,12 +13,12 @@ from caseflow.explorer.models import PublicSelection
 from caseflow.explorer.rules.cells import Shelf
 from caseflow.explorer.rules.questions import Question, in_time
 from caseflow.explorer.selectors.exploring import Chapters, chapters_of, newest_of
-from caseflow.explorer.selectors.laying_out import Entry, Indicator, Line, Names, Sheet, lay_out
+from caseflow.explorer.selectors.laying_out import Entry, Indicator, Line, Names, Sheet, in_order, lay_out
 from caseflow.explorer.selectors.shelves import Released, released_of, shelf_of
 from caseflow.indicators.rules.definitions import Definition
 from caseflow.indicators.rules.periods import period_named
 from caseflow.indicators.rules.sources import SOURCES
-from caseflow.indicators.selectors.catalogue import definitions_of, in_language
+from caseflow.indicators.selectors.catalogue import definitions_of
 from caseflow.releases.rules.assembling import REGION
 
 QUARTERS: Final = 5  # so that the newest stands beside the same one a year before
@@ -137,8 +137,7 @@ def open_page(edition: Edition) -> OpenPage:
     What no release shown has counted is left out.
     """
     shelf = shelf_of(edition.released, edition.periods)
-    held = shelf.places()
-    places = {code: held[code] for code in sorted(held, key=lambda code: in_language(held[code]))}
+    places = in_order(shelf.places())
     names = Names({REGION: edition.region.names, **places}, {})
     codes = (code for code in edition.indicators if shelf.defined(code))
     sections = (_section(code, shelf, edition, names) for code in codes)
