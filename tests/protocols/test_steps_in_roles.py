@@ -35,7 +35,7 @@ from tests.cases.factories import case_of, class_teacher_of, lead_over, psycholo
 from tests.cases.test_pages import html
 from tests.directory.factories import GuardianFactory, GuardianshipFactory, actor, signed_in
 from tests.protocols.factories import telephoned
-from tests.protocols.roles import KARAGANDA, ORDER, named
+from tests.protocols.karaganda import KARAGANDA, ORDER, named
 from tests.referrals.factories import officer_of, sent
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""An algorithm of a region whose steps are done in roles. Everything is invented."""
+"""An algorithm as Karaganda's prosecutors issued it in 2026 (rule 14a), in invented words."""
 
 from caseflow.protocols.enums import Doer
 from caseflow.protocols.rules import StepText, VersionText

@@ -1,4 +1,4 @@
-"""Who can do a step, and what can prove it, in each kind of protocol."""
+"""The editor offers for each kind of protocol what can come into force there, and says what does not fit together."""
 
 import pytest
 from django.urls import reverse
@@ -8,18 +8,16 @@ from caseflow.protocols.enums import Doer, Evidence, Setting
 from caseflow.protocols.models import ProtocolVersion
 from caseflow.protocols.rules import StepText, VersionText, problems
 from caseflow.protocols.services import new_protocol, publish
-from tests.cases.factories import psychologist
 from tests.cases.test_pages import html
-from tests.directory.factories import actor, signed_in
-from tests.protocols.roles import KARAGANDA, NONE, named
+from tests.directory.factories import SchoolFactory, actor, signed_in
+from tests.protocols.karaganda import KARAGANDA, NONE, named
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def version(db: None) -> ProtocolVersion:
-    school = psychologist().schools().get()
-    region = actor(Role.LEAD_PSYCHOLOGIST, region=school.district.region)
+    region = actor(Role.LEAD_PSYCHOLOGIST, region=SchoolFactory.create().district.region)
     return publish(region, new_protocol(region, KARAGANDA).pk)
 
 
