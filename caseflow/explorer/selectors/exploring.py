@@ -98,11 +98,7 @@ def _answer(question: Question, shelf: Shelf, released: Mapping[str, Released], 
 
 def newest_of(definitions: Iterable[Definition]) -> dict[str, Definition]:
     """The newest version of every indicator, of those too that ended: what was released of them stays."""
-    found: dict[str, Definition] = {}
-    for each in definitions:
-        if each.code not in found or found[each.code].version < each.version:
-            found[each.code] = each
-    return found
+    return {each.code: each for each in sorted(definitions, key=lambda each: each.version)}
 
 
 def chapters_of(definitions: Iterable[Definition], chosen: Collection[str]) -> Chapters:

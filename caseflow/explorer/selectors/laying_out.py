@@ -7,7 +7,7 @@ from caseflow.explorer.enums import Axis
 from caseflow.explorer.rules.cells import Cell, Defined, Shelf
 from caseflow.explorer.rules.questions import Question
 from caseflow.explorer.selectors.shelves import Released
-from caseflow.indicators.rules.periods import Period, period_named
+from caseflow.indicators.rules.periods import period_named
 from caseflow.indicators.selectors.catalogue import in_language
 from caseflow.indicators.wording import counted_words
 from caseflow.releases.reading import Column, column_of
@@ -89,10 +89,6 @@ class Answer:
     def entries(self) -> Iterator[Entry]:
         """Every figure that is shown, in the order of the page."""
         return (entry for sheet in self.sheets for line in sheet.lines for entry in line.entries)
-
-    @property
-    def periods(self) -> list[Period]:
-        return [period_named(each.period) for each in self.releases]
 
 
 @dataclass(frozen=True, slots=True)
