@@ -262,5 +262,5 @@ def test_a_list_costs_the_same_number_of_queries_however_long(
         stop(who, one.pk)
     browser = signed_in(who)
     browser.get(reverse("instruments:card", args=[case.pk]))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(reverse("instruments:card", args=[case.pk]))
