@@ -38,10 +38,15 @@ class Matter:
 @dataclass(frozen=True, slots=True)
 class Look:
     """What a list of clocks may say of one: who has it, "" where that is nobody by name; a page only for whoever may
-    open it."""
+    open it; by which number it goes, "" where it has none."""
 
     who: str
     url: str = ""
+    number: str = ""
+
+    def __or__(self, other: "Look") -> "Look":
+        """What two rooms say of one clock together; the other one's word counts where both say something."""
+        return Look(other.who or self.who, other.url or self.url, other.number or self.number)
 
 
 class Register(Generic[Called]):
@@ -88,7 +93,8 @@ def looks_of(actor: Actor, clocks: Collection[UUID]) -> dict[UUID, Look]:
     """What may be said of these clocks, by id."""
     known: dict[UUID, Look] = {}
     for ask in looks.all():
-        known |= ask(actor, clocks)
+        for clock, look in ask(actor, clocks).items():
+            known[clock] = known[clock] | look if clock in known else look
     return known
 
 

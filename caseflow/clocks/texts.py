@@ -1,12 +1,18 @@
 """How the codes of this room read in alerts."""
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.clocks.enums import Basis, Unit
 from caseflow.clocks.models import Absence
 from notifications.texts import label_of, name_codes
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 # Whom a step of a ladder tells, as "level:role".
 TARGETS = {
@@ -26,16 +32,14 @@ TARGETS = {
     "region:prosecutor": _("prosecutor of the region"),
 }
 CLOCKS = {
-    "bullying_registered": _("registering a report of bullying"),
-    "bullying_parents_told": _("telling the parents of bullying"),
-    "bullying_council": _("the council on bullying"),
-    "follow_up_acute_first": _("first follow-up after something acute"),
-    "follow_up_acute_second": _("second follow-up after something acute"),
-    "follow_up_acute_third": _("third follow-up after something acute"),
-    "data_breach": _("telling the authority of a data breach"),
     "protective_work_review": _("review of work without consent by the lead"),
     "duty_answer": _("answer to a duty call, before the next ones are rung"),
     "duty_ring_again": _("ringing the last ones again"),
+}
+# Who hears of what no ladder is for, by code; rooms add theirs.
+TOLD_WITHOUT_LADDER: "dict[str, StrPromise]" = {
+    "duty_answer": _("the next ones of the duty roster are rung"),
+    "duty_ring_again": _("those on duty in the region, until somebody answers"),
 }
 # In the table the levels stand side by side; elsewhere the deadline is meant by itself.
 SIDE_BY_SIDE = {
@@ -43,6 +47,7 @@ SIDE_BY_SIDE = {
     "psych_assessment_high": _("psychological assessment, high risk"),
     "psych_assessment_moderate": _("psychological assessment, moderate risk"),
     "psych_assessment_low": _("psychological assessment, low risk"),
+    "protocol_step_urgent": _("an urgent step of a protocol"),
 }
 # Sources and notes of the shipped terms are stored as they stand here, for the translators.
 SHIPPED = (
@@ -50,13 +55,11 @@ SHIPPED = (
     gettext_noop("[P] policy, Order 506 to be confirmed"),
     gettext_noop("[P] term; the duty itself is statutory"),
     gettext_noop("[P] readers' demand in the 2022 article"),
-    gettext_noop("[C2] to the authority"),
     gettext_noop("[P] rule 10: the lead reviews work without consent"),
     gettext_noop("Violence against a child"),
     gettext_noop("By the end of the same day"),
     gettext_noop("Now: counts as missed after a quarter of an hour"),
     gettext_noop("Incident of violence, and every other report"),
-    gettext_noop("Not before 24 h"),
     gettext_noop("Mood signal"),
     gettext_noop("Monthly, unannounced"),
     gettext_noop("Only when nobody set a date"),
@@ -76,6 +79,16 @@ def register_texts() -> None:
     """Tell notifications how duty calls read, and the deadlines that no room has named yet."""
     name_codes("reason", REASONS.items())
     name_codes("clock", CLOCKS.items())
+
+
+def name_told(code: str, whom: "StrPromise") -> None:
+    """Say who hears of a missed deadline that has no ladder."""
+    TOLD_WITHOUT_LADDER[code] = whom
+
+
+def told_in_words(code: str) -> str:
+    """Who hears of a missed deadline that has no ladder."""
+    return str(TOLD_WITHOUT_LADDER.get(code, TARGETS["owner"]))
 
 
 def away_in_words(absence: Absence) -> str:
@@ -103,6 +116,13 @@ def count_of(amount: int, unit: str) -> str:
         Unit.DAYS: ngettext("%(count)s day", "%(count)s days", amount),
     }
     return words[Unit(unit)] % {"count": amount}
+
+
+def overdue_in_words(elapsed: timedelta) -> str:
+    """How long ago a deadline was, in its largest whole unit: "for 3 days", "for 5 hours"."""
+    units = ((Unit.DAYS, timedelta(days=1)), (Unit.HOURS, timedelta(hours=1)), (Unit.MINUTES, timedelta(minutes=1)))
+    unit, size = next((each for each in units if elapsed >= each[1]), units[-1])
+    return pgettext("overdue", "for %(length)s") % {"length": count_of(elapsed // size, unit)}
 
 
 def term_in_words(amount: int, unit: str, basis: str) -> str:

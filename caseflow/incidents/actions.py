@@ -18,6 +18,8 @@ ACTIONS = {
     "incident.established": _("Noted what was established about a party"),
     "incident.bullying_confirmed": _("Recorded that bullying is confirmed"),
     "incident.bullying_taken_back": _("Took back that bullying is confirmed"),
+    "incident.parent_told": _("Noted that a parent was told of suspected bullying"),
+    "incident.council_held": _("Noted that the council met on suspected bullying"),
     "incident.photos_added": _("Added photos to a report"),
     "incident.photo_opened": _("Opened a photo of a report"),
     "incident.contact_added": _("Noted whom the school may call about a child safely"),

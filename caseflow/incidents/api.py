@@ -95,6 +95,8 @@ class IncidentViewSet(FindingActions, ReportViewSet):
         "bullying": frozenset(DECIDERS),
         "take_back_bullying": frozenset(DECIDERS),
         "answers": frozenset(DECIDERS),
+        "parents_told": frozenset(DECIDERS),
+        "council": frozenset(DECIDERS),
     }
 
     @extend_schema(parameters=[FilterSerializer], responses=IncidentSerializer(many=True))

@@ -1,6 +1,6 @@
 """What is found of a report, and what is answered to it. A refused form keeps all that was typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.incidents.enums import Answerer
+from caseflow.incidents.forms import in_the_past, moment_field
 from caseflow.incidents.models import Party
 from caseflow.incidents.selectors.bullying import Pair
+from caseflow.incidents.selectors.duties import Family
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -62,6 +64,38 @@ class AnswerForm(forms.Form):
             (party.pk, party.pupil.short_name) for party in parties if party.pupil
         ]
         self.fields["party"].widget.choices = choices
+
+
+class ParentToldForm(forms.Form):
+    """Which parent was told, as "pupil:guardian", and when; without a guardian it is somebody not on record."""
+
+    who = forms.CharField(label=_("Who was told"), widget=forms.Select)
+    told_at = moment_field(label=_("When they were told"), validators=[in_the_past])
+
+    def offer(self, families: Iterable[Family]) -> None:
+        """The parents of each pupil, and for each somebody who is not on record."""
+        self.fields["who"].widget.choices = [choice for family in families for choice in _parents(family)]
+
+    def clean_who(self) -> tuple[UUID, UUID | None]:
+        pupil, _colon, guardian = self.cleaned_data["who"].partition(":")
+        try:
+            return UUID(pupil), UUID(guardian) if guardian else None
+        except ValueError as error:
+            raise forms.ValidationError(_("Choose who was told")) from error
+
+
+class CouncilForm(forms.Form):
+    held_on = forms.DateField(
+        label=_("When the council met"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    outcome = forms.CharField(label=_("What it came to"), max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def _parents(family: Family) -> "Iterator[tuple[str, StrOrPromise]]":
+    shown = {"pupil": family.pupil.short_name}
+    for guardian in family.guardians:
+        yield f"{family.pupil.pk}:{guardian.pk}", f"{guardian.short_name} ({family.pupil.short_name})"
+    yield f"{family.pupil.pk}:", _("a representative who is not on record (%(pupil)s)") % shown
 
 
 def _label(pair: Pair) -> "StrOrPromise":

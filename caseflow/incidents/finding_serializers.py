@@ -64,6 +64,21 @@ class TakeBackSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=2000)
 
 
+class ParentToldSerializer(serializers.Serializer[Any]):
+    """Which parent of which pupil was told, and when; no guardian: a representative who is not on record."""
+
+    pupil = serializers.UUIDField()
+    guardian = serializers.UUIDField(required=False, allow_null=True, default=None)
+    told_at = serializers.DateTimeField()
+
+
+class CouncilHeldSerializer(serializers.Serializer[Any]):
+    """When the council met, and what it came to."""
+
+    held_on = serializers.DateField()
+    outcome = serializers.CharField(max_length=8000)
+
+
 class NoteAnswerSerializer(serializers.Serializer[Any]):
     """What a party said to have harmed somebody answers."""
 

@@ -21,6 +21,8 @@ for model, path in {
     "incidents.Bullying": "incident__parties__pupil",
     "incidents.BullyingAct": "finding__incident__parties__pupil",
     "incidents.PartyAnswer": "pupil",
+    "incidents.ParentTold": "pupil",
+    "incidents.CouncilHeld": "incident__parties__pupil",
 }.items():
     declare(
         PersonalData(

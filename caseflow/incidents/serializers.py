@@ -16,6 +16,7 @@ from caseflow.directory.models import Pupil
 from caseflow.incidents.enums import Category, Conclusion, PartyRole, ReportState
 from caseflow.incidents.finding_serializers import FindingSerializer, HeardSerializer
 from caseflow.incidents.models import Incident, Party
+from caseflow.incidents.rules.duties import DUTIES
 from caseflow.incidents.selectors import Detail, LegalView
 from caseflow.incidents.selectors.legal import PartyView
 from caseflow.incidents.selectors.reading import Repeat, state_of
@@ -123,7 +124,8 @@ class DetailSerializer(serializers.Serializer[Detail]):
     @extend_schema_field(EscalationSerializer(many=True))
     def get_escalations(self, detail: Detail) -> Any:
         item = detail.incident.triage_item
-        reached = escalations_of(item.psych_clock, item.legal_clock, detail.incident.police_clock)
+        of_report = (getattr(detail.incident, name) for name in ("police_clock", *DUTIES))
+        reached = escalations_of(item.psych_clock, item.legal_clock, *of_report)
         return EscalationSerializer(reached, many=True).data
 
     def get_legal_conclusion(self, detail: Detail) -> str | None:

@@ -4,15 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.wordings import name_param
 from caseflow.clocks.matters import kept, looks, steps
+from caseflow.clocks.texts import name_told
 from caseflow.clocks.watchers import find_targets, watch
 from caseflow.directory.enums import Role
 from caseflow.incidents.enums import DANGER, Category
 from caseflow.incidents.rules.orders import CLOCK as ORDER_CLOCK
 from caseflow.referrals.sources import offer_facts
-from caseflow.triage import conflicts, details, evidence, places, wording
+from caseflow.triage import conflicts, decisions, details, evidence, places, wording
 from caseflow.triage.enums import ItemKind
 from notifications.texts import name_codes
 
+DUTIES = "caseflow.incidents.services.duties"
 ICONS = {
     Category.VIOLENCE: "swords",
     Category.BULLYING: "users",
@@ -45,12 +47,23 @@ def register_texts() -> None:
     find_targets("police_informed", "caseflow.incidents.services.climbing.targets_of_police_clock")
     find_targets("legal_assessment", "caseflow.incidents.services.climbing.targets_of_legal_clock")
     steps.add("police_informed", "caseflow.incidents.services.report_clocks.chronicle_police_step")
+    decisions.register(ItemKind.INCIDENT, f"{DUTIES}.settle_after_decision")
+    watch("bullying", f"{DUTIES}.tell_of_duty_clocks")
+    find_targets("bullying", f"{DUTIES}.targets_of_duty_clock")
+    steps.add("bullying", f"{DUTIES}.chronicle_duty_step")
     conflicts.hang_clocks("caseflow.incidents.services.report_clocks.clocks_of_reports")
-    for code in ("police_informed", ORDER_CLOCK):
+    for code in ("police_informed", "bullying", ORDER_CLOCK):
         kept.add(code, conflicts.KEPT)
-    for code in ("police_informed", "legal_assessment"):
+    for code in ("police_informed", "bullying", "legal_assessment"):
         looks.add(code, "caseflow.incidents.services.report_clocks.looks_at_reports")
+    name_told(ORDER_CLOCK, _("who decides on the report: an order that has ended is no duty any more"))
     watch(ORDER_CLOCK, "caseflow.incidents.services.home.tell_of_orders")
-    clocks = {"police_informed": _("police informed"), ORDER_CLOCK: _("extending a protective order or noting its end")}
+    clocks = {
+        "police_informed": _("police informed"),
+        "bullying_registered": _("registering a report of bullying"),
+        "bullying_parents_told": _("telling the parents of bullying"),
+        "bullying_council": _("the council on bullying"),
+        ORDER_CLOCK: _("extending a protective order or noting its end"),
+    }
     name_codes("clock", clocks.items())
     name_param("clock", clocks)

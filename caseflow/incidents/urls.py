@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseflow.incidents.views import bullying, home, legal, merging, photos, reading, reporting
+from caseflow.incidents.views import bullying, duties, home, legal, merging, photos, reading, reporting
 from caseflow.incidents.views.anonymous import staff
 
 app_name = "incidents"
@@ -27,6 +27,8 @@ urlpatterns = [
     path("<uuid:pk>/bullying/", bullying.confirm, name="bullying"),
     path("<uuid:pk>/bullying/take-back/", bullying.take_back, name="take-back-bullying"),
     path("<uuid:pk>/answers/", bullying.answers, name="answers"),
+    path("<uuid:pk>/parents-told/", duties.parents, name="parents-told"),
+    path("<uuid:pk>/council/", duties.council, name="council"),
     path("<uuid:pk>/photos/", photos.photos, name="photos"),
     path("<uuid:pk>/photos/<uuid:photo>/", photos.photo, name="photo"),
     path("home/<uuid:pupil>/", home.of_pupil, name="home-of-pupil"),

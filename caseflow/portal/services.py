@@ -11,11 +11,12 @@ from django.utils import timezone
 from caseflow.audit.services import record
 from caseflow.cases.selectors.shared import SharedNote
 from caseflow.clocks.services import start_clock, stop_clock, tell_of_deadline
+from caseflow.clocks.watchers import Told
 from caseflow.consent.models import ConsentEvent
 from caseflow.consent.selectors import decidable_pupils, own_decisions
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Pupil, School
-from caseflow.directory.selectors import leads_over_school, recipients
+from caseflow.directory.selectors import WITH_UNIT, leads_over_school, recipients
 from caseflow.portal.enums import RequestKind
 from caseflow.portal.models import LogRelease, PortalRequest
 from caseflow.portal.rules import LAG
@@ -170,6 +171,19 @@ def tell_of_requests(clock_ids: Iterable[UUID]) -> None:
             params={"clock": clock.code, "due": clock.due_at.isoformat(), "school": school.names},
             url=reverse("portal:requests"),
         )
+
+
+def targets_of_request(clock_id: UUID, targets: frozenset[str]) -> list[Told]:
+    """The leads who are told of a missed answer, of the district or the region; no parent of the pupil (rule 10b)."""
+    found = []
+    waiting = PortalRequest.objects.filter(clock=clock_id, answered_at=None)
+    for request in waiting.select_related("clock__school__district"):
+        leads = leads_over_school(cast("School", request.clock.school))  # that of a request is always one of a school
+        for who in leads.select_related("user", *WITH_UNIT):
+            target = f"{'district' if who.district_id else 'region'}:{who.role}"
+            if target in targets and scoped_requests(Actor(who.user, who)).filter(pk=request.pk).exists():
+                found.append(Told(target, who.user_id, who.pk, reverse("portal:requests")))
+    return found
 
 
 def _decision(event: ConsentEvent) -> dict[str, Any]:

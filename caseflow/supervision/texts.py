@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.enclosing import enclose
 from caseflow.clocks.matters import kept, looks
-from caseflow.clocks.watchers import watch
+from caseflow.clocks.watchers import find_targets, watch
 from caseflow.supervision.drafting import register_drafts
 from caseflow.supervision.rules import CLOCK
 from notifications.texts import name_codes
@@ -14,6 +14,7 @@ NOTES = "caseflow.supervision.selectors.notes"
 
 def register() -> None:
     watch(CLOCK, "caseflow.supervision.services.clocks.tell_of_agreements")
+    find_targets(CLOCK, "caseflow.supervision.services.clocks.targets_of_agreement")
     looks.add(CLOCK, f"{NOTES}.looks_at_agreements")
     kept.add(CLOCK, f"{NOTES}.kept_agreement_clocks")
     name_codes("clock", [(CLOCK, _("something agreed in a supervision"))])

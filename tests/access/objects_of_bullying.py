@@ -48,7 +48,7 @@ def _found(
     finding = _confirm(who, incident.pk, said, hurt)
     if decided:
         decide(who, item_id=incident.triage_item_id, decision="open_case")
-    return {"pk": incident.pk, "finding": finding.pk, "party": said}
+    return {"pk": incident.pk, "finding": finding.pk, "party": said, "hurt": pupil.pk}
 
 
 def _confirm(who: Actor, incident: UUID, said: UUID, harmed: UUID) -> Bullying:

@@ -1,12 +1,12 @@
 """Duty for tests. Everything is invented."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from caseflow.clocks.models import DutyCall, DutyShift
+from caseflow.clocks.models import DeadlineRule, DutyCall, DutyShift
 from caseflow.clocks.services import call_duty
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
@@ -14,7 +14,7 @@ from caseflow.directory.models import School
 from notifications.models import Alert
 from tests.directory.factories import SchoolFactory, actor
 
-URL = "/today/?item=1"
+URL = "/duty/calls/"  # open to everybody who can be rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,12 @@ def on_duty(who: Actor, starts_at: datetime | None = None, **unit: Any) -> DutyS
 
 def called(school: School, **facts: Any) -> DutyCall:
     return call_duty(school, **{"reason": "acute_item", "url": URL} | facts)
+
+
+def unheard() -> str:
+    """A deadline that an installation has added: it has no ladder, and no room wants to hear of it."""
+    term = {"amount": 1, "unit": "days", "basis": "working", "source": "[P]", "effective_from": date(2020, 9, 1)}
+    return DeadlineRule.objects.get_or_create(code="unheard", defaults=term)[0].code
 
 
 def rung(call: DutyCall) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from tests.browser import page_of, problems
 from tests.cases.factories import case_of, psychologist, task_for
+from tests.clocks.factories import unheard
 from tests.directory.factories import actor
 from tests.triage.factories import item_at
 
@@ -38,7 +39,7 @@ def lead(who: Actor) -> Actor:
     for clock in (task_for(task.case, who).clock, item_at(school).psych_clock):
         ended = timezone.now() - timedelta(days=9)
         Clock.objects.filter(pk=clock.pk).update(started_at=ended, warn_at=ended, due_at=ended)
-    start_clock("data_breach", school, timezone.now() - timedelta(days=20))
+    start_clock(unheard(), school, timezone.now() - timedelta(days=20))
     sweep()
     today = timezone.localdate()
     enter_absence(who, stand_in_id=colleague.membership.pk, first_day=today, last_day=today + timedelta(days=9))

@@ -12,10 +12,12 @@ from django.utils import timezone
 from caseflow.clocks.models import Clock, DeadlineRule, Escalation
 from caseflow.clocks.selectors.overdue import CLIMBING, EXHAUSTED, NOBODY, overdue_clocks, rows_of
 from caseflow.clocks.services import start_clock, stop_clock, sweep
+from caseflow.clocks.texts import overdue_in_words
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
 from tests.cases.factories import case_of, psychologist, task_for
+from tests.clocks.factories import unheard
 from tests.directory.factories import GuardianFactory, GuardianshipFactory, SchoolFactory, actor, signed_in
 from tests.incidents.factories import harmed, reported
 from tests.triage.factories import item_at, pupil_at
@@ -77,7 +79,7 @@ def test_what_nobody_was_told_of_stands_first_then_what_ends_here(school: School
     climbing = missed("task", school, escalation_step=1, next_step_at=timezone.now() + HOUR)
     ended = missed("signal_review", school, escalation_step=2)
     empty = missed("police_informed", school, escalation_step=2)
-    watched, unheard = missed("data_subject_answer", school), missed("data_breach", school)
+    watched, silent = missed("panic_acknowledge", school), missed(unheard(), school)
     for clock, told in ((climbing, ["owner"]), (ended, ["school:psychologist"]), (empty, [])):
         Escalation.objects.create(clock=clock, step=1, at=timezone.now(), told=told)
 
@@ -86,15 +88,58 @@ def test_what_nobody_was_told_of_stands_first_then_what_ends_here(school: School
     ranks = {row.clock.code: row.rank for row in rows.values()}
     assert ranks == {
         "police_informed": NOBODY,
-        "data_breach": NOBODY,
+        "unheard": NOBODY,
         "signal_review": EXHAUSTED,
-        "data_subject_answer": EXHAUSTED,
+        "panic_acknowledge": EXHAUSTED,
         "task": CLIMBING,
     }
-    assert [row.rank for row in rows.values()] == sorted(ranks.values())
+    assert [row.clock.code for row in rows.values()][:2] == ["police_informed", "unheard"]
     assert (rows[empty.pk].reaches_nobody, rows[ended.pk].is_exhausted) == (True, True)
     assert (rows[climbing.pk].told, rows[empty.pk].told) == (["owner"], [])
-    assert {watched.pk, unheard.pk} <= set(rows)
+    assert {watched.pk, silent.pk} <= set(rows)
+
+
+def test_what_is_urgent_by_itself_stands_first_however_new_it_is(school: School, lead: Actor) -> None:
+    for _old in "ab":
+        missed("legal_assessment", school, escalation_step=3)
+    missed(unheard(), school)
+    for code in ("police_informed", "protocol_step", "psych_assessment_acute"):
+        late(start_clock(code, school))
+
+    assert seen(lead) == [
+        "psych_assessment_acute",
+        "protocol_step",
+        "police_informed",
+        "unheard",
+        "legal_assessment",
+        "legal_assessment",
+    ]
+
+
+def test_it_says_for_how_long_and_by_which_number_a_report_goes(school: School, lead: Actor) -> None:
+    report = reported(actor(Role.TEACHER, school=school), harmed(pupil_at(school)), category="violence")
+    psychologist(school)
+    clock = report.triage_item.psych_clock
+    late(clock)
+
+    page = signed_in(lead).get(PAGE).content.decode()
+
+    assert f"Report no. {report.number}" in page
+    assert "for 1 hour" in page
+    assert reverse("incidents:detail", args=[report.pk]) not in page
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "said"),
+    [
+        (timedelta(seconds=20), "for 0 minutes"),
+        (timedelta(minutes=59), "for 59 minutes"),
+        (timedelta(hours=23), "for 23 hours"),
+        (timedelta(days=400), "for 400 days"),
+    ],
+)
+def test_the_largest_whole_unit_is_said(elapsed: timedelta, said: str) -> None:
+    assert overdue_in_words(elapsed) == said
 
 
 def test_it_names_who_has_it_and_leads_only_where_the_lead_may_go(school: School, lead: Actor) -> None:
@@ -152,12 +197,12 @@ def test_by_school_and_kind(school: School, lead: Actor) -> None:
     other = SchoolFactory.create(district=school.district)
     missed("task", school)
     missed("task", other)
-    missed("data_breach", other)
+    missed(unheard(), other)
 
     assert [clock.school for clock in overdue_clocks(lead, school.pk)] == [school]
     assert [clock.code for clock in overdue_clocks(lead, other.pk, "task")] == ["task"]
     client = signed_in(lead)
-    assert client.get(f"{PAGE}?school={other.pk}&code=data_breach").content.decode().count('scope="row"') == 1
+    assert client.get(f"{PAGE}?school={other.pk}&code=unheard").content.decode().count('scope="row"') == 1
     assert "Nothing of this kind" in client.get(f"{PAGE}?school={school.pk}&code=x").content.decode()
     assert client.get(PAGE, {"school": "abc", "page": "x"}).content.decode().count('scope="row"') == 3
 
@@ -180,12 +225,12 @@ def test_the_list_costs_the_same_at_one_and_at_thirty(school: School, lead: Acto
 
 
 def test_the_same_in_the_api(school: School, lead: Actor) -> None:
-    missed("data_breach", school)
+    missed(unheard(), school)
     missed("task", school)
 
-    rows = signed_in(lead).get("/api/v1/overdue/", {"code": "data_breach"}).json()["results"]
+    rows = signed_in(lead).get("/api/v1/overdue/", {"code": "unheard"}).json()["results"]
 
     assert [(row["code"], row["school"], row["rank"], row["told"]) for row in rows] == [
-        ("data_breach", school.pk, NOBODY, [])
+        ("unheard", school.pk, NOBODY, [])
     ]
     assert signed_in(lead).get("/api/v1/overdue/", {"school": "abc"}).status_code == 400

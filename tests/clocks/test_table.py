@@ -147,7 +147,32 @@ def test_each_ladder_in_force_stands_beside_its_term() -> None:
         ("district:lead_psychologist",),
         ("region:lead_psychologist",),
     ]
-    assert term_of_code("data_breach").ladder == ()
+    assert term_of_code("button_silent").ladder == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("duty_answer", "the next ones of the duty roster are rung"),
+        ("panic_acknowledge", "the next control centre is called"),
+        ("button_silent", "administrator and duty person of the school"),
+        ("protective_order", "who decides on the report"),
+    ],
+)
+def test_what_has_no_ladder_says_who_hears_of_it(school: School, code: str, says: str) -> None:
+    client = signed_in(actor(Role.PRINCIPAL, school=school))
+    assert says in client.get(reverse("clocks:table")).content.decode()
+    assert says in client.get(reverse("clocks:term", args=[code])).content.decode().lower()
+
+
+def test_no_two_deadlines_of_the_table_have_one_name() -> None:
+    names = [code_in_words(term.code) for term in terms()]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_the_table_holds_no_term_that_nothing_starts() -> None:
+    codes = {term.code for term in terms()}
+    assert codes & {"follow_up_acute_first", "follow_up_acute_second", "follow_up_acute_third", "data_breach"} == set()
 
 
 def test_the_whole_table_costs_two_queries(django_assert_num_queries: object) -> None:

@@ -14,6 +14,7 @@ from caseflow.directory.enums import Role
 from caseflow.directory.models import Pupil, School
 from caseflow.incidents.enums import Category, PartyRole
 from caseflow.incidents.models import Incident, Merge
+from caseflow.incidents.rules.duties import DUTIES
 from caseflow.incidents.services import (
     BadReportError,
     PartySaid,
@@ -62,6 +63,7 @@ def all_of(incident: Incident) -> dict[str, Any]:
     """Everything of a report that a merge may touch."""
     row = fresh(incident)
     clocks = [row.triage_item.psych_clock, row.triage_item.legal_clock, row.police_clock]
+    clocks += [getattr(row, name) for name in DUTIES]
     return {
         "merged_into": row.merged_into_id,
         "violence": row.violence,

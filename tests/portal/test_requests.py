@@ -118,3 +118,16 @@ def test_an_overdue_answer_stands_on_the_leads_page_and_leads_to_the_request(pup
     assert (row.clock.pk, row.look.url) == (request.clock_id, reverse("portal:requests"))
     GuardianshipFactory.create(pupil=pupil, guardian=GuardianFactory.create(user=lead.user))
     assert list(overdue_clocks(lead)) == []
+
+
+def test_a_missed_answer_climbs_from_district_to_region_but_to_no_parent(pupil: Pupil, lead: Actor) -> None:
+    mother = actor(Role.LEAD_PSYCHOLOGIST, district=pupil.school.district)
+    GuardianshipFactory.create(pupil=pupil, guardian=GuardianFactory.create(user=mother.user))
+    region = actor(Role.LEAD_PSYCHOLOGIST, region=pupil.school.district.region)
+    due = ask(parent_of(pupil), pupil_id=pupil.pk, kind="objection", words=WORDS).clock.due_at
+
+    told = Alert.objects.filter(kind="deadline_missed").order_by("pk").values_list("recipient", flat=True)
+    sweep(due + timedelta(minutes=1))
+    assert list(told) == [lead.user.pk]
+    sweep(due + timedelta(days=5))
+    assert list(told) == [lead.user.pk, region.user.pk]

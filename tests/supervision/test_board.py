@@ -158,7 +158,7 @@ def test_a_full_page_of_schools_asks_as_much_as_one(who: Actor, django_assert_ma
             mate = psychologist(school)
             absent(mate, psychologist(school))
             late_task(case_of(mate), mate)
-        with django_assert_max_num_queries(20) as asked:
+        with django_assert_max_num_queries(21) as asked:
             shown = html(client.get(reverse("supervision:board")))
         counted.append(len(asked.captured_queries))
     assert counted == [counted[0], counted[0], counted[0] + 2]

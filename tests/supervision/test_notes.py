@@ -13,6 +13,7 @@ from caseflow.cases.services import assign_case
 from caseflow.clocks.matters import looks_of
 from caseflow.clocks.models import Clock
 from caseflow.clocks.selectors.overdue import missed_clocks
+from caseflow.clocks.services import sweep
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership
@@ -282,3 +283,16 @@ def test_writing_needs_a_supervision_of_ones_own(who: Actor, lead: Actor) -> Non
     found = supervision_of(lead, who)
     with pytest.raises(Supervision.DoesNotExist):
         write_note(lead_over(school_of(who)), found.pk, said())
+
+
+def test_a_missed_agreement_is_told_twice_to_the_two_of_the_note_and_to_nobody_above(who: Actor, lead: Actor) -> None:
+    actor(Role.LEAD_PSYCHOLOGIST, region=school_of(who).district.region)
+    noted(lead, who, share=True, agreements=(agreed(),))
+    clock = Agreement.objects.get().clock
+
+    sweep(clock.due_at + timedelta(minutes=1))
+    sweep(clock.due_at + timedelta(days=7))
+
+    missed = Alert.objects.filter(kind="deadline_missed")
+    assert sorted(missed.values_list("recipient", flat=True)) == sorted([who.user.pk, lead.user.pk] * 2)
+    assert all("school" not in alert.params for alert in missed)

@@ -8,7 +8,7 @@ from caseflow.directory.models import Region, School
 from caseflow.records.models import Record
 
 # Statutory terms, something acute, alarms and duty calls: no pause, no extension, whatever the table says.
-FIXED = ("police_informed", "data_breach", "psych_assessment_acute")
+FIXED = ("police_informed", "psych_assessment_acute")
 FIXED_PREFIXES = ("panic_", "duty_")
 
 

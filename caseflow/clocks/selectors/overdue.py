@@ -16,12 +16,14 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.models import School
 from prepared import prepared
 
-NOBODY, EXHAUSTED, CLIMBING = 0, 1, 2  # in this order on the page
+NOBODY, EXHAUSTED, CLIMBING = 0, 1, 2
+# What stands first however long it is overdue, by the beginning of its code, the most urgent first.
+URGENT = ("psych_assessment_acute", "protocol_step", "loss_step_urgent", "police_informed")
 
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A missed clock: how urgent it is that somebody looks (`rank`), the steps it has reached, and who has it."""
+    """A missed clock: whether anybody heard of it (`rank`), the steps it has reached, and who has it."""
 
     clock: Clock
     rank: int
@@ -51,15 +53,15 @@ class Missed(NamedTuple):
 
 
 def overdue_clocks(actor: Actor, school: int | None = None, code: str = "") -> QuerySet[Clock]:
-    """The missed clocks of the actor's schools, with `rank`: first those of which nobody was told, then those whose
-    ladder ends here, then those that climb on, the longest overdue first.
+    """The missed clocks of the actor's schools, with `rank`: first what is urgent by itself, then what nobody was told
+    of, then the others, the longest overdue first.
 
     Those kept from the actor (rule 10b) are not among them: somebody else sees those.
     """
     clocks = missed_clocks(actor).select_related("school", "missed_number")
     clocks = clocks.filter(school=school) if school else clocks
     clocks = clocks.filter(code=code) if code else clocks
-    return clocks.annotate(rank=_rank(_unheard(clocks))).order_by("rank", "due_at", "pk")
+    return clocks.annotate(rank=_rank(_unheard(clocks))).order_by(*_by_urgency(), "due_at", "pk")
 
 
 def rows_of(actor: Actor, clocks: Sequence[Clock]) -> list[Overdue]:
@@ -117,6 +119,12 @@ def _unheard(clocks: QuerySet[Clock]) -> list[str]:
     """The codes among them of which no room wants to hear."""
     codes = clocks.order_by().values_list("code", flat=True).distinct()
     return [code for code in codes if not watchers_of(code)]
+
+
+def _by_urgency() -> tuple[Case, Case]:
+    urgent = (When(code__startswith=code, then=Value(place)) for place, code in enumerate(URGENT))
+    of_matter = Case(*urgent, default=Value(len(URGENT)), output_field=IntegerField())
+    return of_matter, Case(When(rank=NOBODY, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def _rank(unheard: list[str]) -> Case:

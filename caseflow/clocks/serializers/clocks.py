@@ -146,6 +146,7 @@ class OverdueSerializer(serializers.Serializer[Overdue]):
     next_step_at = serializers.DateTimeField(source="clock.next_step_at", allow_null=True)
     told = serializers.ListField(child=serializers.CharField())
     owner = serializers.CharField(source="look.who")
+    number = serializers.CharField(source="look.number")
 
 
 class OverdueFilterSerializer(serializers.Serializer[Any]):

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -10,7 +11,16 @@ from caseflow.clocks.models import Absence, Clock, DeadlineRule, DutyCall, Escal
 from caseflow.clocks.selectors import reading
 from caseflow.clocks.selectors.escalation import reached_by
 from caseflow.clocks.templatetags.drawing import drawn_clock
-from caseflow.clocks.texts import TARGETS, away_in_words, code_in_words, count_of, stored_text, term_in_words
+from caseflow.clocks.texts import (
+    TARGETS,
+    away_in_words,
+    code_in_words,
+    count_of,
+    overdue_in_words,
+    stored_text,
+    term_in_words,
+    told_in_words,
+)
 from caseflow.directory.models import Membership
 from notifications.texts import label_of
 
@@ -57,6 +67,12 @@ def term(rule: DeadlineRule | EscalationStep) -> str:
 
 
 @register.simple_tag
+def overdue_for(clock: Clock) -> str:
+    """For how long a missed clock has been overdue, in words."""
+    return overdue_in_words(timezone.now() - clock.due_at)
+
+
+@register.simple_tag
 def length(amount: int, unit: str) -> str:
     """A length of time in words."""
     return count_of(amount, unit)
@@ -66,6 +82,12 @@ def length(amount: int, unit: str) -> str:
 def target(code: str) -> str:
     """Whom a step of a ladder tells, in words."""
     return str(TARGETS.get(code, code))
+
+
+@register.simple_tag
+def told_otherwise(code: str) -> str:
+    """Who hears of a missed deadline that has no ladder, in words."""
+    return told_in_words(code)
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ PER_PAGE = 50
 @require_GET
 @for_roles(Role.LEAD_PSYCHOLOGIST)
 def overdue(request: ActorRequest) -> HttpResponse:
-    """Every missed deadline of the unit, those first that nobody was told of."""
+    """Every missed deadline of the unit, what is urgent first, then what nobody was told of."""
     school, code = request.GET.get("school", ""), request.GET.get("code", "")
     clocks = overdue_clocks(request.actor, int(school) if school.isdecimal() and len(school) < 18 else None, code)
     page = Paginator(clocks, PER_PAGE).get_page(request.GET.get("page"))

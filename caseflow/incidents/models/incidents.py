@@ -19,7 +19,8 @@ class Incident(Record):
     `number` counts per school. `violence` and the clocks follow from the category at the time of the report.
     A report `about_staff` is kept from the whole school (rule 10b). One that tells of the same event as another is
     `merged_into` it: it stays readable and counts no more. A report has a named reporter or came without a name through
-    a `channel`, then with its time to the quarter hour (rule 19) and perhaps without when it happened.
+    a `channel`, then with its time to the quarter hour (rule 19) and perhaps without when it happened. The last three
+    clocks run for suspected bullying alone.
     """
 
     number = models.PositiveIntegerField()
@@ -39,6 +40,9 @@ class Incident(Record):
     police_clock = models.OneToOneField(Clock, models.PROTECT, null=True, related_name="+")
     police_informed_at = models.DateTimeField(null=True)
     police_informed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    registered_clock = models.OneToOneField(Clock, models.PROTECT, null=True, related_name="+")
+    parents_clock = models.OneToOneField(Clock, models.PROTECT, null=True, related_name="+")
+    council_clock = models.OneToOneField(Clock, models.PROTECT, null=True, related_name="+")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_here")
 
     class Meta:

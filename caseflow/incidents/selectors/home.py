@@ -1,6 +1,7 @@
 """What keeps the child of a report safe at home, for those who decide alone (rule 10)."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -15,7 +16,7 @@ from caseflow.clocks.selectors import rule_in_force
 from caseflow.consent.selectors import excluded_guardians
 from caseflow.consent.selectors.exclusions import proposal_of
 from caseflow.directory.actors import Actor
-from caseflow.directory.models import Guardianship
+from caseflow.directory.models import Guardian, Guardianship
 from caseflow.directory.rules import stands
 from caseflow.incidents.enums import Category, GuardianState, OrderState, PartyRole
 from caseflow.incidents.models import Incident, Party, ProtectiveOrder, SafeContact
@@ -168,9 +169,21 @@ def _order(row: ProtectiveOrder, lead: timedelta, today: date) -> Order:
     return Order(row, state=state, **said_in(row))
 
 
+def standing_guardians(pupil_ids: Collection[UUID]) -> dict[UUID, tuple[Guardian, ...]]:
+    """Who stands for each of these pupils and may hear of a report: nobody who is excluded, or is about to be."""
+    found: dict[UUID, tuple[Guardian, ...]] = dict.fromkeys(pupil_ids, ())
+    for each in _at_home(Guardianship.objects.filter(pupil__in=pupil_ids)):
+        if not each.do_not_call:
+            found[each.guardianship.pupil_id] += (each.guardianship.guardian,)
+    return found
+
+
 def _guardians(incident: Incident) -> tuple[AtHome, ...]:
     harmed = incident.parties.filter(role=PartyRole.HARMED, pupil__isnull=False).values("pupil")
-    all_of_them = Guardianship.objects.filter(pupil__in=harmed)
+    return _at_home(Guardianship.objects.filter(pupil__in=harmed))
+
+
+def _at_home(all_of_them: QuerySet[Guardianship]) -> tuple[AtHome, ...]:
     rows = list(all_of_them.select_related("pupil", "guardian").order_by("pupil", "pk"))
     ended = all_of_them.exclude(pk__in=all_of_them.filter(stands()).values("pk"))
     states = {(row.pupil_id, row.guardian_id): GuardianState.ENDED for row in ended}

@@ -14,6 +14,7 @@ from caseflow.incidents.enums import PartyRole, ReportState
 from caseflow.incidents.models import Incident, LegalAssessment, Merge, Party, Photo
 from caseflow.incidents.rules import ACTS, DECIDERS, POLICE_INFORMERS, WORDS_READERS, report_state
 from caseflow.incidents.selectors.bullying import Finding, Heard, Pair, answers_on, findings_on, pairs_of
+from caseflow.incidents.selectors.duties import Duties, duties_of, has_duties
 from caseflow.incidents.selectors.home import Home, concerns_home, home_of
 from caseflow.incidents.selectors.scope import scoped_incidents
 from caseflow.incidents.selectors.talk import Talk, talk_of
@@ -49,7 +50,8 @@ class Repeat:
 class Detail:
     """A report as its reader may see it; `words` is None for a role that has no need of them. `talk` is what was
     written with a reporter without a name, `answers` what the pupils `concerned` say, `pairs` those about whom bullying
-    can be confirmed here, `home` what keeps the child safe there: all for those who decide."""
+    can be confirmed here, `home` what keeps the child safe there, `duties` what suspected bullying asks for: all for
+    those who decide."""
 
     incident: Incident
     place: str
@@ -70,6 +72,7 @@ class Detail:
     home: Home | None = None
     photos: tuple[Photo, ...] = ()
     answers: tuple[Heard, ...] = ()
+    duties: Duties | None = None
 
     @property
     def found_here(self) -> bool:
@@ -153,6 +156,7 @@ def detail_of(actor: Actor, incident: Incident) -> Detail:
         photos=tuple(_photos(incident)) if actor.role in WORDS_READERS else (),
         home=home_of(incident) if decides and concerns_home(incident) else None,
         answers=answers_on(incident, concerned) if decides else (),
+        duties=duties_of(incident, parties) if decides and has_duties(incident) else None,
     )
 
 

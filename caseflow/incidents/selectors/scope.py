@@ -1,5 +1,6 @@
 """Which reports somebody reaches. Everything that reads or changes a report starts here."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +12,7 @@ from caseflow.directory.rules import still_here
 from caseflow.directory.selectors.finding import pupils_like, schools_of
 from caseflow.incidents.models import Incident, Party
 from caseflow.incidents.rules import READERS
+from caseflow.incidents.rules.duties import DUTIES
 from caseflow.triage.enums import Audience
 from caseflow.triage.selectors import psychologists_of
 
@@ -40,6 +42,14 @@ def incident_of_item(actor: Actor, item_id: UUID) -> Incident:
 def items_in_conflict(actor: Actor) -> QuerySet[Party, UUID]:
     """The triage items of reports that the actor or the actor's child is a party to."""
     return _own_parts(actor).values_list("incident__triage_item", flat=True)
+
+
+def reports_of_duties(clock_ids: Collection[UUID]) -> QuerySet[Incident]:
+    """The reports that hold one of these clocks of suspected bullying."""
+    held = Q()
+    for name in DUTIES:
+        held |= Q(**{f"{name}__in": clock_ids})
+    return Incident.objects.filter(held)
 
 
 def school_of(actor: Actor) -> School:

@@ -14,9 +14,11 @@ from caseflow.directory.actors import Actor
 from caseflow.incidents.enums import PartyRole
 from caseflow.incidents.models import Incident, Party
 from caseflow.incidents.rules import DECIDERS, POLICE_INFORMERS
+from caseflow.incidents.rules.duties import DUTIES
 from caseflow.incidents.selectors.reading import SHOWN, Detail, detail_of
 from caseflow.incidents.selectors.scope import scoped_incidents
 from caseflow.incidents.services.checking import AlreadyInformedError, BadReportError
+from caseflow.incidents.services.duties import settle_duties
 from caseflow.incidents.services.home import log_home
 from caseflow.triage.services.filing import deciders, leads_who_may_know
 from notifications.enums import AlertKind
@@ -25,7 +27,7 @@ from notifications.enums import AlertKind
 @transaction.atomic
 def open_incident(actor: Actor, incident_id: UUID) -> Detail:
     """Show one report and record that it was read. Raises Incident.DoesNotExist outside the actor's scope."""
-    incident = scoped_incidents(actor).select_related(*SHOWN).get(pk=incident_id)
+    incident = scoped_incidents(actor).select_related(*SHOWN, *DUTIES).get(pk=incident_id)
     _log(actor, "read", incident)
     detail = detail_of(actor, incident)
     if detail.home:
@@ -66,6 +68,7 @@ def establish(actor: Actor, incident_id: UUID, party_id: UUID, *, established: b
     party = incident.parties.select_for_update().get(pk=party_id, role=PartyRole.SAID_TO_HAVE_HARMED)
     party.established = established
     party.save(update_fields=["established"])
+    settle_duties(incident)
     _log(actor, "incident.established", incident, party=str(party.pk), established=established)
     return party
 

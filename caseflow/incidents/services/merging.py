@@ -13,6 +13,7 @@ from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.incidents.enums import PartyRole
 from caseflow.incidents.models import Incident, Merge, Party
+from caseflow.incidents.rules.duties import DUTIES
 from caseflow.incidents.selectors.merging import Joining, chosen_roles, deciding_scope, joining
 from caseflow.incidents.selectors.reading import SHOWN, standing_merge
 from caseflow.incidents.services.checking import BadReportError
@@ -103,7 +104,7 @@ def _both(actor: Actor, *ids: UUID) -> list[Incident]:
 def _locked(actor: Actor, pk: UUID) -> Incident:
     deciding_scope(actor).only("pk").get(pk=pk)
     Incident.objects.select_for_update().only("pk").get(pk=pk)
-    shown = ("data_key", "police_clock", "triage_item__psych_clock", "triage_item__legal_clock")
+    shown = ("data_key", "police_clock", *DUTIES, "triage_item__psych_clock", "triage_item__legal_clock")
     return Incident.objects.select_related(*shown).get(pk=pk)
 
 

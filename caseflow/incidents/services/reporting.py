@@ -19,6 +19,7 @@ from caseflow.incidents.rules import REPORTERS, Consequences, consequences_of, i
 from caseflow.incidents.rules.quarter import quarter_of
 from caseflow.incidents.selectors.scope import findable_pupils, school_of
 from caseflow.incidents.services.checking import PartySaid, accuses_employee, check_report, main_pupil, users_concerned
+from caseflow.incidents.services.duties import begin_duties
 from caseflow.incidents.services.photos import keep_photos
 from caseflow.incidents.services.pictures import Drawn
 from caseflow.incidents.services.telling import tell_police
@@ -186,6 +187,7 @@ def _stored(sender: Sender, school: School, report: Report, key: DataKey, item: 
         Party(incident=incident, pupil_id=said.pupil_id, employee_id=said.employee_id, role=said.role)
         for said in report.parties
     )
+    begin_duties(incident, item.psych_clock.started_at)
     return incident
 
 

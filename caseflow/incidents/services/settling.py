@@ -7,9 +7,12 @@ from uuid import UUID
 from caseflow.clocks.models import Clock
 from caseflow.clocks.services import stop_clock
 from caseflow.incidents.models import Incident, LegalAssessment
+from caseflow.incidents.rules.duties import DUTIES
+from caseflow.incidents.services.duties import settle_duties
 from caseflow.triage.models import TriageItem
 
 ON_ITEM = ("psych_clock", "legal_clock")
+ON_REPORT = ("police_clock", *DUTIES)
 
 
 def take_earlier_clocks(merged: Incident, into: Incident, at: datetime) -> list[str]:
@@ -17,9 +20,9 @@ def take_earlier_clocks(merged: Incident, into: Incident, at: datetime) -> list[
 
     Whole rows change hands, so that what was told of a clock stays with it. Returns the names of those exchanged.
     """
-    exchanged = [name for name in (*ON_ITEM, "police_clock") if _ends_earlier(_clock(merged, name), _clock(into, name))]
+    exchanged = [name for name in (*ON_ITEM, *ON_REPORT) if _ends_earlier(_clock(merged, name), _clock(into, name))]
     exchange(merged, into, exchanged)
-    for name in (*ON_ITEM, "police_clock"):
+    for name in (*ON_ITEM, *ON_REPORT):
         left = _clock(merged, name)
         if left:
             stop_clock(left.pk, at)
@@ -30,7 +33,7 @@ def exchange(one: Incident, other: Incident, names: list[str]) -> None:
     """Let two reports exchange these clocks."""
     for name in names:
         mine, yours = _clock(one, name), _clock(other, name)
-        if name == "police_clock":
+        if name in ON_REPORT:
             _hold(one, name, None)  # no two reports hold one clock, even for a moment
         _hold(other, name, mine)
         _hold(one, name, yours)
@@ -58,6 +61,7 @@ def settle(incident: Incident, *, since: datetime | None = None, exchanged: Coll
             own.filter(stopped_at=since).update(stopped_at=end)
         elif end is not None:
             own.filter(stopped_at=None).update(stopped_at=end)
+    settle_duties(incident)
     _place_in_queue(item.pk)
 
 
@@ -69,12 +73,12 @@ def _place_in_queue(item_id: UUID) -> None:
 
 
 def _clock(incident: Incident, name: str) -> Clock | None:
-    clock: Clock | None = getattr(incident if name == "police_clock" else incident.triage_item, name)
+    clock: Clock | None = getattr(incident if name in ON_REPORT else incident.triage_item, name)
     return clock
 
 
 def _hold(incident: Incident, name: str, clock: Clock | None) -> None:
-    row: Incident | TriageItem = incident if name == "police_clock" else incident.triage_item
+    row: Incident | TriageItem = incident if name in ON_REPORT else incident.triage_item
     setattr(row, name, clock)
     row.save(update_fields=[name])
 

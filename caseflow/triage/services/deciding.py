@@ -16,6 +16,7 @@ from caseflow.clocks.services import end_calls, stop_clock
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.records.vault import seal, where
+from caseflow.triage.decisions import follow
 from caseflow.triage.enums import OFFERED_REASONS, Decision, DismissReason, ItemState
 from caseflow.triage.models import TriageItem
 from caseflow.triage.readable import readable_ids
@@ -132,6 +133,7 @@ def _concluded(actor: Actor, item_id: UUID, now: datetime) -> TriageItem:
     if item.decided_at:
         stop_clock(item.psych_clock_id, now)
         end_calls(address_of(item))
+        follow(item)
     else:
         tell(item, AlertKind.TRIAGE_ITEM_NEW, {"category": item.title_code, "school": item.school.names})
     return scoped_items(actor).get(pk=item_id)

@@ -9,6 +9,7 @@ from caseflow.cases.enums import EntryKind
 from caseflow.cases.services import add_system_entry, close_case
 from caseflow.clocks.services import resume_clock
 from caseflow.directory.actors import Actor
+from caseflow.triage.decisions import follow
 from caseflow.triage.enums import ItemState
 from caseflow.triage.models import TriageItem
 from caseflow.triage.selectors import scoped_items
@@ -85,6 +86,7 @@ def _take_back(actor: Actor, item: TriageItem) -> None:
         )
     if item.decided_at is not None:
         resume_clock(item.psych_clock_id, item.decided_at)
+        follow(item)
 
 
 def _close_untouched(actor: Actor, item: TriageItem) -> None:
