@@ -15,6 +15,8 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from caseflow.accounts.models import Theme
 from caseflow.alarms.services.enrolling import PRESSERS
+from caseflow.clocks.models import DutyCall
+from caseflow.clocks.selectors.duty import RUNG_ROLES, open_calls_around
 from caseflow.clocks.selectors.table import STAFF
 from caseflow.directory.actors import Actor
 from caseflow.directory.guards import SEARCHERS
@@ -96,6 +98,16 @@ class Shell:
     def presses(self) -> bool:
         """Whether somebody of this role may enrol a phone as a panic button."""
         return self.actor is not None and self.actor.role in PRESSERS
+
+    @property
+    def is_rung(self) -> bool:
+        """Whether somebody of this role can be rung while on duty."""
+        return self.actor is not None and self.actor.role in RUNG_ROLES
+
+    @cached_property
+    def duty_calls(self) -> list[DutyCall]:
+        """The duty calls that stand at the top of every page of whoever was rung."""
+        return open_calls_around(self.actor)
 
     @property
     def is_staff(self) -> bool:

@@ -13,6 +13,7 @@ ACTIONS = {
     "duty.called": _("Called the duty roster"),
     "duty.rung": _("Rang those on duty"),
     "duty.answered": _("Took a duty call"),
+    "duty.helped": _("Took a duty call without being able to open what it is about"),
     "duty.shift_added": _("Put somebody on the duty roster"),
     "duty.shift_removed": _("Took somebody off the duty roster"),
     "duty.shift_restored": _("Took back at once that somebody was taken off the duty roster"),

@@ -231,3 +231,22 @@ def test_an_address_elsewhere_is_refused(there: Staffed) -> None:
     with pytest.raises(ValueError, match="https"):
         called(there.school, url="https://example.org/")
     assert not DutyCall.objects.exists()
+
+
+def test_whoever_cannot_open_it_is_rung_no_more_but_district_and_region_are(there: Staffed) -> None:
+    call, now = called(there.school, url="/today/?item=1"), timezone.now()
+    helped = answer_call(there.duty_person, call.pk)
+    assert (helped.helped_by, helped.is_ringing) == (there.duty_person.user, True)
+    with pytest.raises(AlreadyAnsweredError) as first:
+        answer_call(there.duty_person, call.pk)
+    assert (first.value.by, first.value.at) == (there.duty_person.user.short_name, helped.helped_at)
+
+    for hours in (1, 2, 3):
+        ringing.ring_due_calls(now + timedelta(hours=hours))
+
+    rung_later = {user for number, user in rung(call) if number > 1}
+    assert there.duty_person.user.pk not in rung_later
+    assert rung_later >= {there.district_lead.user.pk, there.region_lead.user.pk}
+    taken = answer_call(there.district_lead, call.pk)
+    assert (taken.answered_by, taken.is_ringing) == (there.district_lead.user, False)
+    assert AuditEntry.objects.filter(action="duty.helped").count() == 1

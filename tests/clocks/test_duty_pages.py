@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from caseflow.clocks.models import DutyShift
 from caseflow.clocks.services import answer_call
+from caseflow.clocks.services.ringing import ring_due_calls
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from tests.clocks.factories import URL, Staffed, called, on_duty, staffed_school
+from caseflow.directory.models import School
+from tests.clocks.factories import Staffed, called, on_duty, staffed_school
 from tests.directory.factories import SchoolFactory, actor, signed_in
 
 pytestmark = pytest.mark.django_db
+CLOSED_TO_OTHERS = "/today/?item=1"
 ROSTER, CALLS = "/duty/", "/duty/calls/"
 
 
@@ -82,11 +85,29 @@ def queries_of(client: Client, url: str) -> int:
     return len(asked)
 
 
-def test_a_call_stands_on_the_home_of_the_duty_person_and_on_today_of_the_psychologist(there: Staffed) -> None:
-    for who, page in ((there.duty_person, "/directory/"), (there.psychologist, "/today/")):
-        assert f'hx-get="{CALLS}"' in signed_in(who).get(page).content.decode()
+def test_a_ringing_call_stands_at_the_top_of_every_page_of_whoever_is_rung(there: Staffed, principal: Actor) -> None:
+    for who in (there.duty_person, there.psychologist, principal):
+        on_duty(who, school=there.school)
+    called(there.school)
+    pages = (
+        (there.duty_person, "/alarms/school/"),
+        (there.duty_person, "/directory/"),
+        (there.psychologist, "/today/"),
+        (principal, "/incidents/"),
+    )
+    for who, page in pages:
+        shown = signed_in(who).get(page).content.decode()
+        assert f'hx-get="{CALLS}"' in shown
+        assert "I take it" in shown
     drill = actor(Role.DRILL_OFFICER, district=there.school.district)
     assert CALLS not in signed_in(drill).get("/directory/").content.decode()
+
+
+def test_without_a_call_nothing_is_shown_and_nothing_asked_again(there: Staffed) -> None:
+    called(there.school)
+    shown = signed_in(there.psychologist).get("/today/").content.decode()
+    assert "I take it" not in shown
+    assert "every 15s" not in shown
 
 
 def test_one_button_takes_a_call_and_the_others_see_who_has_it(there: Staffed) -> None:
@@ -115,12 +136,48 @@ def test_pressing_twice_is_no_mistake(there: Staffed) -> None:
 def test_a_call_leads_to_what_it_is_about_where_the_role_may_open_it(there: Staffed) -> None:
     on_duty(there.psychologist, school=there.school)
     on_duty(there.duty_person, school=there.school)
-    address = reverse("clocks:call", args=[called(there.school).pk])
+    address = reverse("clocks:call", args=[called(there.school, url=CLOSED_TO_OTHERS).pk])
 
-    assert URL in signed_in(there.psychologist).get(address).content.decode()
+    assert CLOSED_TO_OTHERS in signed_in(there.psychologist).get(address).content.decode()
     page = signed_in(there.duty_person).get(address).content.decode()
-    assert URL not in page
+    assert CLOSED_TO_OTHERS not in page
     assert "Reach one of them now" in page
+
+
+def test_who_can_open_it_is_named_with_the_telephone_of_the_school(there: Staffed) -> None:
+    School.objects.filter(pk=there.school.pk).update(phone="+7 7212 55 00 11")
+    parent = actor(Role.PSYCHOLOGIST, school=there.school)
+    call = called(there.school, url=CLOSED_TO_OTHERS, not_for=[parent.user.pk])
+
+    page = signed_in(there.duty_person).get(reverse("clocks:call", args=[call.pk])).content.decode()
+
+    for who in (there.psychologist, there.district_lead, there.region_lead):
+        assert who.user.short_name in page
+    assert parent.user.short_name not in page
+    assert "+7 7212 55 00 11" in page
+
+
+def test_where_nobody_can_open_it_the_page_says_so(there: Staffed) -> None:
+    call = called(there.school, url="/nowhere/")
+    page = signed_in(there.duty_person).get(reverse("clocks:call", args=[call.pk])).content.decode()
+    assert "Nobody at the school or above it can" in page
+    assert "no telephone number" in page
+
+
+def test_whoever_cannot_open_it_takes_it_while_the_others_are_rung(there: Staffed) -> None:
+    call = called(there.school, url=CLOSED_TO_OTHERS)
+    client, address = signed_in(there.duty_person), reverse("clocks:call", args=[call.pk])
+
+    taken = client.post(reverse("clocks:answer", args=[call.pk]), follow=True).content.decode()
+    assert "are rung until one of them has taken it" in taken
+    again = client.post(reverse("clocks:answer", args=[call.pk]), follow=True).content.decode()
+    assert "faster" not in again
+    assert "I take it" not in client.get(CALLS).content.decode()
+
+    ring_due_calls(timezone.now() + timedelta(hours=1))
+    shown = signed_in(there.district_lead).get(address).content.decode()
+    assert f"{there.duty_person.user.short_name} is there since" in shown
+    assert "I take it" in shown
 
 
 def test_a_page_that_is_not_there_is_not_offered(there: Staffed) -> None:

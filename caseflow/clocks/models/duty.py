@@ -51,7 +51,8 @@ class DutyCall(Record):
 
     `rung` is the highest one told so far and `rings` how often it rang; whoever rings next checks that number. A matter
     kept from the school begins at `first_rung`. `kept_from` are users it is kept from (rule 10b). It ends unanswered
-    where what it was about is dealt with.
+    where what it was about is dealt with. `helped_by` has taken it first without being able to open what it is about:
+    it rings on for the others.
     """
 
     reason = models.SlugField(max_length=60)
@@ -63,6 +64,8 @@ class DutyCall(Record):
     rung = models.PositiveSmallIntegerField(choices=Rung)
     rings = models.PositiveIntegerField(default=0)
     next_ring_at = models.DateTimeField()
+    helped_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    helped_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -77,6 +80,10 @@ class DutyCall(Record):
                 condition=Q(answered_at=None, answered_by=None)
                 | Q(answered_at__isnull=False, answered_by__isnull=False),
                 name="duty_answered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(helped_at=None, helped_by=None) | Q(helped_at__isnull=False, helped_by__isnull=False),
+                name="duty_helped_by_somebody",
             ),
             models.CheckConstraint(condition=Q(rung__gte=F("first_rung")), name="duty_rung_from_the_first_up"),
         )

@@ -13,6 +13,7 @@ from caseflow.clocks.selectors.absences import is_away
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Membership, School
+from prepared import prepared
 
 SHOWN_AFTER = timedelta(hours=2)  # how long the others see who has it
 DAYS_OF_WEEK = 7
@@ -71,13 +72,28 @@ def eligible(unit: Unit, at: datetime | None = None) -> QuerySet[Membership]:
 def own_calls(actor: Actor) -> QuerySet[DutyCall]:
     """The calls for which the actor was rung in this role, newest first; none that is kept from them since."""
     rung = DutyCall.objects.filter(told__membership=actor.membership).exclude(kept_from=actor.user)
-    return rung.select_related("school", "answered_by").distinct()
+    return rung.select_related("school", "answered_by", "helped_by").distinct()
 
 
 def open_calls(actor: Actor) -> QuerySet[DutyCall]:
     """Of `own_calls` those that ring, and for two hours those that somebody has taken."""
-    taken = Q(answered_at__gte=timezone.now() - SHOWN_AFTER)
-    return own_calls(actor).filter(RINGING | taken, ended_at=None)
+    return _open_since(actor, timezone.now() - SHOWN_AFTER)
+
+
+def open_calls_around(actor: Actor | None) -> list[DutyCall]:
+    """What `open_calls` holds, for every page. One query, and none for a role that nobody rings."""
+    if actor is None or actor.role not in RUNG_ROLES:
+        return []
+    return list(_around(actor, timezone.now() - SHOWN_AFTER))
+
+
+@prepared
+def _around(actor: Actor, since: datetime) -> QuerySet[DutyCall]:
+    return _open_since(actor, since)
+
+
+def _open_since(actor: Actor, since: datetime) -> QuerySet[DutyCall]:
+    return own_calls(actor).filter(RINGING | Q(answered_at__gte=since), ended_at=None)
 
 
 def unit_of_keeper(actor: Actor) -> Unit:

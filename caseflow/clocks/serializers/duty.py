@@ -11,14 +11,30 @@ from caseflow.directory.enums import Role
 
 
 class DutyCallSerializer(serializers.ModelSerializer[DutyCall]):
-    """A call for which one was rung. Without `answered_at` and `ended_at` it rings; `url` is the page it is about."""
+    """A call for which one was rung. Without `answered_at` and `ended_at` it rings; `url` is the page it is about.
 
+    `helped_by` has taken it without being able to open that page, so that it rings on for the others.
+    """
+
+    helped_by = serializers.CharField(source="helped_by.short_name", default=None, allow_null=True)
     answered_by = serializers.CharField(source="answered_by.short_name", default=None, allow_null=True)
     rung = serializers.ChoiceField(choices=Rung.choices)
 
     class Meta:
         model = DutyCall
-        fields = ("id", "reason", "school", "url", "started_at", "rung", "answered_by", "answered_at", "ended_at")
+        fields = (
+            "id",
+            "reason",
+            "school",
+            "url",
+            "started_at",
+            "rung",
+            "helped_by",
+            "helped_at",
+            "answered_by",
+            "answered_at",
+            "ended_at",
+        )
         read_only_fields = fields
 
 

@@ -86,10 +86,10 @@ def _rings_on(call: DutyCall, now: datetime) -> bool:
 
 def _ring(call: DutyCall, now: datetime) -> bool:
     """Ring the next rung; False where somebody answered or another sweep was faster."""
-    kept_from = list(call.kept_from.values_list("pk", flat=True))
-    people = {rung: whom_to_ring(call.school, rung, at=now, not_for=kept_from) for rung in Rung}
+    passed_over = {*call.kept_from.values_list("pk", flat=True), *([call.helped_by_id] if call.helped_by_id else [])}
+    people = {rung: whom_to_ring(call.school, rung, at=now, not_for=passed_over) for rung in Rung}
     if not any(people.values()):  # a call is never silent: rather somebody who is away than nobody
-        people = {rung: whom_to_ring(call.school, rung, at=now, not_for=kept_from, also_away=True) for rung in Rung}
+        people = {rung: whom_to_ring(call.school, rung, at=now, not_for=passed_over, also_away=True) for rung in Rung}
     ring = next_ring(
         call.first_rung, call.rung if call.rings else None, [rung for rung, found in people.items() if found]
     )

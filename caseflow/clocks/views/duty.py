@@ -1,13 +1,11 @@
 """The duty roster, and the calls that ring for oneself."""
 
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +14,7 @@ from caseflow.clocks.forms import ShiftForm
 from caseflow.clocks.models import DutyCall, DutyShift
 from caseflow.clocks.rules import monday_of
 from caseflow.clocks.selectors.duty import ROSTER_KEEPERS, RUNG_ROLES, open_calls, own_calls, shifts_of, week_of
+from caseflow.clocks.selectors.reach import may_open, who_can_open
 from caseflow.clocks.services import AlreadyAnsweredError, BadShiftError, add_shift, answer_call, remove_shift
 from caseflow.clocks.services.roster import REMOVED
 from caseflow.directory.actors import ActorRequest
@@ -80,7 +79,8 @@ def call(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = own_calls(request.actor).filter(pk=pk).first()
     if found is None:
         raise Http404
-    return render(request, "clocks/call.html", {"call": found, "may_open": _may_open(request, found.url)})
+    context = {"call": found, "may_open": may_open(found, request.actor.role), "others": who_can_open(found)}
+    return render(request, "clocks/call.html", context)
 
 
 @require_POST
@@ -88,24 +88,17 @@ def call(request: ActorRequest, pk: UUID) -> HttpResponse:
 def answer(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Take a call; whoever comes second sees who has it."""
     try:
-        answer_call(request.actor, pk)
+        taken = answer_call(request.actor, pk)
     except DutyCall.DoesNotExist as missing:
         raise Http404 from missing
     except AlreadyAnsweredError as first:
-        if first.call.answered_by_id != request.actor.user.pk:
+        if first.first != request.actor.user:
             messages.error(request, _("Somebody else was faster."))
     else:
-        messages.success(request, _("You have it. Nobody else is rung any more."))
+        silent = _("You have it. Nobody else is rung any more.")
+        rings_on = _("You have it. Those who can open what it is about are rung until one of them has taken it.")
+        messages.success(request, rings_on if taken.is_ringing else silent)
     return redirect("clocks:call", pk)
-
-
-def _may_open(request: ActorRequest, url: str) -> bool:
-    """Whether the page that a call is about is for the acting role; what is shown there it decides itself."""
-    try:
-        view = resolve(urlsplit(url).path).func
-    except Resolver404:
-        return False
-    return request.actor.role in getattr(view, "roles", ())
 
 
 def _asked_day(request: ActorRequest) -> date:
