@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caseflow.cases.forms.inputs import area
@@ -17,14 +16,6 @@ from caseflow.referrals.selectors.writing import Writing
 from caseflow.referrals.services import Written
 
 AGENCY, SCHOOL = "agency", "school"
-# The receiver decides on grounds and fields, a ground on its source, so the whole desk is shown anew.
-SWAPS = {
-    "hx-trigger": "change consume",
-    "hx-include": "#referral",
-    "hx-target": "#desk",
-    "hx-select": "#desk",
-    "hx-swap": "outerHTML",
-}
 
 
 class TakenField(forms.MultipleChoiceField):
@@ -65,9 +56,6 @@ class WriteForm(forms.Form):
         super().__init__(data, initial=_initial(writing))
         self.writing = writing
         referral = writing.referral
-        swaps = SWAPS | {"hx-post": reverse("referrals:write", args=[referral.pk])}
-        for name in ("receiver", "basis"):
-            self.fields[name].widget.attrs |= swaps
         self.fields["receiver"].choices = _receivers(referral.case, schools_only=referral.is_transfer)  # type: ignore[attr-defined]
         bases = [("", "—"), *((basis.code, basis.name) for basis in writing.bases)]
         self.fields["basis"].widget.choices = bases

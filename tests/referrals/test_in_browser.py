@@ -1,6 +1,8 @@
 """Writing, seeing and sending a referral on one page in a real browser, and its page at the agency."""
 
 from collections.abc import Callable, Iterator
+from time import sleep
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,7 +14,7 @@ from caseflow.directory.actors import Actor
 from caseflow.directory.enums import AgencyKind
 from caseflow.referrals.enums import Kind
 from caseflow.referrals.models import Referral
-from caseflow.referrals.services import begin_referral
+from caseflow.referrals.services import begin_referral, write_referral
 from caseflow.triage.services import decide
 from tests.browser import page_for, problems, violations
 from tests.cases.factories import case_of, psychologist
@@ -70,7 +72,7 @@ def test_what_is_chosen_is_seen_before_it_is_sent(transactional_db: None, page_o
     expect(preview).to_contain_text(str(case.pupil.school_class))
     expect(preview.locator("li")).to_have_count(0)
     assert violations(page) == []
-    preview.get_by_role("button").click()
+    page.get_by_role("button", name="Send the referral").click()
     expect(page.get_by_role("status").or_(page.get_by_role("alert")).first).to_be_visible()
     assert Referral.objects.get().sent_at is not None
     assert violations(page) == []
@@ -80,6 +82,52 @@ def test_what_is_chosen_is_seen_before_it_is_sent(transactional_db: None, page_o
     assert violations(desk) == []
     desk.get_by_role("button", name="Accept").click()
     expect(desk.get_by_role("button", name="Send the answer")).to_be_visible()
+
+
+def test_nothing_typed_is_lost_however_slowly_the_server_answers(
+    transactional_db: None, page_of: Callable[[Actor], Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = psychologist()
+    case = case_of(who)
+    officer_of(case)
+    draft = begin_referral(who, case.pk, Kind.REFERRAL)
+
+    def slowly(*args: Any) -> Referral:
+        sleep(0.7)
+        return write_referral(*args)
+
+    monkeypatch.setattr("caseflow.referrals.services.write_referral", slowly)
+    page, refused = page_of(who), list[str]()
+    page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
+    page.goto(reverse("referrals:write", args=[draft.pk]))
+    asked, preview = page.locator("#id_asked"), page.locator("#preview")
+    page.locator("#id_receiver").select_option(label="Поликлиника")
+    asked.focus()
+    page.keyboard.type("quick words", delay=90)  # the answer comes while it is written
+    page.locator("#id_ground_legal").check()
+    asked.press("End")
+    page.keyboard.type(" of the child", delay=90)
+    page.locator("#id_basis").select_option("danger_to_life")
+    page.locator("#id_told_school_class").check()  # nobody has asked the server for it yet
+    page.locator("#id_ground_words").focus()
+    page.keyboard.type(WHY, delay=20)
+    page.locator("#id_reason").press_sequentially("Говорит, что не хочет жить", delay=20)
+
+    expect(preview).to_contain_text("quick words of the child")
+    expect(preview).to_contain_text("не хочет жить")  # no field was left for it
+    expect(preview).to_contain_text(str(case.pupil.school_class))
+    assert (asked.input_value(), page.locator("#id_ground_words").input_value()) == ("quick words of the child", WHY)
+    expect(page.get_by_text("help without consent where life is in danger")).to_be_visible()
+
+    asked.press_sequentially(", soon")
+    send = page.get_by_role("button", name="Send the referral")
+    send.click()  # before its preview was there: it is shown once, then sent
+    expect(page.get_by_role("alert")).to_contain_text("Look at it once more")
+    expect(preview).to_contain_text("quick words of the child, soon")
+    send.click()
+    page.wait_for_url(f"**{reverse('referrals:detail', args=[draft.pk])}")
+    expect(page.get_by_text("quick words of the child, soon").first).to_be_visible()
+    assert refused == []
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -102,7 +150,7 @@ def test_facts_are_taken_over_by_keys_and_the_letter_is_printed(
     page.keyboard.press("Space")
     expect(preview).to_contain_text(PLACE)
     assert problems(page) == []
-    preview.locator("button").click()
+    page.locator("button[formaction]").click()
     page.wait_for_url(f"**{reverse('referrals:detail', args=[draft.pk])}")
     assert problems(page) == []
     page.goto(reverse("referrals:paper", args=[draft.pk]))

@@ -11,9 +11,9 @@ from caseflow.cases.models import Case
 from caseflow.cases.services import close_case
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
-from caseflow.referrals.enums import Ground, Move, State
+from caseflow.referrals.enums import Ground, Kind, Move, State
 from caseflow.referrals.models import Referral
-from caseflow.referrals.services import act_on
+from caseflow.referrals.services import act_on, begin_referral
 from tests.cases.factories import case_of, lead_over, psychologist
 from tests.directory.factories import actor, signed_in
 from tests.referrals.factories import ASKED, REASON, WHY, agree, drafted, offered, officer_of, seen, sent, withdraw
@@ -217,3 +217,14 @@ def test_other_roles_are_turned_away(case: Case) -> None:
         other = actor(role, school=case.school)
         assert page(other, "of-case", case.pk).status_code == 403
         assert page(other, "inbox").status_code == 403
+
+
+def test_what_htmx_keeps_is_never_sent_whatever_button_was_pressed(who: Actor, case: Case) -> None:
+    draft = begin_referral(who, case.pk, Kind.REFERRAL)
+    answer = signed_in(who).post(
+        reverse("referrals:send", args=[draft.pk]), {"asked": ASKED}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 200
+    assert ASKED in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.sent_at is None

@@ -13,9 +13,10 @@ from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
 from caseflow.referrals import services
-from caseflow.referrals.enums import Kind
+from caseflow.referrals.enums import Ground, Kind
 from caseflow.referrals.forms import WriteForm
 from caseflow.referrals.rules import MINIMUM, SENDERS, WRITTEN
+from caseflow.referrals.selectors.writing import Writing
 from caseflow.referrals.services.reading import open_draft
 from caseflow.undo.offering import say_with_undo
 
@@ -39,23 +40,19 @@ def begin(request: ActorRequest, pk: UUID) -> HttpResponse:
 @hides_what_is_not_yours
 def write(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Write on the draft; htmx asks for the same page and takes the part that has changed."""
-    if request.method == "GET":
-        return _page(request, pk)
-    form = WriteForm(open_draft(request.actor, pk), request.POST)
-    said = _kept(request, pk, form)
-    if said or not form.is_valid():
-        return _page(request, pk, refused=form, said=said)
-    if request.headers.get("HX-Request"):
-        return _page(request, pk)
-    messages.success(request, gettext("The draft is saved."))
-    return redirect("referrals:write", pk)
+    return _page(request, pk) if request.method == "GET" else _written(request, pk)
 
 
 @require_POST
 @for_roles(*SENDERS)
 @hides_what_is_not_yours
 def send(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Send what stands on the page, as its preview was seen; what is refused stays as the draft."""
+    """Send what stands on the page, as its preview was seen; what is refused stays as the draft.
+
+    Only a person sends: htmx gives what it keeps the address of the button that was pressed meanwhile.
+    """
+    if request.headers.get("HX-Request"):
+        return _written(request, pk)
     form = WriteForm(open_draft(request.actor, pk), request.POST)
     if not form.is_valid():
         return _page(request, pk, refused=form)
@@ -82,6 +79,17 @@ def drop(request: ActorRequest, pk: UUID) -> HttpResponse:
     return redirect("cases:detail", case_id)
 
 
+def _written(request: ActorRequest, pk: UUID) -> HttpResponse:
+    form = WriteForm(open_draft(request.actor, pk), request.POST)
+    said = _kept(request, pk, form)
+    if said or not form.is_valid():
+        return _page(request, pk, refused=form, said=said)
+    if request.headers.get("HX-Request"):
+        return _page(request, pk)
+    messages.success(request, gettext("The draft is saved."))
+    return redirect("referrals:write", pk)
+
+
 def _kept(request: ActorRequest, pk: UUID, form: WriteForm) -> str:
     """Keep what is valid as the draft; what was refused, "" where nothing was."""
     if not form.is_valid():
@@ -91,6 +99,12 @@ def _kept(request: ActorRequest, pk: UUID, form: WriteForm) -> str:
     except CaseRefused as refusal:
         return str(refusal)
     return ""
+
+
+def _typed_into(writing: Writing, form: WriteForm) -> list[str]:
+    """The text fields that this receiver and this ground ask for; the others are there, but hidden."""
+    of_ground = ["ground_words"] if writing.referral.receiver and form["ground"].value() == Ground.LEGAL else []
+    return of_ground + [told.value for told in WRITTEN if told in writing.fields]
 
 
 def _page(request: ActorRequest, pk: UUID, *, refused: WriteForm | None = None, said: str = "") -> HttpResponse:
@@ -104,8 +118,8 @@ def _page(request: ActorRequest, pk: UUID, *, refused: WriteForm | None = None, 
         "minimum": MINIMUM,
         "chosen": form["fields_told"].value() or [],
         "taken": form["taken"].value() or [],
-        "written": [(told, form[told.value]) for told in WRITTEN if told in writing.fields],
-        "unseen": [form[told.value] for told in WRITTEN if told not in writing.fields],
+        "written": [(told, form[told.value]) for told in WRITTEN],
+        "typed": _typed_into(writing, form),
         "ready": [told for told in writing.fields if told not in WRITTEN],
     }
     return render(request, "referrals/write.html", context, status=422 if refused or said else 200)
