@@ -184,7 +184,7 @@ def test_of_a_missed_task_owner_and_leader_of_the_case_are_told_without_its_numb
     missed = Alert.objects.filter(kind="deadline_missed")
     assert {(alert.recipient, alert.url) for alert in missed} == {
         (teacher.user, reverse("cases:tasks")),
-        (who.user, reverse("cases:list")),
+        (who.user, reverse("cases:detail", args=[case.pk])),
     }
     assert all("number" not in alert.params for alert in missed)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from caseflow.cases.keeping import without_kept
 from caseflow.cases.models import BreakGlass, Case, CaseUserObjectPermission, Task
 from caseflow.cases.rules import CASE_ROLES, OWNER_ROLES
+from caseflow.clocks.selectors.absences import covered_by
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import School
@@ -61,6 +62,15 @@ def own_tasks(actor: Actor) -> QuerySet[Task]:
     if actor.role == Role.CLASS_TEACHER:
         return tasks.filter(case__pupil__school_class__in=actor.classes())
     return tasks.filter(owner=actor.user)
+
+
+def covered_tasks(actor: Actor) -> QuerySet[Task]:
+    """The tasks of those for whom the actor stands in today, as far as the actor may do them by their own right."""
+    absent = Q(pk=None)
+    for who in covered_by(actor):
+        there = {"case__school": who.school_id} if who.school_id else {}
+        absent |= Q(owner=who.user_id, owner_role=who.role, **there)
+    return workable_tasks(actor).filter(absent)
 
 
 def open_case_of(pupil_id: UUID, school_id: int) -> Case | None:

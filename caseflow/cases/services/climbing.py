@@ -11,6 +11,7 @@ from caseflow.cases.selectors.people import members_around, recipients_in_role, 
 from caseflow.clocks.watchers import Told
 from caseflow.directory.enums import Role
 
+LEADER = "school:psychologist"
 Pairs = list[tuple[int, int | None]]
 
 
@@ -28,10 +29,13 @@ class Held(Protocol):
 
 
 def told_of(held: Held, targets: frozenset[str], owner_url: str) -> list[Told]:
-    """Those of `targets` who may know that it was missed; the leads hear of it without the case's number."""
-    elsewhere = reverse("cases:list")
+    """Those of `targets` who may know that it was missed, led to the case where they may open it; a lead who was not
+    given it is led to the list."""
+    page, listed = reverse("cases:detail", args=[held.case.pk]), reverse("cases:list")
+    pages = {"owner": owner_url, LEADER: page}
+    given = set(held.case.grants.values_list("user", flat=True))
     return [
-        Told(target, user, membership, owner_url if target == "owner" else elsewhere)
+        Told(target, user, membership, pages.get(target) or (page if user in given else listed))
         for target in sorted(targets & TARGETS.keys())
         for user, membership in TARGETS[target](held)
     ]
@@ -63,7 +67,7 @@ def _given_or_all(case: Case, unit: Q) -> Pairs:
 
 TARGETS: dict[str, Callable[[Held], Pairs]] = {
     "owner": owner_of,
-    "school:psychologist": _leader,
+    LEADER: _leader,
     "district:lead_psychologist": _leads_of_district,
     "region:lead_psychologist": _leads_of_region,
 }

@@ -107,6 +107,17 @@ def standing_in(actor: Actor) -> QuerySet[Absence]:
     return _unended().filter(stand_in=actor.membership)
 
 
+def covered_by(actor: Actor) -> list[Membership]:
+    """For whom the actor stands in today, and for whom those do who are away as well. One query where nobody is."""
+    found: dict[int, Membership] = {}
+    asked = [actor.membership.pk]
+    while asked and len(found) <= LONGEST_CHAIN:
+        absences = Absence.objects.filter(away_on(), stand_in__in=asked).exclude(membership__in=found)
+        asked = [absence.membership_id for absence in absences.select_related("membership")]
+        found |= {absence.membership_id: absence.membership for absence in absences}
+    return list(found.values())
+
+
 def _unended() -> QuerySet[Absence]:
     unended = Absence.objects.filter(ended_at=None, last_day__gte=timezone.localdate())
     return unended.select_related(*WITH_PEOPLE)

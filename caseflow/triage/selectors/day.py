@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from caseflow.cases.enums import RiskLevel
+from caseflow.cases.models import Task
 from caseflow.cases.selectors.lists import TaskRow, read_task
-from caseflow.cases.selectors.scope import own_tasks, scoped_cases
+from caseflow.cases.selectors.scope import covered_tasks, own_tasks, scoped_cases
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.triage.enums import OPEN_STATES
@@ -29,7 +30,8 @@ class SchoolLoad:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`cases` counts the actor's own open cases by risk (None: not assessed), the gravest first."""
+    """`cases` counts the actor's own open cases by risk (None: not assessed), the gravest first. Among the tasks are
+    those of whom the actor stands in for."""
 
     overdue: tuple[TaskRow, ...]
     overdue_count: int
@@ -42,7 +44,9 @@ class Day:
 def day_of(actor: Actor) -> Day:
     """The actor's day, in a constant number of queries."""
     now = timezone.now()
-    tasks = own_tasks(actor).filter(done_at=None).select_related("case__pupil__school_class", "case__data_key")
+    shown = ("case__pupil__school_class", "case__data_key", "owner")
+    mine = Q(pk__in=own_tasks(actor).values("pk")) | Q(pk__in=covered_tasks(actor).values("pk"))
+    tasks = Task.objects.filter(mine, done_at=None).select_related(*shown)
     late, coming = tasks.filter(due_at__lt=now), tasks.filter(due_at__gte=now)
     own = scoped_cases(actor).filter(owner=actor.user, closed_at=None)
     by_risk = dict(own.order_by().values_list("risk").annotate(Count("pk")))
