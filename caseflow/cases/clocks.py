@@ -37,6 +37,9 @@ def _register_tasks() -> None:
     name_entry("task_paused", _("The deadline of a task was paused"))
     name_entry("task_resumed", _("The deadline of a task runs again"))
     name_entry("task_extended", _("The deadline of a task was extended"))
+    name_entry("task_paused_until", _("The deadline of a task was paused. Due then: %(due)s"))
+    name_entry("task_resumed_until", _("The deadline of a task runs again. Due: %(due)s"))
+    name_entry("task_extended_until", _("The deadline of a task was extended. Due now: %(due)s"))
 
 
 def _register_closing() -> None:

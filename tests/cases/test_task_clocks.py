@@ -123,7 +123,10 @@ def test_an_extension_moves_the_end_and_the_warning(who: Actor, task: Task) -> N
     assert (clock.due_at, clock.warn_at) == (before.due_at + 2 * DAY, before.warn_at + 2 * DAY)
     assert (task.due_at, clock.warned_at) == (clock.due_at, None)
     assert (ClockChange.objects.get().amount, ClockChange.objects.get().kind) == (2, "extended")
-    assert lines(who, task.case)[0] == "The deadline of a task was extended"
+    due = f"{timezone.localtime(task.due_at):%d.%m.%Y %H:%M}"
+    assert lines(who, task.case)[0] == f"The deadline of a task was extended. Due now: {due}"
+    file = case_file(who, task.case_id)
+    assert chronology(file.case, who, file.sources).lines[0].text == WHY
 
 
 def test_beyond_the_length_of_the_term_only_the_lead_extends(who: Actor, task: Task) -> None:
@@ -236,7 +239,7 @@ def test_a_change_that_its_room_cannot_follow_is_taken_back_and_tried_again(
     assert sweep(clock.paused_until) == 1
 
 
-@pytest.mark.parametrize("code", ["police_informed", "data_breach", "psych_assessment_acute", "panic_dispatch"])
+@pytest.mark.parametrize("code", ["police_informed", "psych_assessment_acute", "panic_dispatch"])
 def test_no_table_makes_a_clock_movable_that_cannot_wait(code: str) -> None:
     for limit in ("longest_pause", "longest_extension"):
         with pytest.raises(IntegrityError), transaction.atomic():

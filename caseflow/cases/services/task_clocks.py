@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from caseflow.cases.enums import EntryKind
@@ -17,6 +18,7 @@ from caseflow.cases.services.tasks import task_page
 from caseflow.clocks.enums import ChangeKind
 from caseflow.clocks.matters import Look, Matter
 from caseflow.clocks.models import Clock, ClockChange
+from caseflow.clocks.selectors.changing import reason_of
 from caseflow.clocks.watchers import Told
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
@@ -24,9 +26,9 @@ from caseflow.directory.enums import Role
 AROUND = ("owner", "case__pupil", "case__owner", "case__data_key", "case__school__district")
 MISSED, MISSED_ALONE = "task_missed", "task_missed_alone"
 CHANGED = {
-    ChangeKind.PAUSED: "task_paused",
-    ChangeKind.RESUMED: "task_resumed",
-    ChangeKind.EXTENDED: "task_extended",
+    ChangeKind.PAUSED: "task_paused_until",
+    ChangeKind.RESUMED: "task_resumed_until",
+    ChangeKind.EXTENDED: "task_extended_until",
 }
 
 
@@ -42,10 +44,17 @@ def matter_of_task(actor: Actor, clock_id: UUID) -> Matter | None:
 
 
 def keep_task_in_step(clock: Clock, change: ClockChange) -> None:
-    """The end that the task keeps is moved with the clock's, and the chronology says so."""
+    """The end that the task keeps is moved with the clock's, and the chronology says why, and to when."""
     for task in Task.objects.filter(clock=clock).select_related(*AROUND):
         Task.objects.filter(pk=task.pk).update(due_at=clock.due_at)
-        _enter(task, CHANGED[ChangeKind(change.kind)], author=change.by, event_at=change.at)
+        _enter(
+            task,
+            CHANGED[ChangeKind(change.kind)],
+            author=change.by,
+            event_at=change.at,
+            text=reason_of(change, task.case.data_key),
+            params={"due": f"{timezone.localtime(clock.due_at):%d.%m.%Y %H:%M}"},
+        )
 
 
 def targets_of_task(clock_id: UUID, targets: frozenset[str]) -> list[Told]:

@@ -14,6 +14,7 @@ from caseflow.clocks.rules import Limits, limits
 from caseflow.clocks.selectors.deadlines import is_paused, rule_in_force
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
+from caseflow.records.models import DataKey
 from caseflow.records.vault import unseal, where
 
 CHANGERS = (Role.PSYCHOLOGIST, Role.LEAD_PSYCHOLOGIST, Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER)
@@ -83,7 +84,7 @@ def clock_file(actor: Actor, clock_id: UUID, now: datetime | None = None) -> Clo
         matter=matter,
         term=term,
         limits=_limits(term, changes),
-        changes=tuple(ReadChange(each, _reason(matter, each)) for each in changes),
+        changes=tuple(ReadChange(each, reason_of(each, matter.key)) for each in changes),
         now=now or timezone.now(),
         for_lead=actor.role == Role.LEAD_PSYCHOLOGIST,
     )
@@ -116,5 +117,6 @@ def _limits(term: DeadlineRule, changes: Sequence[ClockChange]) -> Limits:
     )
 
 
-def _reason(matter: Matter, change: ClockChange) -> str:
-    return unseal(matter.key, change.reason_sealed, where("clocks.ClockChange", change.pk, "reason"))
+def reason_of(change: ClockChange, key: DataKey) -> str:
+    """Why a clock was changed, unsealed with the key of what it is for."""
+    return unseal(key, change.reason_sealed, where("clocks.ClockChange", change.pk, "reason"))
