@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
@@ -51,6 +52,6 @@ class EntryKind(models.TextChoices):
     ASSESSMENT = "assessment", _("Assessment")
     TASK = "task", _("Task")
     APPOINTMENT = "appointment", _("Appointment")
-    ATTACHMENT = "attachment", _("File")
+    ATTACHMENT = "attachment", pgettext_lazy("kind of a line in a chronology", "File")
     CONSENT = "consent", _("Consent")
     REFERRAL = "referral", _("Referral")

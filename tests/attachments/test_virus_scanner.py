@@ -11,7 +11,7 @@ import pytest
 
 from caseflow.attachments import virus_scanner
 from caseflow.attachments.rules import AttachmentRefused
-from caseflow.attachments.virus_scanner import refuse_infected
+from caseflow.attachments.virus_scanner import EICAR, refuse_infected
 
 
 @contextmanager
@@ -78,3 +78,11 @@ def test_a_daemon_that_is_not_there_lets_nothing_through(settings: Any, tmp_path
     settings.CLAMD = f"unix:{tmp_path / 'none'}"
     with pytest.raises(AttachmentRefused, match="does not answer"):
         refuse_infected(b"x")
+
+
+def test_the_test_file_of_scanners_is_refused_without_a_scanner_too(settings: Any) -> None:
+    settings.CLAMD = ""
+    for content in (EICAR, b"\xef\xbb\xbf" + EICAR + b"\n"):
+        with pytest.raises(AttachmentRefused) as refused:
+            refuse_infected(content)
+        assert refused.value.code == "infected"

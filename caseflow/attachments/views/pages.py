@@ -10,6 +10,7 @@ from caseflow.attachments.answers import SHUT, as_download
 from caseflow.attachments.forms import AttachForm, RemoveForm
 from caseflow.attachments.rules import MEGABYTES, MOST_BYTES, WORKERS
 from caseflow.attachments.services.reading import FilesPage, download, list_files, open_file, open_files, open_page
+from caseflow.attachments.virus_scanner import is_set_up
 from caseflow.cases.views.scope import hides_what_is_not_yours
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
@@ -35,6 +36,7 @@ def files_page(request: ActorRequest, page: FilesPage, form: AttachForm, status:
         "tab": "files",
         "largest": MOST_BYTES,
         "megabytes": MEGABYTES,
+        "scanned": is_set_up(),
     }
     return render(request, "attachments/case.html", context, status=status)
 

@@ -33,8 +33,9 @@ def drawn_days(days: Iterable[Day], case_id: UUID) -> SafeString:
 
 
 @lru_cache(maxsize=2000)
-def _named(day: date, _language: str | None) -> str:
-    return small_months(date_format(day, "DATE_FORMAT"))
+def _named(day: date, language: str | None) -> str:
+    # Django's English puts the month first, and no other date here does.
+    return date_format(day, "j E Y") if language == "en" else small_months(date_format(day, "DATE_FORMAT"))
 
 
 def _line(line: Line, case_id: UUID, zone: tzinfo) -> str:
