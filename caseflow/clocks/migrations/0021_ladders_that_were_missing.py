@@ -47,7 +47,7 @@ def remove_dead_terms(apps, schema_editor):  # type: ignore[no-untyped-def]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clocks", "0019_agency_heads")]
+    dependencies = [("clocks", "0020_legal_requests")]
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.RunPython(remove_dead_terms, migrations.RunPython.noop),
