@@ -128,6 +128,6 @@ def test_a_missed_answer_climbs_from_district_to_region_but_to_no_parent(pupil: 
 
     told = Alert.objects.filter(kind="deadline_missed").order_by("pk").values_list("recipient", flat=True)
     sweep(due + timedelta(minutes=1))
-    assert list(told) == [lead.user.pk]
+    assert list(told.all()) == [lead.user.pk]
     sweep(due + timedelta(days=5))
-    assert list(told) == [lead.user.pk, region.user.pk]
+    assert list(told.all()) == [lead.user.pk, region.user.pk]

@@ -61,8 +61,8 @@ def settle_duties(incident: Incident) -> None:
 
 def settle_after_decision(item: TriageItem) -> None:
     """The same after a decision on the report's item, or after it was taken back."""
-    shown = Incident.objects.select_related(*DUTIES)
-    settle_duties(shown.get(triage_item=item.pk))
+    for incident in Incident.objects.filter(triage_item=item.pk).select_related(*DUTIES):
+        settle_duties(incident)
 
 
 @transaction.atomic
