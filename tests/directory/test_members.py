@@ -95,7 +95,7 @@ def test_the_page_costs_the_same_for_one_class_and_for_thirty(client: Client) ->
 
 def test_the_header_costs_a_class_teacher_no_further_query() -> None:
     of_class = actor(Role.CLASS_TEACHER, school_class=class_7b("Школа № 1"))
-    of_school = actor(Role.SOCIAL_PEDAGOGUE, school=SchoolFactory.create())
+    of_school = actor(Role.SCHOOL_ADMIN, school=SchoolFactory.create())
     costs = []
     for who in (of_class, of_school):
         client = signed_in(who)

@@ -88,7 +88,7 @@ def test_the_list_of_pupils_costs_the_same_for_one_and_for_thirty(
     PupilFactory.create_batch(count, school_class=SchoolClassFactory.create(school=school))
     client = signed_in(actor(Role.PSYCHOLOGIST, school=school))
     client.get("/directory/pupils/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/directory/pupils/")
 
 
