@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -41,6 +41,7 @@ class FigureSerializer(serializers.Serializer[Any]):
     p90_s = serializers.IntegerField(read_only=True, allow_null=True)
 
 
+@extend_schema_serializer(many=False)
 class ExploredSerializer(serializers.Serializer[Any]):
     """Figures with the definitions and releases from which they are."""
 
@@ -151,9 +152,7 @@ class SavedViewViewSet(OfRegion):
         """One of them."""
         return Response(self._shown(seen_views(self.actor).get(pk=UUID(pk))))
 
-    @extend_schema(
-        request=NewViewSerializer, responses={201: ViewSerializer, 400: RefusalSerializer, 409: RefusalSerializer}
-    )
+    @extend_schema(request=NewViewSerializer, responses={201: ViewSerializer, 409: RefusalSerializer})
     def create(self, request: Request) -> Response:
         """Keep a question. At most fifty a person, of different names."""
         given = self.given(NewViewSerializer)
@@ -161,7 +160,7 @@ class SavedViewViewSet(OfRegion):
         try:
             view = save_view(self.actor, self.region, name=given["name"], shared=given["shared"], asked=question)
         except RefusedQuestionError as refused:
-            raise ValidationError({"detail": refusal_words(refused)}) from refused
+            raise ValidationError({"asked": [refusal_words(refused)]}) from refused
         except NotSavedError as refused:
             raise ConflictError(str(refused)) from refused
         return Response(self._shown(view), status=status.HTTP_201_CREATED)
