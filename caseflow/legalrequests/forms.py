@@ -60,7 +60,7 @@ class PrepareForm(forms.Form):
         label=_("What is given besides name and date of birth"),
         choices=CHOOSABLE,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     taken = forms.MultipleChoiceField(required=False)
     done = forms.CharField(
