@@ -108,6 +108,7 @@ SPECTACULAR_SETTINGS = {
         "CouncilSessionKind": "caseflow.council.enums.SessionKind",
         "CouncilSessionState": "caseflow.council.enums.SessionState",
         "DossierForm": "caseflow.dossier.enums.Form",
+        "DossierMeeting": "caseflow.dossier.enums.Meeting",
         "DossierLanguage": "caseflow.documents.enums.Tongue",
         "Language": "caseflow.instruments.rules.packs.LANGUAGES",
         "LossAudience": "caseflow.postvention.enums.Audience",

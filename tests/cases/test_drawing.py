@@ -24,7 +24,7 @@ from tests.directory.factories import GuardianshipFactory, signed_in
 
 CASE, NOTE = UUID(int=1), UUID(int=2)
 AT = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)  # 14:30 in Almaty
-MOST_QUERIES = 18  # begin and commit among them
+MOST_QUERIES = 19  # begin and commit among them
 
 
 def drawn(**facts: Any) -> str:

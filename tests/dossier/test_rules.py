@@ -45,6 +45,7 @@ GOES: list[tuple[Part, str]] = [
     (Part.CONSENTS, "fpsl"),
     (Part.FILES, "pl"),
     (Part.RISK, "psl"),
+    (Part.FORMULATION, "pl"),
     (Part.PRIVATE_NOTES, "l"),
     (Part.RESULTS, "psl"),
     (Part.SAFETY, "psl"),

@@ -40,6 +40,9 @@ def psychologist(school: School) -> Actor:
     return actor(Role.PSYCHOLOGIST, school=school)
 
 
+AFTER_BULLYING = ("bullying_registered", "bullying_council")  # and telling parents, where the harmed are named
+
+
 def running(incident: Incident) -> set[str]:
     clocks = Clock.objects.filter(school=incident.school, stopped_at=None)
     return set(clocks.values_list("code", flat=True))
@@ -52,8 +55,8 @@ def running(incident: Incident) -> set[str]:
         (Category.DOMESTIC_VIOLENCE, {"psych_assessment_acute", "legal_assessment", "police_informed"}),
         (Category.SEXUAL_VIOLENCE, {"psych_assessment_acute", "legal_assessment", "police_informed"}),
         (Category.EXTORTION, {"psych_assessment_high", "legal_assessment", "police_informed"}),
-        (Category.BULLYING, {"psych_assessment_high", "legal_assessment"}),
-        (Category.CYBERBULLYING, {"psych_assessment_high", "legal_assessment"}),
+        (Category.BULLYING, {"psych_assessment_high", "legal_assessment", *AFTER_BULLYING}),
+        (Category.CYBERBULLYING, {"psych_assessment_high", "legal_assessment", *AFTER_BULLYING}),
         (Category.WEAPON_DRUGS, {"psych_assessment_high", "legal_assessment"}),
         (Category.SELF_HARM, {"psych_assessment_acute", "legal_assessment"}),
         (Category.CONFLICT, {"psych_assessment_high", "legal_assessment"}),

@@ -34,7 +34,7 @@ def flow(who: Actor) -> Flow:
     psychologist(who.membership.school)
     case = case_of(who)
     flow = answer_calls(case, ref="instrument:x", by=None)
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Беседа", formulation="Травля, дома слышат")
     return flow
 
 

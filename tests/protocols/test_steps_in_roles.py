@@ -122,7 +122,7 @@ def test_a_missed_step_of_the_class_teacher_climbs_and_tells_the_teacher_of_a_ta
     teacher = (staff["teacher"].user.pk, reverse("cases:tasks"))
     leader = (who.user.pk, reverse("protocols:flow", args=[flow.pk]))
     assert told[0] == {teacher, leader}
-    assert told[1] == {(staff["lead"].user.pk, reverse("cases:list"))}
+    assert told[1] == {(staff["lead"].user.pk, reverse("cases:detail", args=[flow.case_id]))}
     regions = Membership.objects.filter(role=Role.LEAD_PSYCHOLOGIST, region__isnull=False)
     assert {one for one, _url in told[2]} == set(regions.values_list("user", flat=True))
     titles = [line.title for line in open_case_page(who, flow.case_id).chronology.lines]

@@ -120,7 +120,7 @@ def test_an_assessment_from_before_an_acute_answer_does_not_do_for_it(who: Actor
     assert Clock.objects.get(pk=stopped.pk).stopped_at is not None
     with pytest.raises(FlowRefused, match="Assess the risk first"):
         do_step(who, step.pk, proof="Оценили раньше")
-    set_risk(who, flow.case_id, level=RiskLevel.ACUTE, basis="Беседа")
+    set_risk(who, flow.case_id, level=RiskLevel.ACUTE, basis="Беседа", formulation="Травля, дома слышат")
     assert step_of(flow, "assessed").done_by == who.user
 
 
@@ -179,7 +179,7 @@ def test_a_graver_assessment_is_told_to_the_second_person_once(who: Actor, colle
     case = grave_case(who)
     assert not flow_of(case).is_acute
     for _time in range(2):
-        set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Хуже")
+        set_risk(who, case.pk, level=RiskLevel.ACUTE, basis="Хуже", formulation="Травля, дома слышат")
     assert flow_of(case).is_acute
     assert Alert.objects.get(kind="flow_acute").recipient == colleague.user
 
@@ -187,7 +187,7 @@ def test_a_graver_assessment_is_told_to_the_second_person_once(who: Actor, colle
 def test_it_is_acute_until_a_person_finds_the_risk_less_than_that(who: Actor, colleague: Actor) -> None:
     case = grave_case(who, RiskLevel.ACUTE)
     assert flow_of(case).is_acute
-    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Мама забрала")
+    set_risk(who, case.pk, level=RiskLevel.HIGH, basis="Мама забрала", formulation="Травля, дома слышат")
     assert not flow_of(case).is_acute
     assert answered(case, acute=True).is_acute
 

@@ -14,7 +14,7 @@ from caseflow.legalrequests.enums import Ground, State
 from caseflow.legalrequests.models import LegalRequest
 from caseflow.legalrequests.rules import RequestRefused
 from caseflow.legalrequests.selectors.reading import Child, place
-from caseflow.legalrequests.services.holding import hold, log
+from caseflow.legalrequests.services.holding import hold, log_by
 from caseflow.legalrequests.services.telling import tell_preparers
 from caseflow.records.vault import new_key, seal
 
@@ -66,7 +66,7 @@ def ask(actor: Actor, wish: Wish) -> LegalRequest:
             request.save(force_insert=True)
     except IntegrityError as error:
         raise RequestRefused(gettext("A request under this number and date is recorded already.")) from error
-    log(actor.user, actor.role, "legal_request_made", request, ground=str(wish.ground), barred=bool(wish.barred_act))
+    log_by(actor.user, actor.role, "legal_request_made", request, ground=str(wish.ground), barred=bool(wish.barred_act))
     tell_preparers(request)
     return request
 
@@ -76,7 +76,7 @@ def withdraw(actor: Actor, request_id: UUID, words: str) -> LegalRequest:
     """Take a request back before anything was given. Raises LegalRequest.DoesNotExist, RequestRefused."""
     request = hold(actor, request_id, State.ASKED, State.PREPARED)
     end(actor, request, State.WITHDRAWN, words)
-    log(actor.user, actor.role, "legal_request_withdrawn", request)
+    log_by(actor.user, actor.role, "legal_request_withdrawn", request)
     return request
 
 

@@ -15,7 +15,7 @@ from caseflow.legalrequests.models import LegalRequest
 from caseflow.legalrequests.rules import APPROVERS, PREPARERS, RequestRefused
 from caseflow.legalrequests.services.asking import end
 from caseflow.legalrequests.services.ending import tell_if_due
-from caseflow.legalrequests.services.holding import hold, log
+from caseflow.legalrequests.services.holding import hold, log_by
 from caseflow.legalrequests.services.telling import tell_asker
 
 
@@ -38,7 +38,7 @@ def approve(actor: Actor, request_id: UUID, *, seen_sha256: str, days: int = TER
     request.save()
     stop_clock(request.clock_id)
     tell_if_due(request)
-    log(actor.user, actor.role, "legal_request_approved", request, sha256=request.sha256, days=days)
+    log_by(actor.user, actor.role, "legal_request_approved", request, sha256=request.sha256, days=days)
     tell_asker(request)
     return request
 
@@ -51,6 +51,6 @@ def refuse(actor: Actor, request_id: UUID, words: str) -> LegalRequest:
         raise RequestRefused(gettext("This is not possible here."))
     request = hold(actor, request_id, own[actor.role])
     end(actor, request, State.REFUSED, words)
-    log(actor.user, actor.role, "legal_request_refused", request)
+    log_by(actor.user, actor.role, "legal_request_refused", request)
     tell_asker(request)
     return request

@@ -12,7 +12,7 @@ from django.utils import timezone
 from caseflow.legalrequests.enums import State
 from caseflow.legalrequests.models import LegalRequest
 from caseflow.legalrequests.services.asking import destroy_copy
-from caseflow.legalrequests.services.holding import log
+from caseflow.legalrequests.services.holding import log_by
 from caseflow.legalrequests.services.telling import tell_family
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def tell_if_due(request: LegalRequest, now: datetime | None = None) -> bool:
         return False
     request.told_at = moment
     request.save(update_fields=["told_at"])
-    log(None, "", "legal_request_told", request, people=tell_family(request, request.case.pupil))
+    log_by(None, "", "legal_request_told", request, people=tell_family(request, request.case.pupil))
     return True
 
 
@@ -60,7 +60,7 @@ def _end(request: LegalRequest, now: datetime) -> bool:
     request.state, request.ended_at = State.ENDED, now
     destroy_copy(request)
     request.save()
-    log(None, "", "legal_snapshot_erased", request)
+    log_by(None, "", "legal_snapshot_erased", request)
     return True
 
 

@@ -26,7 +26,7 @@ def hold(actor: Actor, request_id: UUID, *states: State) -> LegalRequest:
     return request
 
 
-def log(by: "User | None", role: str, action: str, request: LegalRequest, **detail: Any) -> None:
+def log_by(by: "User | None", role: str, action: str, request: LegalRequest, **detail: Any) -> None:
     """Write down an act. While the family may not be told, nothing in the log leads from the pupil to it."""
     pupil_id = request.case.pupil_id if request.case and request.told_at else None
     record(

@@ -18,7 +18,7 @@ from caseflow.legalrequests.rules import MINIMUM, RequestRefused, Snapshot
 from caseflow.legalrequests.selectors.composing import Chosen, compose
 from caseflow.legalrequests.selectors.reading import RequestFile, candidates, file_of, place
 from caseflow.legalrequests.selectors.scope import requests_of
-from caseflow.legalrequests.services.holding import hold, log
+from caseflow.legalrequests.services.holding import hold, log_by
 from caseflow.legalrequests.services.telling import tell_approvers
 from caseflow.records.vault import new_key, seal
 from caseflow.referrals.sources import Source, sources_of
@@ -41,7 +41,7 @@ def look_for_case(actor: Actor, request_id: UUID) -> Preparing:
     request = _waiting(actor, request_id)
     file = file_of(request, with_child=True)
     found = candidates(actor, file.child) if file.child else []
-    log(actor.user, actor.role, "legal_request_matched", request, found=len(found))
+    log_by(actor.user, actor.role, "legal_request_matched", request, found=len(found))
     return Preparing(file, tuple(found))
 
 
@@ -83,7 +83,7 @@ def prepare(actor: Actor, request_id: UUID, case_id: UUID, chosen: Chosen, *, se
     request.sha256 = snapshot.sha256
     request.state, request.prepared_by, request.prepared_at = State.PREPARED, actor.user, timezone.now()
     request.save()
-    log(actor.user, actor.role, "legal_request_prepared", request, fields=request.fields, sha256=request.sha256)
+    log_by(actor.user, actor.role, "legal_request_prepared", request, fields=request.fields, sha256=request.sha256)
     tell_approvers(request)
     return request
 

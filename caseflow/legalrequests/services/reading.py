@@ -17,7 +17,7 @@ from caseflow.legalrequests.models import LegalRequest
 from caseflow.legalrequests.rules import APPROVERS, Snapshot
 from caseflow.legalrequests.selectors.reading import RequestFile, copy_of, file_of
 from caseflow.legalrequests.selectors.scope import readable_copy, requests_of
-from caseflow.legalrequests.services.holding import log
+from caseflow.legalrequests.services.holding import log_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def open_request(actor: Actor, request_id: UUID) -> Opened:
     if not readable_copy(actor, request) or _is_over(request):
         return Opened(file, None, unchanged=True)
     snapshot = copy_of(request)
-    log(actor.user, actor.role, "legal_snapshot_read", request)
+    log_by(actor.user, actor.role, "legal_snapshot_read", request)
     return Opened(file, snapshot, unchanged=snapshot is not None and snapshot.sha256 == request.sha256)
 
 
