@@ -158,3 +158,16 @@ def test_the_queries_do_not_grow_with_what_is_overdue(here: Land, django_assert_
     open_body(here.prosecutor, code)
     with django_assert_num_queries(10):  # type: ignore[operator]
         open_body(here.prosecutor, code)
+
+
+def test_a_head_sees_no_decision_of_another_agency_of_the_same_kind(here: Land) -> None:
+    council = table(here.region)
+    council.agency.kind = AgencyKind.NGO
+    council.agency.save()
+    clock = approved(council, held(council)).clock
+    assert clock is not None
+    clock.warn_at = clock.started_at = clock.due_at = timezone.now() - timedelta(days=1)
+    clock.save()
+    other = AgencyFactory.create(kind=AgencyKind.NGO, region=here.region, district=None)
+    assert sum(owed(open_desk(here.head(council.agency))).values()) == 1
+    assert owed(open_desk(here.head(other))) == {}

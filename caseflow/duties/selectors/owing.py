@@ -16,6 +16,7 @@ from caseflow.duties.rules.bodies import OWED_BY, Body
 from caseflow.incidents.enums import NEVER_BY_QUARTER, AssessmentKind
 from caseflow.incidents.selectors.overdue import owed
 
+TIERED = (AgencyKind.POLICE, AgencyKind.EDUCATION, AgencyKind.HEALTH, AgencyKind.GUARDIANSHIP)
 ASSESSMENTS = {DutyKind.LEGAL: AssessmentKind.LEGAL, DutyKind.PSYCHOLOGICAL: AssessmentKind.PSYCHOLOGICAL}
 
 
@@ -33,17 +34,39 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Of whom somebody sees the duties: in a region, of one kind of agency or all, in one district or all."""
+    """Of whom somebody sees the duties: of a whole region, or of one agency and those below it."""
 
     region: Region
-    kind: AgencyKind | None = None
-    district: int | None = None
+    agency: Agency | None = None
+
+    @property
+    def kind(self) -> AgencyKind | None:
+        """The kind of the agency; None for the whole region."""
+        return AgencyKind(self.agency.kind) if self.agency else None
+
+    @property
+    def district(self) -> int | None:
+        """Where the agency works; None for the whole region."""
+        return self.agency.district_id if self.agency else None
 
     def has(self, body: Body) -> bool:
         """Whether that body's duties are seen."""
-        return (self.kind is None or body.kind == self.kind) and (
-            self.district is None or body.district == self.district
-        )
+        if self.agency is None:
+            return True
+        own = body == Body(AgencyKind(self.agency.kind), self.agency.district_id)
+        return own or (leads_below(self.agency) and body.kind == self.kind)
+
+    def has_decision(self, agency: Agency) -> bool:
+        """Whether a decision that this agency carries out is seen: the own ones, and of those below."""
+        if self.agency is None or agency == self.agency:
+            return True
+        below = agency.district_id is not None and agency.kind == self.agency.kind
+        return below and leads_below(self.agency)
+
+
+def leads_below(agency: Agency) -> bool:
+    """Whether an agency stands above those of its kind in the districts."""
+    return agency.district_id is None and agency.kind in TIERED
 
 
 def reach_of(actor: Actor) -> Reach | None:
@@ -51,7 +74,7 @@ def reach_of(actor: Actor) -> Reach | None:
     if actor.role == Role.PROSECUTOR and actor.membership.region:
         return Reach(actor.membership.region)
     agency = actor.membership.agency if actor.role == Role.AGENCY_HEAD else None
-    return Reach(agency.region, AgencyKind(agency.kind), agency.district_id) if agency else None
+    return Reach(agency.region, agency) if agency else None
 
 
 def owing(actor: Actor, reach: Reach, now: datetime) -> list[Owing]:
@@ -59,7 +82,7 @@ def owing(actor: Actor, reach: Reach, now: datetime) -> list[Owing]:
 
     What is never told below region and year (self-harm) is left out for the prosecutor; whoever owes it sees it.
     """
-    found = sorted(_all(actor, reach.region, now), key=lambda one: one.due_at)
+    found = sorted(_all(actor, reach, now), key=lambda one: one.due_at)
     return [one for one in found if reach.has(one.body)]
 
 
@@ -71,7 +94,8 @@ def agencies_in(region: Region) -> dict[Body, list[Agency]]:
     return dict(found)
 
 
-def _all(actor: Actor, region: Region, now: datetime) -> Iterator[Owing]:
+def _all(actor: Actor, reach: Reach, now: datetime) -> Iterator[Owing]:
+    region = reach.region
     hidden = NEVER_BY_QUARTER if actor.role == Role.PROSECUTOR else ()
     for kind, assessment in ASSESSMENTS.items():
         for one in owed(region.pk, assessment, now=now, leave_out=hidden):
@@ -80,7 +104,7 @@ def _all(actor: Actor, region: Region, now: datetime) -> Iterator[Owing]:
         yield Owing(DutyKind.TEST, Body(OWED_BY[DutyKind.TEST], test.district), test.clock, test.due_at)
     for decision in overdue_decisions(region.pk, now):
         agency, clock = decision.agency, decision.clock
-        if agency and clock:
+        if agency and clock and reach.has_decision(agency):
             body = Body(AgencyKind(agency.kind), agency.district_id)
             label = f"{decision.number}/{decision.session.year}"
             yield Owing(DutyKind.DECISION, body, clock.pk, clock.due_at, label, decision.pk)
