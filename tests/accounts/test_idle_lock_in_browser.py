@@ -110,7 +110,7 @@ def test_each_of_several_boxes_is_ticked_as_it_was(
     page = page_of(browser, live_server, lead_over(case.school))
     path = reverse("supervision:work", args=[case.school_id, who.user.pk])
     page.goto(path)
-    page.locator(f"[name=case][value='{other.pk}']").uncheck()
+    page.locator(f"[name=case][value='{case.pk}']").check()
     page.locator("[name=reason]").fill(TYPED)
     left_alone(page)
     unlocked(page)

@@ -36,5 +36,5 @@ def test_one_press_takes_the_call_from_the_home_page(browser: Browser, there: St
     expect(page.get_by_role("button", name="I take it")).to_be_visible()
     assert problems(page) == []
     page.get_by_role("button", name="I take it").click()
-    expect(page.get_by_text("has it since")).to_be_visible()
+    expect(page.get_by_role("alert", name="Duty call").get_by_text("has it since")).to_be_visible()
     assert problems(page) == []

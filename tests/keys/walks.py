@@ -215,7 +215,7 @@ def stage(hands: Hands, desk: Desk) -> None:
 
 
 def referral(hands: Hands, desk: Desk) -> None:
-    hands.at(desk.case_page()).do(hands.button("Referral"))
+    hands.at(desk.case_page()).do(hands.page.get_by_role("button", name="Referral", exact=True))
     hands.until(lambda: Referral.objects.filter(case=desk.case).exists())
 
 
