@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
 from caseflow.audit.models import AuditEntry
 from caseflow.clocks.models import MissedNumber
-from caseflow.clocks.services import numbers_of, stop_clock
+from caseflow.clocks.services import numbering, numbers_of, stop_clock
 from caseflow.directory.enums import AgencyKind, Role
 from caseflow.duties.enums import DutyKind, Overdue
 from caseflow.duties.rules.bodies import Body, NoBodyError, overdue_for
@@ -171,3 +172,15 @@ def test_a_head_sees_no_decision_of_another_agency_of_the_same_kind(here: Land) 
     other = AgencyFactory.create(kind=AgencyKind.NGO, region=here.region, district=None)
     assert sum(owed(open_desk(here.head(council.agency))).values()) == 1
     assert owed(open_desk(here.head(other))) == {}
+
+
+def test_whoever_oversees_nothing_has_no_desk(here: Land) -> None:
+    with pytest.raises(NoBodyError):
+        open_desk(actor(Role.PSYCHOLOGIST, school=here.schools[0]))
+
+
+def test_a_number_that_cannot_be_drawn_is_no_number(here: Land, monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks = [legal_clock(overdue_report(here.schools[0])).pk for _ in range(2)]
+    monkeypatch.setattr(numbering, "_drawn", lambda: "AAA-AAA")
+    with pytest.raises(IntegrityError):
+        numbers_of(clocks)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from caseflow.legalrequests.enums import State
 from caseflow.legalrequests.models import LegalRequest
 from tests.directory.factories import parent_of, signed_in
-from tests.legalrequests.factories import ACT, ASKED, Scene, asked, barred, released, scene
+from tests.legalrequests.factories import ACT, ASKED, Scene, asked, barred, prepared, released, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +100,25 @@ def test_the_list_is_each_ones_own(at: Scene) -> None:
     for who, number in ((at.prosecutor, 1), (at.lead, 1), (at.officer, 0)):
         page = signed_in(who).get(reverse("legalrequests:list")).context["page"]
         assert len(page.object_list) == number
+
+
+def test_what_is_refused_by_the_services_is_said_on_the_page(at: Scene) -> None:
+    prosecutor, lead, officer = (signed_in(who) for who in (at.prosecutor, at.lead, at.officer))
+    request = asked(at)
+    at_page = {name: reverse(f"legalrequests:{name}", args=[request.pk]) for name in ("prepare", "approve", "withdraw")}
+    only_name = lead.post(at_page["prepare"], {"case": str(at.case.pk), "act": "show"})
+    sha256 = only_name.context["shown"].snapshot.sha256
+    signed = lead.post(at_page["prepare"], {"case": str(at.case.pk), "act": "sign", "seen": sha256})
+    assert "besides the name" in signed.content.decode()
+    chosen = lead.get(at_page["prepare"], {"case": str(at.case.pk)})
+    assert chosen.context["shown"].case == at.case
+    ready = prepared(at, request)
+    assert officer.post(at_page["approve"], {"seen": ready.sha256, "days": "99"}).status_code == 422
+    late = officer.post(at_page["approve"], {"seen": "0" * 64, "days": "9"}, follow=True)
+    assert "not what you looked at" in late.content.decode()
+    assert prosecutor.post(at_page["withdraw"], {"words": ""}).status_code == 422
+    assert prosecutor.post(at_page["withdraw"], {"words": "Не нужно"}).status_code == 302
+    assert prosecutor.post(reverse("legalrequests:ask"), document(at) | {"number": ready.number}).status_code in (
+        302,
+        422,
+    )

@@ -1,13 +1,11 @@
 """Words of a request, whom it may be about, and what the family is told."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from caseflow.cases.models import Case
 from caseflow.consent.selectors.exclusions import excluded_since
@@ -92,7 +90,7 @@ def candidates(actor: Actor, child: Child) -> list[Case]:
     None about the actor's own child (rule 10b). One query.
     """
     born = Case.objects.filter(school__in=actor.schools(), pupil__birth_date=child.birth_date)
-    reached: QuerySet[Case] = born.exclude(pupil__in=actor.children())
+    reached = born.exclude(pupil__in=actor.children())
     around = reached.select_related("pupil__school_class", "school__district", "data_key").order_by("-opened_at", "pk")
     asked = _sounds(child.names.split())
     return [case for case in around if asked & _sounds([case.pupil.last_name, case.pupil.first_name])]
@@ -104,11 +102,6 @@ def notes_for(actor: Actor, pupil_id: UUID) -> list[Note]:
     since = excluded_since(pupil_id, actor.membership.guardian_id)
     found = told.filter(told_at__lt=since) if since else told
     return [Note(request, tuple(Given(code) for code in request.fields)) for request in found]
-
-
-def requests_of_clocks(clock_ids: Collection[UUID]) -> QuerySet[LegalRequest]:
-    """The requests that these clocks are for."""
-    return LegalRequest.objects.filter(clock__in=clock_ids).select_related("region", "clock")
 
 
 def _sounds(names: Iterable[str]) -> set[bytes]:

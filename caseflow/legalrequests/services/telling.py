@@ -71,8 +71,7 @@ def targets_of_request(clock_id: UUID, targets: frozenset[str]) -> list[Told]:
         level, _, role = target.partition(":")
         if level == "region" and role in Role:
             people = members_of_region(request.region, [Role(role)])
-            if role == Role.PROSECUTOR:
-                people = people.filter(user=request.made_by)
+            people = people.filter(user=request.made_by) if role == Role.PROSECUTOR else people
             found += [Told(target, user, membership, _page(request)) for user, membership in recipients(people)]
         elif target == "owner":
             found += [Told(target, user, membership, _page(request)) for user, membership in _next(request)]
