@@ -1,5 +1,8 @@
 """Which parts are confidential, and where what a model found never goes."""
 
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
 import pytest
 
 from caseflow.cases.enums import EntryKind
@@ -17,6 +20,10 @@ from caseflow.dossier.rules import (
     reads_words,
     ticked_beforehand,
 )
+from caseflow.dossier.selectors.referring import result_in_words
+
+if TYPE_CHECKING:
+    from caseflow.instruments.selectors.administrations import Listed
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -116,3 +123,8 @@ def test_what_is_the_same_in_both_languages_stands_once() -> None:
         "rows": [{"key": "1", "t": "Мадина"}],
         "plain": ["x"],
     }
+
+
+def test_a_questionnaire_without_a_total_is_told_by_its_band_alone() -> None:
+    untold = cast("Listed", SimpleNamespace(score=None, band="Mild signs", highest=27))
+    assert result_in_words(untold) == "Mild signs"
