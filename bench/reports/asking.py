@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from bench.reports.shape import Reader
 
 INDICATORS = ("events", "bullying", "violence", "domestic", "psych_in_time", "legal_in_time", "legal_late", "alarms")
-PERIODS = ("newest", "last-4", "newest-year")
+PERIODS = ("newest", "last-4")
 AXES = ("place", "indicator", "period")
 SHOWN = ("figure", "share", "change")
 
