@@ -6,9 +6,8 @@ No reporter and no other pupil is named: whoever writes the referral adds a name
 from collections import Counter
 from collections.abc import Callable
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from caseflow.cases.models import Case
 from caseflow.directory.actors import Actor
@@ -17,7 +16,7 @@ from caseflow.incidents.models import Incident
 from caseflow.incidents.rules import WORDS_READERS
 from caseflow.incidents.selectors.reading import place_of, words_of
 from caseflow.incidents.selectors.scope import scoped_incidents
-from caseflow.referrals.rules import Words
+from caseflow.referrals.rules import Words, by_language
 from caseflow.referrals.sources import Fact, Source
 
 
@@ -31,7 +30,7 @@ def facts_of_case(actor: Actor, case: Case) -> list[Source]:
 def _source(actor: Actor, case: Case, incident: Incident) -> Source:
     named = {"number": incident.number, "kind": incident.get_category_display()}
     parts: list[tuple[str, Callable[[], str], Words]] = [
-        ("kind", lambda: gettext("What kind of act"), _by_language(incident.get_category_display)),
+        ("kind", lambda: gettext("What kind of act"), by_language(incident.get_category_display)),
         ("when", lambda: gettext("When it happened"), _moment(incident)),
         ("where", lambda: gettext("Where it happened"), place_of(incident)),
         ("part", lambda: gettext("The part of the pupil"), _part(case, incident)),
@@ -42,7 +41,7 @@ def _source(actor: Actor, case: Case, incident: Incident) -> Source:
     return Source(
         f"incident:{incident.pk}",
         gettext("Report no. %(number)s: %(kind)s") % named,
-        tuple(Fact(f"{incident.pk}:{name}", _by_language(title), text) for name, title, text in parts if text),
+        tuple(Fact(f"{incident.pk}:{name}", by_language(title), text) for name, title, text in parts if text),
     )
 
 
@@ -57,19 +56,11 @@ def _told(incident: Incident) -> str:
 
 def _part(case: Case, incident: Incident) -> Words:
     own = next((party for party in incident.parties.all() if party.pupil_id == case.pupil_id), None)
-    return _by_language(own.get_role_display) if own else ""
+    return by_language(own.get_role_display) if own else ""
 
 
 def _others(case: Case, incident: Incident) -> Words:
     counted = Counter(party.role for party in incident.parties.all() if party.pupil_id != case.pupil_id)
     if not counted:
         return ""
-    return _by_language(lambda: ", ".join(f"{PartyRole(role).label}: {number}" for role, number in counted.items()))
-
-
-def _by_language(say: Callable[[], str]) -> Words:
-    texts = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            texts[code] = str(say())
-    return texts
+    return by_language(lambda: ", ".join(f"{PartyRole(role).label}: {number}" for role, number in counted.items()))

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from caseflow.cases.models import Case
 from caseflow.cases.selectors.people import guardianships_of
@@ -15,7 +14,7 @@ from caseflow.legalrequests.models import LegalRequest
 from caseflow.legalrequests.rules import Line, Snapshot, kept
 from caseflow.referrals.enums import Kind
 from caseflow.referrals.enums import State as ReferralState
-from caseflow.referrals.rules import Words
+from caseflow.referrals.rules import Words, by_language
 from caseflow.referrals.sources import Source
 
 NOTHING = "—"
@@ -61,7 +60,7 @@ def _value(case: Case, given: Given, chosen: Chosen) -> Words:
         Given.COURSE: lambda: _course(case),
         Given.REFERRALS: lambda: _referrals(case),
     }
-    return _by_language(say[given])
+    return by_language(say[given])
 
 
 def _guardians(case: Case) -> str:
@@ -85,11 +84,3 @@ def _referrals(case: Case) -> str:
 
 def _day(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%d.%m.%Y}" if moment else ""
-
-
-def _by_language(say: Callable[[], str]) -> Words:
-    texts = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            texts[code] = str(say())
-    return texts

@@ -1,11 +1,13 @@
 """What the receiver reads: one exact text, written down in one way, so that a digest proves it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 
 from caseflow.cases.enums import RiskLevel
 from caseflow.referrals.enums import Told
@@ -74,6 +76,15 @@ def said(words: Words) -> str:
     if isinstance(words, str):
         return words
     return words.get((get_language() or "ru")[:2]) or words["ru"]
+
+
+def by_language(say: Callable[[], str]) -> Words:
+    """What `say` says in each language of the product."""
+    texts = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            texts[code] = str(say())
+    return texts
 
 
 def read_letter(written: str) -> Letter:
