@@ -107,7 +107,7 @@ class Shell:
     @cached_property
     def duty_calls(self) -> list[DutyCall]:
         """The duty calls that stand at the top of every page of whoever was rung."""
-        return open_calls_around(self.actor)
+        return open_calls_around(self.actor) if self.actor and self.is_rung else []
 
     @property
     def is_staff(self) -> bool:

@@ -219,6 +219,17 @@ def test_what_was_changed_since_or_made_by_somebody_else_stays(who: Actor) -> No
     assert Appointment.objects.count() == 2
 
 
+def test_a_series_of_which_one_was_called_off_by_now_stays(who: Actor) -> None:
+    this_year(who, monday() + timedelta(days=30))
+    first = plan_appointment(who, plan(at(8, 9)), every_week=True)
+    later = Appointment.objects.filter(series=first.series_id).exclude(pk=first.pk).latest("starts_at")
+    call_off(who, later.pk, by=CalledOffBy.SCHOOL)
+    before = Appointment.objects.count()
+    with pytest.raises(TooLateError):
+        unmade(who, first)
+    assert Appointment.objects.count() == before
+
+
 def test_the_page_that_books_offers_to_take_it_back(who: Actor) -> None:
     start = at(2, 10)
     sent = {"day": f"{start:%Y-%m-%d}", "time": "10:00", "minutes": "45", "kind": "other"}

@@ -80,10 +80,8 @@ def open_calls(actor: Actor) -> QuerySet[DutyCall]:
     return _open_since(actor, timezone.now() - SHOWN_AFTER)
 
 
-def open_calls_around(actor: Actor | None) -> list[DutyCall]:
-    """What `open_calls` holds, for every page. One query, and none for a role that nobody rings."""
-    if actor is None or actor.role not in RUNG_ROLES:
-        return []
+def open_calls_around(actor: Actor) -> list[DutyCall]:
+    """What `open_calls` holds, for every page. One query."""
     return list(_around(actor, timezone.now() - SHOWN_AFTER))
 
 
