@@ -19,7 +19,7 @@ class SignatureSerializer(serializers.Serializer[Any]):
 
     name = serializers.CharField(source="signer.name", read_only=True)
     position = serializers.CharField(source="signer.position", read_only=True)
-    body = serializers.CharField(read_only=True)
+    body = serializers.CharField(source="signer.body", read_only=True)
     answer = serializers.CharField(source="signature.answer", default=None, read_only=True, allow_null=True)
     means = serializers.CharField(source="signature.means", default=None, read_only=True, allow_null=True)
     at = serializers.DateTimeField(source="signature.at", default=None, read_only=True, allow_null=True)

@@ -1,6 +1,6 @@
 """A report as files: paper, a workbook with a sheet for each chapter, a table of every figure, and the document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.conf import settings
@@ -11,7 +11,8 @@ from caseflow.coordination.models import Report
 from caseflow.coordination.paper import report_pdf
 from caseflow.coordination.selectors import Cell, ReportView, Row, lay_out, places_of
 from caseflow.coordination.selectors import Table as ChapterTable
-from caseflow.coordination.wording import cell_words, title_words
+from caseflow.coordination.standing import Beside, Standing, tables_beside
+from caseflow.coordination.wording import as_it_stood, cell_words, correction_words, title_words
 from caseflow.documents.csv_file import CSV_TYPE, csv_file
 from caseflow.documents.sheets import TYPES, FileFormat, said_in, spoken
 from caseflow.documents.xlsx import Cell as SheetCell
@@ -50,13 +51,16 @@ class Form(models.TextChoices):
     JSON = "json", "JSON"
 
 
-def made(view: ReportView, form: Form, language: str) -> tuple[bytes, str]:
-    """The file and its media type. CSV and JSON hold all languages; JSON is the very bytes that are signed."""
+def made(view: ReportView, standing: Standing, form: Form, language: str) -> tuple[bytes, str]:
+    """The file and its media type. CSV and JSON hold all languages; JSON is the very bytes that are signed.
+
+    `standing` is on paper and in the workbook alone.
+    """
     report = view.report
     if form is Form.PDF:
-        return report_pdf(report, language), "application/pdf"
+        return report_pdf(report, standing, language), "application/pdf"
     if form is Form.XLSX:
-        return report_xlsx(report, language), TYPES[FileFormat.XLSX]
+        return report_xlsx(report, standing, language), TYPES[FileFormat.XLSX]
     if form is Form.CSV:
         return report_csv(report), CSV_TYPE
     return report.document.encode(), "application/json"
@@ -83,7 +87,7 @@ def _lines(report: Report) -> Iterator[tuple[object, ...]]:
                 yield (*head, *what, *_figures(column, cell))
 
 
-def report_xlsx(report: Report, language: str) -> bytes:
+def report_xlsx(report: Report, standing: Standing, language: str) -> bytes:
     """The workbook in one language, or in both state languages at once."""
     views = []
     for each in spoken(language):
@@ -95,20 +99,47 @@ def report_xlsx(report: Report, language: str) -> bytes:
         Sheet(str(number), title, _facts(report, views, tables, language), [_sheet_table(tables, language)])
         for number, tables in enumerate(zip(*(view.tables for view in views), strict=True), start=1)
     ]
+    if beside := _beside(standing, language):
+        day = said_in(language, lambda: as_it_stood(standing.day))
+        sheets.append(Sheet(str(len(sheets) + 1), title, [day], beside))
     return render_xlsx(sheets, made_at=report.composed_at)
+
+
+def _beside(standing: Standing, language: str) -> list[Table]:
+    """Decisions and signatures, as far as there are any."""
+    found = []
+    for each in spoken(language):
+        with override(each):
+            found.append(tables_beside(standing))
+    return [_in_one(tables) for tables in zip(*found, strict=True)]
+
+
+def _in_one(tables: tuple[Beside, ...]) -> Table:
+    """The same table in each language as one."""
+    rows = zip(*((table.heads, *table.rows) for table in tables), strict=True)
+    heads, *rest = [[_both(said) for said in zip(*row, strict=True)] for row in rows]
+    return Table(heads, tables[0].weights, rest, title=_both(table.name for table in tables))
+
+
+def _both(said: Iterable[str]) -> str:
+    return " / ".join(dict.fromkeys(said))
 
 
 def _facts(report: Report, views: list[ReportView], tables: tuple[ChapterTable, ...], language: str) -> list[str]:
     facts = [said_in(language, lambda: gettext("All names and events are invented"))] if settings.DEMO else []
     facts.append(said_in(language, lambda: str(tables[0].chapter.label)))
-    facts.append(" / ".join(dict.fromkeys(view.region for view in views)))
+    facts.append(_both(view.region for view in views))
+    if report.release.reason:
+        facts.append(said_in(language, lambda: correction_words(report)))
+    if report.comment:
+        facts.append(report.comment)
     facts.append(said_in(language, lambda: gettext("Checksum (SHA-256): %(digest)s") % {"digest": report.sha256}))
     return facts
 
 
 def _sheet_table(tables: tuple[ChapterTable, ...], language: str) -> Table:
     first = tables[0]
-    names = [" / ".join(dict.fromkeys(t.columns[place].name for t in tables)) for place in range(len(first.columns))]
+    names = [_both(table.columns[place].name for table in tables) for place in range(len(first.columns))]
     rows = list(zip(*((*table.rows, table.total) for table in tables), strict=True))
     *districts, region = [_sheet_row(row, language) for row in rows]
     head = said_in(language, lambda: gettext("District"))
@@ -116,8 +147,7 @@ def _sheet_table(tables: tuple[ChapterTable, ...], language: str) -> Table:
 
 
 def _sheet_row(rows: tuple[Row, ...], language: str) -> list[SheetCell]:
-    name = " / ".join(dict.fromkeys(row.name for row in rows))
-    return [name, *(_sheet_cell(column, cell, language) for column, cell in rows[0].pairs)]
+    return [_both(row.name for row in rows), *(_sheet_cell(column, cell, language) for column, cell in rows[0].pairs)]
 
 
 def _sheet_cell(column: Column, cell: Cell, language: str) -> SheetCell:

@@ -1,5 +1,6 @@
 """The report on paper: the same published figures as on the page, in the reader's language."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -8,27 +9,28 @@ from django.utils.translation import get_language, gettext, override
 from caseflow.coordination.charts import CHARTED, Bar, Timeliness, district_bars, timeliness
 from caseflow.coordination.models import Report
 from caseflow.coordination.selectors import Cell, ReportView, Row, Table, lay_out
-from caseflow.coordination.wording import cell_words, intro_words, title_words
+from caseflow.coordination.standing import Standing, more_words, tables_beside
+from caseflow.coordination.wording import as_it_stood, cell_words, correction_words, intro_words, title_words
 from caseflow.documents.pdf import render_pdf
 from caseflow.documents.sheets import spoken
 from caseflow.releases.reading import Column
 from caseflow.releases.wording import change_words, percent_words, period_words
 
 
-def report_pdf(report: Report, language: str) -> bytes:
+def report_pdf(report: Report, standing: Standing, language: str) -> bytes:
     """The PDF of a report in one language, or in both state languages one after the other.
 
-    The same report in the same language has the same bytes.
+    The same report in the same language has the same bytes, as long as what stands beside it is the same.
     """
     parts = []
     for each in spoken(language):
         with override(each):
-            parts.append(_part(lay_out(report)))
+            parts.append(_part(lay_out(report), standing))
     data = {"digest": report.sha256, "parts": parts}
     return render_pdf("coordination/report.typ", data, made_at_epoch_s=int(report.composed_at.timestamp()))
 
 
-def _part(view: ReportView) -> dict[str, Any]:
+def _part(view: ReportView, standing: Standing) -> dict[str, Any]:
     return {
         "language": (get_language() or "ru")[:2],
         "demo": gettext("All names and events are invented") if settings.DEMO else "",
@@ -37,11 +39,14 @@ def _part(view: ReportView) -> dict[str, Any]:
         "period": period_words(view.period),
         "intro": intro_words(view),
         "comment": view.report.comment,
-        "correction": _correction(view),
+        "correction": correction_words(view.report),
         "bars": [_bar(bar) for bar in district_bars(view, CHARTED)],
         "years": [view.period.year, view.period.year_before.year],
         "tables": [_table(table) for table in view.tables],
         "timeliness": [_timeliness(part) for part in timeliness(view)],
+        "beside": [asdict(table) for table in tables_beside(standing)],
+        "as_it_stood": as_it_stood(standing.day),
+        "more": more_words(standing),
         "texts": _texts(view),
     }
 
@@ -60,13 +65,6 @@ def _bar(bar: Bar) -> dict[str, Any]:
         "before_percent": bar.before_percent,
         "change": bar.change if bar.before else "",
     }
-
-
-def _correction(view: ReportView) -> str:
-    if not view.report.release.reason:
-        return ""
-    said = gettext("Version %(number)s, released with corrections.") % {"number": view.report.release.version}
-    return f"{said} {view.report.release.reason}"
 
 
 def _table(table: Table) -> dict[str, Any]:

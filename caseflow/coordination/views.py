@@ -28,6 +28,7 @@ from caseflow.coordination.services import (
     sign_report,
     sign_report_with_key,
 )
+from caseflow.coordination.standing import standing_beside
 from caseflow.coordination.wording import intro_words
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.enums import Role
@@ -166,7 +167,7 @@ def file(request: ActorRequest, pk: UUID, form: str) -> HttpResponse:
     """The same report as a file: PDF or XLSX in the language asked for, CSV, or the document that is signed (JSON)."""
     view = _view_or_404(request, pk)
     language = FileForm(request.GET).wish()[1]
-    content, media_type = made(view, Form(form), language)
+    content, media_type = made(view, standing_beside(request.actor, view), Form(form), language)
     of = f"-{view.report.district.code}" if view.report.district else ""
     name = f"tirek-{view.report.release.code.lower().replace('/', '-v')}{of}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
@@ -175,7 +176,7 @@ def file(request: ActorRequest, pk: UUID, form: str) -> HttpResponse:
 
 def _page(request: ActorRequest, view: ReportView, form: SignForm, error: str = "") -> HttpResponse:
     versions = versions_of(view.report)
-    signed = round_of(subject_of(view.report), view.report.sha256)
+    standing = standing_beside(request.actor, view)
     newest = versions[0].pk == view.report.pk
     decides = request.actor.role in DECIDERS
     context = {
@@ -188,11 +189,12 @@ def _page(request: ActorRequest, view: ReportView, form: SignForm, error: str = 
         "versions": versions,
         "newest": versions[0],
         "may_correct": decides and newest,
-        "signed": signed,
-        "own": mine(signed, request.actor.user),
+        "standing": standing,
+        "signed": standing.signed,
+        "own": mine(standing.signed, request.actor.user),
         "unchanged": is_unchanged(view.report),
         "may_excuse": decides and newest,
-        "may_ask": decides and newest and signed is None,
+        "may_ask": decides and newest and standing.signed is None,
         "form": form,
         "error": error or " ".join(str(each) for field in ("seen", "answer") for each in form.errors.get(field, [])),
     }

@@ -1,7 +1,11 @@
 """A report in words, the same on the page and on paper."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from caseflow.coordination.models import Report
 from caseflow.coordination.selectors import Cell, ReportView
 from caseflow.indicators.rules.periods import Period
 from caseflow.releases.reading import Column
@@ -22,6 +26,19 @@ def intro_words(view: ReportView) -> str:
         "Reports of suspected bullying: %(change)s against the year before. "
         "A rise in reports may mean more trust, not more events."
     ) % {"change": change_words(bullying.change)}
+
+
+def correction_words(report: Report) -> str:
+    """Which version it is, and why it was released once more; "" for a first one."""
+    if not report.release.reason:
+        return ""
+    said = gettext("Version %(number)s, released with corrections.") % {"number": report.release.version}
+    return f"{said} {report.release.reason}"
+
+
+def as_it_stood(day: date) -> str:
+    """«As it stood on 17.11.2026»."""
+    return gettext("As it stood on %(day)s") % {"day": date_format(day, "d.m.Y")}
 
 
 def cell_words(column: Column, cell: Cell) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from caseflow.records.append_only import AppendOnly
 from caseflow.signing.enums import Answer, Means
@@ -42,6 +43,11 @@ class Signer(AppendOnly):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def body(self) -> str:
+        """The body they speak for, in the language of the page; "" where they speak for none."""
+        return self.body_kk if (get_language() or "ru")[:2] == "kk" else self.body_ru
 
 
 class Signature(AppendOnly):

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from caseflow.accounts.models import User
 from caseflow.signing.enums import Answer, Turn
 from caseflow.signing.models import Round, Signature, Signer
@@ -16,7 +14,6 @@ class Asked:
     """Somebody who is asked to sign. `signature` is None until they answered."""
 
     signer: Signer
-    body: str
     turn: Turn
     signature: Signature | None
 
@@ -55,8 +52,7 @@ def mine(view: RoundView | None, user: User) -> Asked | None:
 
 def _asked(signer: Signer, signers: Iterable[Signer]) -> Asked:
     others = [_seat(other) for other in signers if other.pk != signer.pk]
-    body = signer.body_kk if (get_language() or "ru")[:2] == "kk" else signer.body_ru
-    return Asked(signer, body, turn_of(_seat(signer), others), _signature(signer))
+    return Asked(signer, turn_of(_seat(signer), others), _signature(signer))
 
 
 def _seat(signer: Signer) -> Seat:

@@ -3,10 +3,12 @@
 from django import template
 
 from caseflow.coordination.selectors import Cell
+from caseflow.coordination.standing import more_words
 from caseflow.coordination.wording import cell_words
 from caseflow.releases.reading import Column
 
 register = template.Library()
+register.filter("more_words", more_words)
 
 
 @register.simple_tag

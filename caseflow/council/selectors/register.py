@@ -1,6 +1,7 @@
 """The register of decisions: what was decided, who carries it out, and how far it is."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -64,6 +65,11 @@ def register(actor: Actor, asked: Asked) -> QuerySet[Decision]:
     late, open_now = When(_late(), then=Value(0)), When(state__in=OPEN, then=Value(1))
     rank = Case(late, open_now, default=Value(2), output_field=IntegerField())
     return found.annotate(rank=rank).order_by("rank", "due_on", "number", "pk")
+
+
+def decisions_since(actor: Actor, day: date) -> QuerySet[Decision]:
+    """Those still to be carried out, and those done or lifted on that day or later, in the order of the register."""
+    return register(actor, Asked()).filter(Q(state__in=OPEN) | Q(clock__stopped_at__date__gte=day))
 
 
 def counts_of(actor: Actor) -> Counts:
