@@ -83,6 +83,7 @@ PLACES = (
             key(_("link to a case"), "Digit2"),
             key(_("dismiss with a reason"), "Digit3"),
             key(_("details"), "Enter"),
+            key(_("why it is dismissed, in the order shown"), "Digit*"),
             CONFIRM,
             key(_("back to the three decisions"), "Escape"),
         ),

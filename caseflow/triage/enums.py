@@ -55,4 +55,13 @@ class DismissReason(models.TextChoices):
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Consent withdrawn")
 
 
+# Reasons that say enough by themselves where nobody told of anything: of a signal.
+SAY_ENOUGH = frozenset(
+    {
+        DismissReason.ALREADY_HANDLED,
+        DismissReason.WRONG_PUPIL,
+        DismissReason.NOT_CONFIRMED,
+        DismissReason.EXERCISE,
+    }
+)
 OFFERED_REASONS = tuple(reason for reason in DismissReason if reason != DismissReason.CONSENT_WITHDRAWN)

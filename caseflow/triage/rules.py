@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from caseflow.triage.enums import OPEN_STATES, Decision, ItemState
+from caseflow.triage.enums import OPEN_STATES, SAY_ENOUGH, Decision, ItemKind, ItemState
 
 CLAIM_FOR = timedelta(minutes=2)
 SHORTEST_REASON = 5
@@ -21,6 +21,13 @@ class SecondPersonNeededError(Exception):
 class Decider:
     user_id: int
     lead: bool
+
+
+def needs_words(kind: str, reason_code: str, *, second_person: bool) -> bool:
+    """Whether a dismissal has to be explained beside its reason: always where somebody told of something or asked for
+    help; of what the system noticed by itself (a signal) only where no offered reason says enough.
+    """
+    return kind != ItemKind.SIGNAL or second_person or reason_code not in SAY_ENOUGH
 
 
 def next_state(

@@ -55,6 +55,7 @@ function pressInScope(event) {
 function press(target) {
   if (target.matches("input, select, textarea")) target.focus(); // the next Tab leads on from there
   if (!typing(target)) target.click();
+  if (target.dataset.then) document.getElementById(target.dataset.then)?.focus(); // where one goes on after the choice
   return true;
 }
 

@@ -1,5 +1,6 @@
 // A form marked data-needs says what it still lacks, and its button is the active one only when nothing is missing.
-// What a part needs stands in its data-need, in the language of the page. The server checks the same once more.
+// What a part needs stands in its data-need, in the language of the page; with data-need-when="name=value" it needs it only
+// once that is chosen. The server checks the same once more.
 
 const FIELDS = "input:not([type=hidden]), select, textarea";
 const CONFIRM = "button[type=submit], button:not([type])";
@@ -10,7 +11,13 @@ const partsOf = (form) => [...form.querySelectorAll("[data-need]")].filter(shown
 const fieldsOf = (part) => (part.matches(FIELDS) ? [part] : [...part.querySelectorAll(FIELDS)]);
 const choices = (part) => !part.matches(FIELDS);
 
+function asked({ dataset: { needWhen }, form }) {
+  const [name, value] = needWhen?.split("=") ?? [];
+  return !name || form.elements[name].value === value;
+}
+
 function lacks(part) {
+  if (!asked(part)) return false;
   if (choices(part)) return !part.querySelector("input:checked");
   return part.value.trim().length < Math.max(1, part.minLength ?? 1);
 }

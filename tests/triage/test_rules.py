@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseflow.triage.enums import OPEN_STATES, Decision, ItemState
-from caseflow.triage.rules import Decider, NotDecidableError, SecondPersonNeededError, next_state
+from caseflow.triage.enums import OFFERED_REASONS, OPEN_STATES, Decision, DismissReason, ItemKind, ItemState
+from caseflow.triage.rules import Decider, NotDecidableError, SecondPersonNeededError, needs_words, next_state
 
 deciders = st.builds(Decider, user_id=st.integers(1, 3), lead=st.booleans())
 decisions = st.sampled_from(list(Decision))
@@ -70,3 +70,11 @@ def test_two_psychologists_of_a_school_do_not_suffice() -> None:
             second_person=True,
             proposer=Decider(1, lead=False),
         )
+
+
+@given(code=st.sampled_from(["", *DismissReason]), kind=st.sampled_from(ItemKind), two=st.booleans())
+def test_what_somebody_told_of_is_never_dismissed_without_words(code: str, kind: ItemKind, two: bool) -> None:
+    if kind != ItemKind.SIGNAL or two or code not in OFFERED_REASONS or code == DismissReason.OTHER:
+        assert needs_words(kind, code, second_person=two)
+    else:
+        assert not needs_words(kind, code, second_person=two)

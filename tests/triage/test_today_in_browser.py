@@ -122,6 +122,20 @@ def test_key_3_dismisses_with_reason_and_the_key_before_typing_does_nothing(
     assert state(items[0]) == ItemState.DISMISSED
 
 
+def test_a_digit_chooses_the_reason_and_leads_to_the_explanation(page: Page, items: list[TriageItem]) -> None:
+    focus(page, items[0])
+    page.keyboard.press("Digit3")
+    form = page.locator(f"{row(page, items[0])} [data-chosen=reason]")
+    expect(form.locator("[name=reason_code]").first).to_be_focused()
+    page.keyboard.press("Digit3")
+    expect(form.get_by_label("Not confirmed")).to_be_checked()
+    expect(form.get_by_label("Explanation, kept with the decision")).to_be_focused()
+    page.keyboard.type(TYPED)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Dismissed").first).to_be_visible()
+    assert TriageItem.objects.get(pk=items[0].pk).reason_code == "not_confirmed"
+
+
 def test_an_unfinished_dismissal_says_what_is_missing_and_does_nothing(page: Page, items: list[TriageItem]) -> None:
     focus(page, items[0])
     page.keyboard.press("Digit3")

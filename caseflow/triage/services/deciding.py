@@ -26,6 +26,7 @@ from caseflow.triage.rules import (
     Decider,
     NotDecidableError,
     SecondPersonNeededError,
+    needs_words,
     next_state,
 )
 from caseflow.triage.selectors import linkable_cases, scoped_items
@@ -183,7 +184,7 @@ def _decided(actor: Actor, state: ItemState, now: datetime) -> dict[str, Any]:
 def _dismissal(
     actor: Actor, item: TriageItem, state: ItemState, code: str, reason: str, now: datetime
 ) -> dict[str, Any]:
-    _check_reason(code, reason)
+    _check_reason(item, code, reason)
     if state == ItemState.SECOND_PERSON:
         return {
             "state": state,
@@ -199,12 +200,12 @@ def _dismissal(
     return _decided(actor, state, now) | _reason(item, code, reason)
 
 
-def _check_reason(code: str, reason: str) -> None:
+def _check_reason(item: TriageItem, code: str, reason: str) -> None:
     if code == DismissReason.CONSENT_WITHDRAWN:
         return
     if code not in OFFERED_REASONS:
         raise BadDecisionError(_("Choose why you dismiss it"))
-    if len(reason) < SHORTEST_REASON:
+    if len(reason) < SHORTEST_REASON and needs_words(item.kind, code, second_person=item.second_person):
         raise BadDecisionError(_("Explain in a few words why you dismiss it"))
 
 
