@@ -155,3 +155,10 @@ def test_the_api_moves_asks_answers_and_closes(who: Actor, grave: Case, lead: Ac
     send(who, "case-ask-closing", grave.pk, lead=lead.membership.pk, reason=WHY)
     agreed = send(lead, "case-agree-closing", grave.pk, text="Согласна")
     assert (agreed.status_code, agreed.json()["stage"]) == (200, "closed")
+
+
+def test_a_new_task_is_first_of_all_for_whoever_writes_it() -> None:
+    who = psychologist()
+    case = case_of(who)
+    page = signed_in(who).get(reverse("cases:task", args=[case.pk])).content.decode()
+    assert f'<option value="{who.membership.pk}" selected>' in page

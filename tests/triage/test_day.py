@@ -51,6 +51,7 @@ def test_my_day_lists_tasks_and_counts_cases_by_risk(school: School, psychologis
     assert (day.overdue_count, next_due(psychologist)) == (0, task.due_at)
     Task.objects.update(due_at=timezone.now() - timedelta(minutes=1))
     assert [row.title for row in day_of(psychologist).overdue] == ["Позвонить"]
+    assert next_due(psychologist) is None  # it stands among what is overdue
 
 
 def test_the_queue_comes_before_the_tasks_in_what_is_due_next(school: School, psychologist: Actor) -> None:

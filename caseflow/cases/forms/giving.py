@@ -33,9 +33,9 @@ class TaskForm(DraftedForm):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
     )
 
-    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, case: Case, *args: Any, me: Membership | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = MemberField(label=_("Who does it"), queryset=possible_task_owners(case))
+        self.fields["owner"] = MemberField(label=_("Who does it"), queryset=possible_task_owners(case), initial=me)
 
     def clean_due_at(self) -> datetime:
         due: datetime = self.cleaned_data["due_at"]

@@ -115,7 +115,7 @@ def task(request: ActorRequest, pk: UUID) -> HttpResponse:
         facts = {"at": moment_of(made[0].created_at), "owner": str(made[0].owner_id)}
         say_with_undo(request, str(TASK.done), TASK_GIVEN, made[0].pk, **facts)
 
-    make = partial(TaskForm, case_in_reach(request.actor, pk))
+    make = partial(TaskForm, case_in_reach(request.actor, pk), me=request.actor.membership)
     return _ask(request, pk, drafted(request, f"{drafting.TASK}-{pk}", make), TASK, change, say)
 
 

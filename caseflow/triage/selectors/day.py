@@ -61,11 +61,12 @@ def day_of(actor: Actor) -> Day:
 
 
 def next_due(actor: Actor) -> datetime | None:
-    """When the next thing falls due that the actor has to do: an item of the queue, else a task."""
+    """When the next thing falls due that the actor has to do: an item of the queue, else a task that is not late yet."""
     item = waiting(actor).values_list("due_at", flat=True).first()
     if item is not None:
         return item
-    return own_tasks(actor).filter(done_at=None).order_by("due_at").values_list("due_at", flat=True).first()
+    tasks = own_tasks(actor).filter(done_at=None, due_at__gte=timezone.now())
+    return tasks.order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def _overdue_schools(actor: Actor, now: datetime) -> tuple[SchoolLoad, ...]:
