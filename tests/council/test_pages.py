@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from caseflow.asgi import LARGER
 from caseflow.council.enums import Move
-from caseflow.council.models import Council, Decision, Evidence, Member, Session
+from caseflow.council.models import Attendance, Council, Decision, Evidence, Member, Session
 from caseflow.council.rules import MOST_BYTES
 from tests.cases.test_pages import html
 from tests.council.factories import Table, approved, called, drafted, held, moved, point_of, table
@@ -169,3 +169,11 @@ def test_files_of_a_decision_may_be_as_large_as_those_of_a_case() -> None:
     page = reverse("council:move", args=[UUID(int=1), "report"])
     assert [size for pattern, size in LARGER.items() if pattern.fullmatch(page)] == [52 * 1024**2]
     assert MOST_BYTES < 52 * 1024**2
+
+
+def test_all_others_are_there_by_one_button(at: Table) -> None:
+    session = held(at)
+    absent, *others = Member.objects.order_by("pk")
+    post(signed_in(at.prosecutor), "attendance", session.pk, **{f"at-{absent.pk}": "absent"}, rest="present")
+    said = dict(Attendance.objects.filter(session=session).values_list("member", "presence"))
+    assert said == {absent.pk: "absent"} | {member.pk: "present" for member in others}
