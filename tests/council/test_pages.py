@@ -114,6 +114,7 @@ def test_register_and_minutes_are_the_same_as_files(at: Table) -> None:
     minutes = pdf_text(client.get(reverse("council:minutes", args=[session.pk]), {"format": "pdf"}).content)
     assert "О формулах" in minutes
     assert "Проверить кнопки" in minutes
+    assert "3 of 3 there" in minutes
     asked = {"state": "done", "format": "xlsx"}
     assert not any(
         "Проверить" in str(row) for row in xlsx_rows(client.get(reverse("council:register-file"), asked).content)
