@@ -29,7 +29,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "googl
 
 # Files that take minutes, the longest first: begun at the end, one would be waited for alone.
 LONG = ("tests/access/test_matrix.py", "tests/way/test_the_whole_way.py", "tests/api/test_schema.py")
-BROWSER_S = 240  # for one test in a browser, which has a second try when it hangs
+BROWSER_S = 150  # for one test in a browser, which has a second try when it hangs
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 

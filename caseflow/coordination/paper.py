@@ -11,7 +11,7 @@ from caseflow.coordination.models import Report
 from caseflow.coordination.selectors import Cell, ReportView, Row, Table, lay_out
 from caseflow.coordination.standing import Standing, more_words, tables_beside
 from caseflow.coordination.wording import as_it_stood, cell_words, correction_words, intro_words, title_words
-from caseflow.documents.pdf import render_pdf
+from caseflow.documents.pdf import breakable, render_pdf
 from caseflow.documents.sheets import spoken
 from caseflow.releases.reading import Column
 from caseflow.releases.wording import change_words, percent_words, period_words
@@ -44,7 +44,7 @@ def _part(view: ReportView, standing: Standing) -> dict[str, Any]:
         "years": [view.period.year, view.period.year_before.year],
         "tables": [_table(table) for table in view.tables],
         "timeliness": [_timeliness(part) for part in timeliness(view)],
-        "beside": [asdict(table) for table in tables_beside(standing)],
+        "beside": [breakable(asdict(table)) for table in tables_beside(standing)],
         "as_it_stood": as_it_stood(standing.day),
         "more": more_words(standing),
         "texts": _texts(view),

@@ -20,7 +20,7 @@ def report(**changes: object) -> dict[str, object]:
     part = {
         "language": "kk", "title": "Мектеп қауіпсіздігі, ₸", "council": "Кеңес", "period": "III", "intro": "",
         "comment": "", "correction": "", "demo": "", "tables": [table], "timeliness": [], "bars": [],
-        "years": [2026, 2025], "texts": texts,
+        "years": [2026, 2025], "texts": texts, "beside": [], "as_it_stood": "", "more": "",
         **changes,
     }  # fmt: skip
     return {"digest": "0" * 64, "parts": [part]}
