@@ -8,31 +8,32 @@ of GOST 34.10 are not known to pyHanko, and refused as such.
 import asyncio
 import hashlib
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from asn1crypto import cms, crl, pem, x509
+from asn1crypto import cms, pem, x509
+from cryptography.x509 import (
+    CertificateRevocationList,
+    load_der_x509_certificate,
+    load_der_x509_crl,
+    load_pem_x509_crl,
+)
 from django.conf import settings
 from django.utils.translation import gettext
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.policy_decl import (
-    CertRevTrustPolicy,
-    FreshnessReqType,
-    RevocationCheckingPolicy,
-    RevocationCheckingRule,
-)
+from pyhanko_certvalidator.path import ValidationPath
 
 from caseflow.signing.errors import NotSignedError
 
 LARGEST: Final = 256 * 1024  # bytes; a signature with its chain has about ten thousand
 MOST_CERTIFICATES: Final = 4  # in one signature; paths through many that look alike are tried one by one
-OLDEST_LIST: Final = timedelta(days=3650)
-CRL_REQUIRED, NO_CHECK = RevocationCheckingRule.CRL_REQUIRED, RevocationCheckingRule.NO_CHECK
-Kind = TypeVar("Kind", x509.Certificate, crl.CertificateList)
+PEM_LIST: Final = b"-----BEGIN X509 CRL"
 SIGNS: Final = KeyUsageConstraints(key_usage={"non_repudiation"})
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):  # they write subjects into the log, national numbers included
@@ -63,9 +64,7 @@ def verify_cms(document: bytes, signature: bytes, at: datetime) -> Certificate:
     if not roots:
         raise NotSignedError(gettext("No root certificates are entered in this installation. Ask its administrator."))
     signed = _read(signature)
-    lists = revocation_lists()
-    policy = _asks_lists(signed, lists)
-    context = ValidationContext(roots, crls=lists, revinfo_policy=policy, allow_fetching=False, moment=at)
+    context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
     try:
         status = asyncio.run(async_validate_detached_cms(document, signed, context, key_usage_settings=SIGNS))
     except Exception as error:  # the library has no common class of errors for what is wrong with a signature
@@ -74,59 +73,61 @@ def verify_cms(document: bytes, signature: bytes, at: datetime) -> Certificate:
         raise NotSignedError(gettext("This signature is of another document."))
     if not status.valid:
         raise NotSignedError(gettext("This signature does not hold."))
-    if status.revoked:
-        raise NotSignedError(gettext("This certificate was revoked."))
     if not status.trusted:
         raise NotSignedError(
             gettext("The certificate leads to no root that this installation trusts, or is not valid now.")
         )
     if status.signing_cert.ca:
         raise NotSignedError(gettext("This is the certificate of an authority, not of a person."))
+    if status.validation_path and _is_revoked(status.validation_path):
+        raise NotSignedError(gettext("This certificate was revoked."))
     return _certificate(status)
-
-
-def _asks_lists(signed: cms.SignedData, lists: list[crl.CertificateList]) -> CertRevTrustPolicy:
-    """Of a certificate whose issuer's list is kept here it is asked, however old the list is: revoked stays revoked."""
-    named = {each.issuer.hashable for each in lists}
-    given = [each.chosen for each in signed["certificates"] or () if each.name == "certificate"]
-    by_kind: dict[bool, list[bool]] = {False: [], True: []}
-    for each in given:
-        by_kind[bool(each.ca)].append(each.issuer.hashable in named)
-    own = CRL_REQUIRED if any(by_kind[False]) else NO_CHECK
-    between = CRL_REQUIRED if by_kind[True] and all(by_kind[True]) else NO_CHECK
-    return CertRevTrustPolicy(
-        RevocationCheckingPolicy(own, between),
-        freshness=OLDEST_LIST,
-        freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
-    )
 
 
 def trusted_roots() -> list[x509.Certificate]:
     """The certificates in the folder of roots (PEM or DER). Files that are none are passed over."""
-    return _kept(x509.Certificate)
+    return [certificate for content in _kept() for certificate in _certificates_in(content)]
 
 
-def revocation_lists() -> list[crl.CertificateList]:
+def revocation_lists() -> list[CertificateRevocationList]:
     """The revocation lists in the folder of roots (PEM or DER)."""
-    return _kept(crl.CertificateList)
+    found = []
+    for content in _kept():
+        read = load_pem_x509_crl if content.startswith(PEM_LIST) else load_der_x509_crl
+        with suppress(ValueError):
+            found.append(read(content))
+    return found
 
 
-def _kept(kind: type[Kind]) -> list[Kind]:
+def _kept() -> list[bytes]:
     files = sorted(path for path in Path(settings.SIGNATURE_ROOTS).glob("*") if path.is_file())
-    return [each for file in files for each in _read_all(kind, file.read_bytes())]
+    return [file.read_bytes() for file in files]
 
 
-def _read_all(kind: type[Kind], content: bytes) -> list[Kind]:
+def _certificates_in(content: bytes) -> list[x509.Certificate]:
     try:
         parts = (
             [der for _kind, _heads, der in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
         )
-        found = [kind.load(der, strict=True) for der in parts]
+        found = [x509.Certificate.load(der, strict=True) for der in parts]
         for each in found:
             each.native  # noqa: B018  it is read only now
     except (ValueError, TypeError, KeyError):
         return []
     return found
+
+
+def _is_revoked(path: ValidationPath) -> bool:
+    """Whether a list that lies here and its issuer signed names a certificate of the path, however old the list is."""
+    lists = revocation_lists()
+    chain = [load_der_x509_certificate(each.dump()) for each in path.iter_certs(include_root=True)]
+    return any(
+        each.issuer == issuer.subject
+        and each.get_revoked_certificate_by_serial_number(certificate.serial_number) is not None
+        and each.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]  # of a key that has signed already
+        for issuer, certificate in pairwise(chain)
+        for each in lists
+    )
 
 
 def _read(signature: bytes) -> cms.SignedData:

@@ -73,9 +73,17 @@ def test_a_list_of_another_issuer_says_nothing_of_it(signer: Holder, roots: Path
     assert verified(signer.signs(DOCUMENT)).subject == "Оспанов К."
 
 
-def test_a_list_that_the_issuer_did_not_sign_lets_nobody_sign(signer: Holder, roots: Path) -> None:
-    (roots / "list.crl").write_bytes(revoked(authority()))  # of the same name, with another key
-    with pytest.raises(NotSignedError, match="no root that this installation trusts"):
+def test_a_list_that_the_issuer_did_not_sign_says_nothing(signer: Holder, roots: Path) -> None:
+    (roots / "list.crl").write_bytes(revoked(authority(), signer))  # of the same name, with another key
+    assert verified(signer.signs(DOCUMENT)).subject == "Оспанов К."
+
+
+def test_a_list_is_read_in_both_encodings_beside_other_files(root: Holder, signer: Holder, roots: Path) -> None:
+    (roots / "list.crl").write_bytes(revoked(root, encoding=Encoding.PEM))
+    (roots / "notes.txt").write_text("Тізім")
+    assert (len(revocation_lists()), len(trusted_roots())) == (1, 1)
+    (roots / "later.crl").write_bytes(revoked(root, signer, encoding=Encoding.PEM))
+    with pytest.raises(NotSignedError, match="was revoked"):
         verified(signer.signs(DOCUMENT))
 
 
