@@ -61,7 +61,7 @@ def day_of(actor: Actor) -> Day:
 
 
 def next_due(actor: Actor) -> datetime | None:
-    """When the next thing falls due that the actor has to do: an item of the queue, else a task that is not late yet."""
+    """When the next thing falls due that the actor has to do: an item of the queue, else a task not late yet."""
     item = waiting(actor).values_list("due_at", flat=True).first()
     if item is not None:
         return item
