@@ -5,14 +5,12 @@ from django.db.models import Q
 from caseflow.records.models import Record
 from caseflow.triage.enums import (
     DECIDED_ELSEWHERE,
-    OFFERED_REASONS,
     OPEN_STATES,
     Audience,
     DismissReason,
     ItemKind,
     ItemState,
 )
-from caseflow.triage.rules import needs_words
 
 BY_ITSELF = (ItemState.WITHDRAWN, ItemState.LAPSED)
 NOBODYS = (*OPEN_STATES, *BY_ITSELF)
@@ -90,11 +88,6 @@ class TriageItem(Record):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
-
-    @property
-    def explains_every_dismissal(self) -> bool:
-        """Whether no reason is offered that says enough by itself."""
-        return all(needs_words(self.kind, reason, second_person=self.second_person) for reason in OFFERED_REASONS)
 
     @property
     def decided_elsewhere(self) -> bool:

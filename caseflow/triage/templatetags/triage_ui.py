@@ -13,11 +13,18 @@ from caseflow.clocks.selectors import reading
 from caseflow.clocks.templatetags.drawing import drawn_clock
 from caseflow.directory.enums import Role
 from caseflow.directory.templatetags.ui import daytime, icon, quality
-from caseflow.triage.enums import Audience, ItemKind, ItemState
+from caseflow.triage.enums import OFFERED_REASONS, Audience, ItemKind, ItemState
 from caseflow.triage.models import TriageItem
+from caseflow.triage.rules import needs_words
 from caseflow.triage.selectors import LinkableCase, Row
 
 register = template.Library()
+
+
+@register.filter
+def explains_every_dismissal(item: TriageItem) -> bool:
+    """Whether no reason is offered that says enough by itself."""
+    return all(needs_words(item.kind, reason, second_person=item.second_person) for reason in OFFERED_REASONS)
 
 
 @register.simple_tag(takes_context=True)
