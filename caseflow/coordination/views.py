@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from caseflow.coordination.charts import CHARTED, district_bars, timeliness
 from caseflow.coordination.files import Form, made
-from caseflow.coordination.forms import ComposeForm, CorrectForm, SignForm
+from caseflow.coordination.forms import ComposeForm, CorrectForm, ExcuseForm, SignForm
 from caseflow.coordination.models import Report
 from caseflow.coordination.selectors import (
     ReportView,
@@ -41,7 +41,6 @@ from caseflow.releases.services import AlreadyReleasedError, CountsMovedError, P
 from caseflow.releases.wording import period_words
 from caseflow.signing.enums import Means
 from caseflow.signing.errors import NotSignedError
-from caseflow.signing.models import LONGEST_WORDS
 from caseflow.signing.selectors import mine, round_of
 from caseflow.signing.verifying import LARGEST
 
@@ -143,7 +142,8 @@ def sign(request: ActorRequest, pk: UUID) -> HttpResponse:
 @for_roles(*DECIDERS)
 def excuse(request: ActorRequest, pk: UUID, signer: UUID) -> HttpResponse:
     """Enter that somebody who was asked cannot sign any more."""
-    words = request.POST.get("words", "")[:LONGEST_WORDS]
+    form = ExcuseForm(request.POST)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
     return _answered(request, pk, SignForm(), lambda: excuse_signer(request.actor, pk, signer, words))
 
 
