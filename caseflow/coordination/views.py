@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,9 +13,9 @@ from caseflow.coordination.forms import ComposeForm, CorrectForm, ExcuseForm, Si
 from caseflow.coordination.models import Report
 from caseflow.coordination.selectors import (
     ReportView,
+    listed_reports,
     region_of,
     report_view,
-    scoped_reports,
     subject_of,
     versions_of,
 )
@@ -44,15 +45,16 @@ from caseflow.signing.errors import NotSignedError
 from caseflow.signing.selectors import mine, round_of
 from caseflow.signing.verifying import LARGEST
 
+PER_PAGE = 25
 KPIS = ("events", "bullying", "violence", "domestic")
 
 
 @require_GET
 @for_roles(*READERS)
 def reports(request: ActorRequest) -> HttpResponse:
-    """The released reports of the region."""
-    found = list(scoped_reports(request.actor))
-    context = {"reports": found, "may_compose": request.actor.role in DECIDERS}
+    """The released reports of the region, the newest first."""
+    page = Paginator(listed_reports(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "reports": page.object_list, "may_compose": request.actor.role in DECIDERS}
     return render(request, "coordination/list.html", context)
 
 
