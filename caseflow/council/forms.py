@@ -170,7 +170,9 @@ class DecisionForm(forms.Form):
 
 
 class AttendanceForm(forms.Form):
-    """Who is there: a choice for each member, and who came instead."""
+    """Who is there: a choice for each member, and who came instead. `rest` says where all others are."""
+
+    rest = forms.ChoiceField(choices=Presence.choices, required=False)
 
     def __init__(self, members: Iterable[Member], *args: Any, known: dict[int, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -195,9 +197,10 @@ class AttendanceForm(forms.Form):
         return [(member, self[f"at-{member.pk}"], self[f"for-{member.pk}"]) for member in self.members]
 
     def presences(self) -> dict[int, tuple[str, str]]:
-        """What was said, without members of whom nothing was."""
+        """What was said, of each member or of all others; without members of whom nothing was."""
         given = self.cleaned_data
-        said = {member.pk: (given[f"at-{member.pk}"], given[f"for-{member.pk}"]) for member in self.members}
+        rest = given["rest"]
+        said = {member.pk: (given[f"at-{member.pk}"] or rest, given[f"for-{member.pk}"]) for member in self.members}
         return {pk: one for pk, one in said.items() if one[0]}
 
 

@@ -62,6 +62,9 @@ def _facts(file: SessionFile, language: str) -> list[str]:
         said_in(language, lambda: f"{session.get_kind_display()}, {session.get_state_display()}"),
         f"{date_format(begins, 'd.m.Y H:i')}, {session.place}",
     ]
+    if session.state in (SessionState.HELD, SessionState.CLOSED):
+        there = {"there": file.there, "all": len(file.members)}
+        facts.append(said_in(language, lambda: gettext("%(there)s of %(all)s there") % there))
     if session.closed_at and session.closed_by:
         who = {"who": str(session.closed_by), "day": day_words(timezone.localdate(session.closed_at))}
         facts.append(said_in(language, lambda: gettext("Closed by %(who)s on %(day)s") % who))

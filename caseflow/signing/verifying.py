@@ -1,28 +1,38 @@
 """Detached CMS signatures (RFC 5652), as a national key makes them, against the roots of this installation.
 
-Signature, certificate and path are checked by pyHanko. Certificates are not asked for at their issuer: nothing leaves
-the installation, so that one was revoked is not seen. Keys of GOST 34.10 are not known to it, and refused as such.
+Signature, certificate and path are checked by pyHanko. Nothing is asked of an issuer, for nothing leaves the
+installation: that a certificate was revoked is seen in the revocation lists (RFC 5280) that lie beside the roots. Keys
+of GOST 34.10 are not known to pyHanko, and refused as such.
 """
 
 import asyncio
 import hashlib
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from asn1crypto import cms, pem, x509
+from asn1crypto import cms, crl, pem, x509
 from django.conf import settings
 from django.utils.translation import gettext
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.policy_decl import (
+    CertRevTrustPolicy,
+    FreshnessReqType,
+    RevocationCheckingPolicy,
+    RevocationCheckingRule,
+)
 
 from caseflow.signing.errors import NotSignedError
 
 LARGEST: Final = 256 * 1024  # bytes; a signature with its chain has about ten thousand
 MOST_CERTIFICATES: Final = 4  # in one signature; paths through many that look alike are tried one by one
+OLDEST_LIST: Final = timedelta(days=3650)
+CRL_REQUIRED, NO_CHECK = RevocationCheckingRule.CRL_REQUIRED, RevocationCheckingRule.NO_CHECK
+Kind = TypeVar("Kind", x509.Certificate, crl.CertificateList)
 SIGNS: Final = KeyUsageConstraints(key_usage={"non_repudiation"})
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):  # they write subjects into the log, national numbers included
@@ -46,13 +56,16 @@ class Certificate:
 def verify_cms(document: bytes, signature: bytes, at: datetime) -> Certificate:
     """Whose detached signature of the document this is, valid at that moment. DER or PEM.
 
-    Raises NotSignedError: no CMS, another document, broken, no path to a root, not valid then, no key for signing.
+    Raises NotSignedError: no CMS, another document, broken, no path to a root, revoked, not valid then, no key for
+    signing.
     """
     roots = trusted_roots()
     if not roots:
         raise NotSignedError(gettext("No root certificates are entered in this installation. Ask its administrator."))
     signed = _read(signature)
-    context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
+    lists = revocation_lists()
+    policy = _asks_lists(signed, lists)
+    context = ValidationContext(roots, crls=lists, revinfo_policy=policy, allow_fetching=False, moment=at)
     try:
         status = asyncio.run(async_validate_detached_cms(document, signed, context, key_usage_settings=SIGNS))
     except Exception as error:  # the library has no common class of errors for what is wrong with a signature
@@ -61,6 +74,8 @@ def verify_cms(document: bytes, signature: bytes, at: datetime) -> Certificate:
         raise NotSignedError(gettext("This signature is of another document."))
     if not status.valid:
         raise NotSignedError(gettext("This signature does not hold."))
+    if status.revoked:
+        raise NotSignedError(gettext("This certificate was revoked."))
     if not status.trusted:
         raise NotSignedError(
             gettext("The certificate leads to no root that this installation trusts, or is not valid now.")
@@ -70,18 +85,43 @@ def verify_cms(document: bytes, signature: bytes, at: datetime) -> Certificate:
     return _certificate(status)
 
 
+def _asks_lists(signed: cms.SignedData, lists: list[crl.CertificateList]) -> CertRevTrustPolicy:
+    """Of a certificate whose issuer's list is kept here it is asked, however old the list is: revoked stays revoked."""
+    named = {each.issuer.hashable for each in lists}
+    given = [each.chosen for each in signed["certificates"] or () if each.name == "certificate"]
+    by_kind: dict[bool, list[bool]] = {False: [], True: []}
+    for each in given:
+        by_kind[bool(each.ca)].append(each.issuer.hashable in named)
+    own = CRL_REQUIRED if any(by_kind[False]) else NO_CHECK
+    between = CRL_REQUIRED if by_kind[True] and all(by_kind[True]) else NO_CHECK
+    return CertRevTrustPolicy(
+        RevocationCheckingPolicy(own, between),
+        freshness=OLDEST_LIST,
+        freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
+    )
+
+
 def trusted_roots() -> list[x509.Certificate]:
     """The certificates in the folder of roots (PEM or DER). Files that are none are passed over."""
+    return _kept(x509.Certificate)
+
+
+def revocation_lists() -> list[crl.CertificateList]:
+    """The revocation lists in the folder of roots (PEM or DER)."""
+    return _kept(crl.CertificateList)
+
+
+def _kept(kind: type[Kind]) -> list[Kind]:
     files = sorted(path for path in Path(settings.SIGNATURE_ROOTS).glob("*") if path.is_file())
-    return [certificate for file in files for certificate in _certificates_in(file.read_bytes())]
+    return [each for file in files for each in _read_all(kind, file.read_bytes())]
 
 
-def _certificates_in(content: bytes) -> list[x509.Certificate]:
+def _read_all(kind: type[Kind], content: bytes) -> list[Kind]:
     try:
         parts = (
             [der for _kind, _heads, der in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
         )
-        found = [x509.Certificate.load(der, strict=True) for der in parts]
+        found = [kind.load(der, strict=True) for der in parts]
         for each in found:
             each.native  # noqa: B018  it is read only now
     except (ValueError, TypeError, KeyError):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from caseflow.asgi import LARGER
 from caseflow.council.enums import DecisionState, Move
-from caseflow.council.models import Council, Decision, Evidence, Member, Session
+from caseflow.council.models import Attendance, Council, Decision, Evidence, Member, Session
 from caseflow.council.rules import MOST_BYTES
 from caseflow.council.services import Drafted, change_draft
 from tests.cases.test_pages import html
@@ -116,6 +116,7 @@ def test_register_and_minutes_are_the_same_as_files(at: Table) -> None:
     minutes = pdf_text(client.get(reverse("council:minutes", args=[session.pk]), {"format": "pdf"}).content)
     assert "О формулах" in minutes
     assert "Проверить кнопки" in minutes
+    assert "3 of 3 there" in minutes
     asked = {"state": "done", "format": "xlsx"}
     assert not any(
         "Проверить" in str(row) for row in xlsx_rows(client.get(reverse("council:register-file"), asked).content)
@@ -193,3 +194,25 @@ def test_a_draft_that_was_changed_since_it_was_read_is_not_approved(at: Table) -
     assert chair.post(approve, {"seen": again[1]}).status_code == 302
     decision.refresh_from_db()
     assert (decision.state, decision.text) == (DecisionState.RUNNING, "Снять кнопки")
+
+
+def test_what_is_approved_beside_its_session_is_what_stood_there(at: Table) -> None:
+    session = held(at)
+    everybody_there(at, session)
+    decision, chair = drafted(at, session, text="Проверить кнопки"), signed_in(at.chair)
+    read = re.search(r'name="seen" value="(\w+)"', html(chair.get(reverse("council:session", args=[session.pk]))))
+    assert read is not None
+    facts = (at.agency.pk, decision.person, decision.due_on)
+    approve = reverse("council:move", args=[decision.pk, "approve"])
+    change_draft(at.prosecutor, decision.pk, Drafted("Снять кнопки", *facts))
+    assert chair.post(approve, {"seen": read[1]}).status_code == 422
+    change_draft(at.prosecutor, decision.pk, Drafted("Проверить кнопки", *facts))
+    assert chair.post(approve, {"seen": read[1]}).status_code == 302
+
+
+def test_all_others_are_there_by_one_button(at: Table) -> None:
+    session = held(at)
+    absent, *others = Member.objects.order_by("pk")
+    post(signed_in(at.prosecutor), "attendance", session.pk, **{f"at-{absent.pk}": "absent"}, rest="present")
+    said = dict(Attendance.objects.filter(session=session).values_list("member", "presence"))
+    assert said == {absent.pk: "absent"} | {member.pk: "present" for member in others}

@@ -55,6 +55,17 @@ def holder(of: Holder, name: str = "Оспанов К.", *, days: int = 50, curv
     return Holder(key, _certificate(name, key, str(issuer), of.key, days=days, signs=signs))
 
 
+def revoked(of: Holder, *holders: Holder, ends: timedelta = 30 * DAY) -> bytes:
+    """The list (DER) in which that root says which certificates it has revoked; the next one is due after `ends`."""
+    now = datetime.now(UTC)
+    builder = x509.CertificateRevocationListBuilder().issuer_name(of.certificate.subject)
+    builder = builder.last_update(now - 90 * DAY).next_update(now + ends)
+    for holder in holders:
+        entry = x509.RevokedCertificateBuilder().serial_number(holder.certificate.serial_number)
+        builder = builder.add_revoked_certificate(entry.revocation_date(now - 80 * DAY).build())
+    return builder.sign(of.key, SHA256()).public_bytes(Encoding.DER)
+
+
 def _certificate(
     name: str, key: Key, issuer: str, issuer_key: Key, *, is_root: bool = False, days: int = 50, signs: bool = True
 ) -> x509.Certificate:

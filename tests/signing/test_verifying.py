@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from caseflow.signing.errors import NotSignedError
-from caseflow.signing.verifying import LARGEST, Certificate, trusted_roots, verify_cms
-from tests.signing.keys import Holder, authority, holder
+from caseflow.signing.verifying import LARGEST, Certificate, revocation_lists, trusted_roots, verify_cms
+from tests.signing.keys import DAY, Holder, authority, holder, revoked
 
 DOCUMENT = '{"title":"Есеп"}'.encode()
 
@@ -56,6 +56,36 @@ def test_a_key_on_a_curve_signs_as_well(root: Holder) -> None:
 def test_a_changed_byte_is_found(signer: Holder) -> None:
     with pytest.raises(NotSignedError, match="another document"):
         verified(signer.signs(DOCUMENT), DOCUMENT + b" ")
+
+
+def test_a_revoked_certificate_is_refused_and_others_of_the_root_are_not(
+    root: Holder, signer: Holder, roots: Path
+) -> None:
+    other = holder(root, "Другой Д.")
+    (roots / "list.crl").write_bytes(revoked(root, other))
+    assert verified(signer.signs(DOCUMENT)).subject == "Оспанов К."
+    with pytest.raises(NotSignedError, match="was revoked"):
+        verified(other.signs(DOCUMENT))
+    assert (len(revocation_lists()), len(trusted_roots())) == (1, 1)
+
+
+def test_a_list_of_another_issuer_says_nothing_of_it(signer: Holder, roots: Path) -> None:
+    (roots / "list.crl").write_bytes(revoked(authority("Another root"), signer))
+    assert verified(signer.signs(DOCUMENT)).subject == "Оспанов К."
+
+
+def test_a_list_that_the_issuer_did_not_sign_lets_nobody_sign(signer: Holder, roots: Path) -> None:
+    (roots / "list.crl").write_bytes(revoked(authority()))  # of the same name, with another key
+    with pytest.raises(NotSignedError, match="no root that this installation trusts"):
+        verified(signer.signs(DOCUMENT))
+
+
+def test_an_old_list_still_names_what_was_revoked(root: Holder, signer: Holder, roots: Path) -> None:
+    other = holder(root)
+    (roots / "list.crl").write_bytes(revoked(root, other, ends=-DAY))
+    assert verified(signer.signs(DOCUMENT)).subject == "Оспанов К."
+    with pytest.raises(NotSignedError, match="was revoked"):
+        verified(other.signs(DOCUMENT))
 
 
 def test_another_root_is_not_trusted() -> None:
