@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from caseflow.coordination.models import Report
-from caseflow.coordination.selectors import scoped_reports, subject_of
+from caseflow.coordination.selectors import listed_reports, subject_of
 from caseflow.coordination.services import open_report
 from caseflow.directory.endpoints import ScopedViewSet
 from caseflow.indicators.rules.readers import READERS
@@ -100,7 +100,7 @@ class ReportViewSet(ScopedViewSet):
     @extend_schema(responses=ReportHeadSerializer(many=True))
     def list(self, request: Request) -> Response:
         """The released reports, the newest first."""
-        return self.paged(scoped_reports(self.actor), ReportHeadSerializer)
+        return self.paged(listed_reports(self.actor), ReportHeadSerializer)
 
     @extend_schema(responses=ReportSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from caseflow.directory.models import District, Region
 from caseflow.indicators.rules.periods import Period, finished_quarters, period_named
 from caseflow.releases.wording import period_words
+from caseflow.signing.models import LONGEST_WORDS
 
 OFFERED_QUARTERS, OFFERED_YEARS = 8, 2
 
@@ -82,3 +83,9 @@ class SignForm(forms.Form):
         allow_empty_file=True,
         help_text=_("Sign the file “JSON” of this page with your key, detached, and choose the result."),
     )
+
+
+class ExcuseForm(forms.Form):
+    """Why somebody cannot be asked any more."""
+
+    words = forms.CharField(max_length=LONGEST_WORDS)

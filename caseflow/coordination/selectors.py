@@ -137,6 +137,12 @@ def scoped_reports(actor: Actor) -> QuerySet[Report]:
     return reports.select_related("release__region", "district", "before", "previous", "composed_by")
 
 
+def listed_reports(actor: Actor) -> QuerySet[Report]:
+    """The same reports for a list: without their figures and documents, which are large."""
+    reports = Report.objects.filter(release__region=actor.membership.region_id)
+    return reports.select_related("release", "district", "composed_by").defer("document", "release__content")
+
+
 def region_of(actor: Actor) -> Region | None:
     """The region a reader of reports belongs to."""
     return actor.membership.region

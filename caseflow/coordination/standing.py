@@ -88,13 +88,15 @@ def _signatures(standing: Standing) -> Beside:
 
 
 def _answer(asked: Asked) -> list[str]:
-    """A line for somebody who was asked. What they said who did not sign stands there too."""
+    """A line for somebody who was asked. What they said who did not sign stands there too, and from whose account."""
     signer, signature = asked.signer, asked.signature
     if signature is None:
         said = str(asked.turn.label)
     else:
         how = signature.get_means_display() if asked.signed else signature.get_answer_display()
         at = date_format(timezone.localtime(signature.at), "d.m.Y H:i")
-        words = [f"{how}, {at}", signature.words, signature.issuer and f"{signature.subject}, {signature.issuer}"]
+        by = gettext("entered by %(who)s") % {"who": signature.by.short_name}
+        certificate = signature.issuer and f"{signature.subject}, {signature.issuer}"
+        words = [f"{how}, {at}, {by}", signature.words, certificate]
         said = ". ".join(part for part in words if part)
     return [signer.name, signer.position, signer.body or "–", said]

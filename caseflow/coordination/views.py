@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,13 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from caseflow.coordination.charts import CHARTED, district_bars, timeliness
 from caseflow.coordination.files import Form, made
-from caseflow.coordination.forms import ComposeForm, CorrectForm, SignForm
+from caseflow.coordination.forms import ComposeForm, CorrectForm, ExcuseForm, SignForm
 from caseflow.coordination.models import Report
 from caseflow.coordination.selectors import (
     ReportView,
+    listed_reports,
     region_of,
     report_view,
-    scoped_reports,
     subject_of,
     versions_of,
 )
@@ -41,19 +42,19 @@ from caseflow.releases.services import AlreadyReleasedError, CountsMovedError, P
 from caseflow.releases.wording import period_words
 from caseflow.signing.enums import Means
 from caseflow.signing.errors import NotSignedError
-from caseflow.signing.models import LONGEST_WORDS
 from caseflow.signing.selectors import mine, round_of
 from caseflow.signing.verifying import LARGEST
 
+PER_PAGE = 25
 KPIS = ("events", "bullying", "violence", "domestic")
 
 
 @require_GET
 @for_roles(*READERS)
 def reports(request: ActorRequest) -> HttpResponse:
-    """The released reports of the region."""
-    found = list(scoped_reports(request.actor))
-    context = {"reports": found, "may_compose": request.actor.role in DECIDERS}
+    """The released reports of the region, the newest first."""
+    page = Paginator(listed_reports(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "reports": page.object_list, "may_compose": request.actor.role in DECIDERS}
     return render(request, "coordination/list.html", context)
 
 
@@ -143,7 +144,8 @@ def sign(request: ActorRequest, pk: UUID) -> HttpResponse:
 @for_roles(*DECIDERS)
 def excuse(request: ActorRequest, pk: UUID, signer: UUID) -> HttpResponse:
     """Enter that somebody who was asked cannot sign any more."""
-    words = request.POST.get("words", "")[:LONGEST_WORDS]
+    form = ExcuseForm(request.POST)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
     return _answered(request, pk, SignForm(), lambda: excuse_signer(request.actor, pk, signer, words))
 
 

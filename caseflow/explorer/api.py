@@ -11,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from caseflow.directory.endpoints import ConflictError, RefusalSerializer, ScopedViewSet
 from caseflow.directory.models import Region
@@ -129,7 +130,9 @@ class ExplorerViewSet(OfRegion):
     )
     def list(self, request: Request) -> Response:
         """Each figure that was asked for; at most 4,000. What is not known here is left out."""
-        said = {name: request.query_params.getlist(name) for name in request.query_params}
+        said = {
+            name: values for name, values in request.query_params.lists() if name != api_settings.URL_FORMAT_OVERRIDE
+        }
         found = explore(self.region, said)
         if found.answer is None:
             raise ValidationError({"detail": refusal_words(found.refused) if found.refused else ""})

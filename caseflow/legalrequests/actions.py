@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "legal_request_made": _("Recorded a legal request"),
+    "legal_request_read": _("Opened a legal request"),
     "legal_request_matched": _("Looked for the case of a legal request"),
     "legal_request_prepared": _("Chose what is given on a legal request"),
     "legal_request_approved": _("Approved what is given on a legal request"),

@@ -21,7 +21,7 @@ from caseflow.legalrequests.enums import State
 from caseflow.legalrequests.forms import ApproveForm, AskForm, PrepareForm, WhyForm
 from caseflow.legalrequests.rules import APPROVERS, ASKERS, PREPARERS, READERS, RequestRefused
 from caseflow.legalrequests.selectors.composing import Chosen
-from caseflow.legalrequests.selectors.scope import requests_of
+from caseflow.legalrequests.selectors.scope import knows_what_is_given, requests_of
 
 PER_PAGE = 25
 PENDING = {**dict.fromkeys(ASKERS, ()), **dict.fromkeys(PREPARERS, (State.ASKED,))} | dict.fromkeys(
@@ -144,6 +144,8 @@ def _page(request: ActorRequest, pk: UUID, why: WhyForm, approving: ApproveForm 
         "file": opened.file,
         "why": why,
         "approving": approving or ApproveForm(initial={"seen": about.sha256}),
+        "knows_given": knows_what_is_given(request.actor, about),
+        "knows_case": role in PREPARERS,
         "may_prepare": role in PREPARERS and about.state == State.ASKED,
         "may_approve": role in APPROVERS and about.state == State.PREPARED,
         "may_refuse": about.state in PENDING[role],

@@ -40,7 +40,7 @@ def round_of(subject: str, sha256: str) -> RoundView | None:
     found = Round.objects.filter(subject=subject).first()
     if found is None:
         return None
-    signers = list(found.signers.select_related("signature"))
+    signers = list(found.signers.select_related("signature__by"))
     digests = {found.sha256, *(each.sha256 for each in map(_signature, signers) if each)}
     return RoundView(found, tuple(_asked(signer, signers) for signer in signers), holds=digests == {sha256})
 

@@ -143,7 +143,7 @@ def _signed_data(signature: bytes) -> cms.SignedData | None:
         content = pem.unarmor(signature)[2] if pem.detect(signature) else signature
         info = cms.ContentInfo.load(content, strict=True)
         is_signed = info["content_type"].native == "signed_data" and _is_one(info.native["content"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return info["content"] if is_signed else None
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pdfminer.high_level import extract_text
 from pytest_django import Settings
 
@@ -15,6 +16,7 @@ from caseflow.coordination.charts import timeliness
 from caseflow.coordination.models import Report
 from caseflow.coordination.selectors import Cell, lay_out
 from caseflow.coordination.services import compose_report, is_unchanged
+from caseflow.coordination.views import PER_PAGE
 from caseflow.directory.actors import Actor
 from caseflow.directory.enums import Role
 from caseflow.directory.models import Region, School
@@ -267,3 +269,30 @@ def test_the_api_gives_what_was_released_and_nothing_else(region: Region, prosec
     assert answer["figures"]["figures"]["incidents:bullying+cyberbullying"]["region"] == 60
     assert "58" not in str(answer["figures"]["figures"])
     assert (answer["before"], answer["previous"]) == (None, None)
+
+
+def test_a_list_of_many_reports_has_pages_and_reads_no_figures(region: Region, prosecutor: Actor) -> None:
+    compose_report(prosecutor, region=region, period=QUARTER)
+    client = signed_in(prosecutor)
+    client.get("/reports/")  # what is kept of the one who signed in is read once
+    counts = []
+    for more in (0, PER_PAGE):
+        for _district in range(more):
+            district = DistrictFactory.create(region=region)
+            Report.objects.create(
+                release=Release.objects.get(period=QUARTER.code),
+                district=district,
+                composed_by=prosecutor.user,
+                document="{}",
+                sha256="0" * 64,
+            )
+        for address in ("/reports/", "/api/v1/reports/"):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            counts.append(len(queries))
+            read = " ".join(query["sql"] for query in queries)
+            assert '"document"' not in read
+            assert '"content"' not in read
+    assert counts[:2] == counts[2:]
+    assert "page 1 of 2" in client.get("/reports/").content.decode()
+    assert len(client.get("/reports/", {"page": 2}).context["reports"]) == 1

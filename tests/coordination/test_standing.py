@@ -119,6 +119,7 @@ def test_who_signed_who_did_not_and_who_is_asked_stand_on_paper(at: Table, repor
     assert "Подписи" in paper
     assert " ".join(at.member.user.short_name.split()) in paper
     assert "через учётную запись, " in paper
+    assert f"внесено: {' '.join(at.member.user.short_name.split())}" in paper
     assert "Не сходится с журналом" in paper
     assert "ждёт подписи" in paper
     in_kk = paper_of(at.chair, report, "kk")

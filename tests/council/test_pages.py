@@ -1,5 +1,6 @@
 """The pages of a council: prepared, held and closed as its people would, in counts and words that fit."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from caseflow.asgi import LARGER
-from caseflow.council.enums import Move
+from caseflow.council.enums import DecisionState, Move
 from caseflow.council.models import Attendance, Council, Decision, Evidence, Member, Session
 from caseflow.council.rules import MOST_BYTES
+from caseflow.council.services import Drafted, change_draft
 from tests.cases.test_pages import html
-from tests.council.factories import Table, approved, called, drafted, held, moved, point_of, table
+from tests.council.factories import Table, approved, called, drafted, everybody_there, held, moved, point_of, table
 from tests.directory.factories import RegionFactory, actor, signed_in
 from tests.documents.reading import pdf_text, xlsx_rows
 
@@ -170,6 +172,42 @@ def test_files_of_a_decision_may_be_as_large_as_those_of_a_case() -> None:
     page = reverse("council:move", args=[UUID(int=1), "report"])
     assert [size for pattern, size in LARGER.items() if pattern.fullmatch(page)] == [52 * 1024**2]
     assert MOST_BYTES < 52 * 1024**2
+
+
+def test_a_draft_that_was_changed_since_it_was_read_is_not_approved(at: Table) -> None:
+    session = held(at)
+    everybody_there(at, session)
+    decision = drafted(at, session, text="Проверить кнопки")
+    chair, page = signed_in(at.chair), reverse("council:decision", args=[decision.pk])
+    read = chair.get(page).context["seen"]
+    change_draft(at.prosecutor, decision.pk, Drafted("Снять кнопки", at.agency.pk, decision.person, decision.due_on))
+    approve = reverse("council:move", args=[decision.pk, "approve"])
+    refused = chair.post(approve, {"seen": read})
+    assert refused.status_code == 422
+    shown = html(refused)
+    assert "has changed since you saw it" in shown
+    assert "Снять кнопки" in shown
+    decision.refresh_from_db()
+    assert decision.state == DecisionState.DRAFT
+    again = re.search(r'name="seen" value="(\w+)"', shown)
+    assert again is not None
+    assert chair.post(approve, {"seen": again[1]}).status_code == 302
+    decision.refresh_from_db()
+    assert (decision.state, decision.text) == (DecisionState.RUNNING, "Снять кнопки")
+
+
+def test_what_is_approved_beside_its_session_is_what_stood_there(at: Table) -> None:
+    session = held(at)
+    everybody_there(at, session)
+    decision, chair = drafted(at, session, text="Проверить кнопки"), signed_in(at.chair)
+    read = re.search(r'name="seen" value="(\w+)"', html(chair.get(reverse("council:session", args=[session.pk]))))
+    assert read is not None
+    facts = (at.agency.pk, decision.person, decision.due_on)
+    approve = reverse("council:move", args=[decision.pk, "approve"])
+    change_draft(at.prosecutor, decision.pk, Drafted("Снять кнопки", *facts))
+    assert chair.post(approve, {"seen": read[1]}).status_code == 422
+    change_draft(at.prosecutor, decision.pk, Drafted("Проверить кнопки", *facts))
+    assert chair.post(approve, {"seen": read[1]}).status_code == 302
 
 
 def test_all_others_are_there_by_one_button(at: Table) -> None:

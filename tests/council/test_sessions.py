@@ -24,6 +24,7 @@ from caseflow.council.services import (
     change_session,
     close_session,
     drop_draft,
+    move_decision,
     move_item,
     open_session,
     remove_item,
@@ -218,3 +219,17 @@ def test_a_draft_of_a_session_that_is_called_off_can_be_dropped(at: Table) -> No
     assert decision_file(at.chair, draft.pk).moves == ()
     drop_draft(at.prosecutor, draft.pk)
     assert not session.decisions.exists()
+
+
+def test_nobody_is_taken_out_of_a_session_that_is_being_held(at: Table) -> None:
+    session = held(at)
+    chair, secretary, member = Member.objects.order_by("pk")
+    there = {chair.pk: (Presence.PRESENT, ""), secretary.pk: (Presence.ABSENT, ""), member.pk: (Presence.ABSENT, "")}
+    write_attendance(at.prosecutor, session.pk, there)
+    draft = drafted(at, session)
+    for absent in (secretary, member):
+        with pytest.raises(CouncilRefused, match="being held"):
+            unseat_member(at.chair, absent.pk, timezone.localdate() - timedelta(days=1))
+    with pytest.raises(CouncilRefused, match="quorum"):
+        move_decision(at.chair, draft.pk, Move.APPROVE)
+    assert unseat_member(at.chair, member.pk).until == timezone.localdate()  # who sits there still today

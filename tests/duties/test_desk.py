@@ -174,6 +174,32 @@ def test_a_head_sees_no_decision_of_another_agency_of_the_same_kind(here: Land) 
     assert owed(open_desk(here.head(other))) == {}
 
 
+def test_a_head_above_is_led_to_no_page_that_they_may_not_open(here: Land) -> None:
+    council = table(here.region)
+    council.agency.district = here.schools[0].district
+    council.agency.save()
+    decision = approved(council, held(council))
+    clock = decision.clock
+    assert clock is not None
+    clock.warn_at = clock.started_at = clock.due_at = timezone.now() - timedelta(days=1)
+    clock.save()
+    above = here.head(AgencyFactory.create(kind=council.agency.kind, region=here.region, district=None))
+    code = Body(AgencyKind(council.agency.kind), council.agency.district_id).code
+    page = f"/council/decisions/{decision.pk}/"
+    for who, status in ((here.prosecutor, 200), (here.head(council.agency), 200), (above, 404)):
+        assert sum(owed(open_desk(who)).values()) == 1
+        listed = signed_in(who).get(reverse("duties:body", args=[code])).content.decode()
+        assert (page in listed) is (status == 200)
+        assert signed_in(who).get(page).status_code == status
+
+
+def test_a_number_longer_than_any_id_names_no_body(here: Land) -> None:
+    client = signed_in(here.prosecutor)
+    for digits in (19, 5000):
+        assert client.get(f"/duties/police-{'9' * digits}/").status_code == 404
+        assert client.get(f"/api/v1/duties/police-{'9' * digits}/").status_code == 404
+
+
 def test_whoever_oversees_nothing_has_no_desk(here: Land) -> None:
     with pytest.raises(NoBodyError):
         open_desk(actor(Role.PSYCHOLOGIST, school=here.schools[0]))

@@ -4,14 +4,19 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from caseflow.coordination.services import compose_report
 from caseflow.directory.enums import AgencyKind
 from caseflow.duties.rules.bodies import Body
+from caseflow.duties.selectors.trends import trend
 from caseflow.incidents.enums import Category
 from caseflow.indicators.rules.periods import finished_quarters
+from caseflow.releases.selectors import latest_release
+from caseflow.releases.services import make_release
 from tests.directory.factories import signed_in
 from tests.duties.factories import Land, land, overdue_report
 
@@ -74,6 +79,18 @@ def test_quarters_are_shown_as_they_were_released_and_no_further_than_a_district
     other = land().schools[0].district
     answer = client.get(reverse("duties:desk"), {"district": other.pk})
     assert answer.context["form"].place() is None
+
+
+def test_the_desk_asks_as_often_for_one_quarter_as_for_eight(here: Land) -> None:
+    today, counts = timezone.localdate(), []
+    for quarters in (1, 8):
+        for quarter in finished_quarters(today, quarters):
+            if not latest_release(here.region, quarter):
+                make_release(here.prosecutor, here.region, quarter)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(trend(here.region, None, today)) == quarters
+        counts.append(len(queries))
+    assert counts == [2, 2]
 
 
 def test_who_runs_schools_sees_what_those_have_and_the_police_do_not(here: Land) -> None:

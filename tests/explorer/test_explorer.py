@@ -172,6 +172,8 @@ def test_the_api_tells_the_same_and_refuses_in_words(released: Region, analyst: 
     client = signed_in(analyst)
     asked = EVERYTHING | {"indicator": ["violence", "psych_in_time"], "shown": ["share"]}
     assert client.get("/api/v1/explorer/", asked).json() == json.loads(client.get("/explorer/json/", asked).content)
+    usual = client.get("/api/v1/explorer/").json()
+    assert client.get("/api/v1/explorer/", {"format": "json"}).json() == usual
     refused = client.get("/api/v1/explorer/", {"rows": "place"})
     assert (refused.status_code, list(refused.json())) == (400, ["detail"])
 

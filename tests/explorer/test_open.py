@@ -3,6 +3,7 @@
 import csv
 import json
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,8 +12,15 @@ from django.test.utils import CaptureQueriesContext
 
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Region
+from caseflow.disclosure.rounding import change_percent
+from caseflow.documents.csv_file import csv_file
 from caseflow.explorer.services import publish
+from caseflow.explorer.views.opened import WORDED_IN
+from caseflow.explorer.wording import refusal_words
 from caseflow.releases.models import Release
+from caseflow.releases.reading import column_of
+from caseflow.releases.templatetags.figures import hidden_mark
+from caseflow.releases.wording import change_words, period_words
 from caseflow.shell import Shell
 from tests.directory.factories import RegionFactory, signed_in
 from tests.explorer.factories import release
@@ -197,3 +205,10 @@ def test_invented_figures_say_so(opened: Region, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Shell, "demo", demo)
     page = Client().get(f"{PAGE}?language=en").content.decode()
     assert ("All names and events are invented" in page) is demo
+
+
+@pytest.mark.parametrize(
+    "words", [refusal_words, csv_file, change_percent, change_words, hidden_mark, period_words, column_of]
+)
+def test_a_copy_is_another_one_once_an_update_words_or_counts_otherwise(words: Any) -> None:
+    assert words.__module__.split(".")[1] in WORDED_IN

@@ -27,6 +27,17 @@ def test_looking_at_the_page_publishes_nothing(released: Region, prosecutor: Act
     assert client.get(f"{CHOICE}preview/").status_code == 302
 
 
+def test_a_preview_is_what_would_be_published_however_often_it_is_asked_for(
+    released: Region, prosecutor: Actor
+) -> None:
+    client = signed_in(prosecutor)
+    asked = {"indicator": ["violence", "nothing"] + ["events"] * 900}
+    shown = client.get(f"{CHOICE}preview/", asked)
+    assert shown.context["chosen"] == ["events", "violence"]
+    assert [each.column.code for each in shown.context["found"].indicators] == ["events", "violence"]
+    assert client.get(f"{CHOICE}preview/", {"indicator": "nothing"}).status_code == 302
+
+
 def test_what_was_looked_at_is_published_and_logged(released: Region, prosecutor: Actor) -> None:
     client = signed_in(prosecutor)
     chosen = {"indicator": ["violence", "events"]}

@@ -1,13 +1,17 @@
 """A legal request as its three people meet it on the pages, and what the family reads."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from caseflow.legalrequests.enums import State
+from caseflow.audit.models import AuditEntry
+from caseflow.legalrequests.enums import Given, State
 from caseflow.legalrequests.models import LegalRequest
+from caseflow.legalrequests.selectors.composing import Chosen
+from caseflow.legalrequests.services import refuse, sweep_legal_requests
 from tests.directory.factories import parent_of, signed_in
 from tests.legalrequests.factories import ACT, ASKED, Scene, asked, barred, prepared, released, scene
 
@@ -122,3 +126,48 @@ def test_what_is_refused_by_the_services_is_said_on_the_page(at: Scene) -> None:
         302,
         422,
     )
+
+
+def test_before_two_people_give_it_whoever_asked_learns_nothing_of_the_case(at: Scene) -> None:
+    request = prepared(at, asked(at))
+    page, prosecutor = reverse("legalrequests:request", args=[request.pk]), signed_in(at.prosecutor)
+    for known in (str(at.case.school), "Course of the case", request.sha256):
+        assert known not in prosecutor.get(page).content.decode()
+        assert known in signed_in(at.lead).get(page).content.decode()
+    refuse(at.officer, request.pk, "Основания недостаточно")
+    refused = prosecutor.get(page).content.decode()
+    assert "Основания недостаточно" in refused
+    for unknown in (str(at.case.school), "Course of the case", request.sha256):
+        assert unknown not in refused
+
+
+def test_a_school_that_was_not_chosen_is_not_told_beside_the_copy(at: Scene) -> None:
+    request = released(at, Chosen((Given.GUARDIANS.value,)))
+    page = signed_in(at.prosecutor).get(reverse("legalrequests:request", args=[request.pk])).content.decode()
+    assert "Legal representatives" in page
+    assert str(at.case.school) not in page
+
+
+def test_the_copy_on_the_page_bears_reader_time_and_number(at: Scene) -> None:
+    request = released(at)
+    page = signed_in(at.prosecutor).get(reverse("legalrequests:request", args=[request.pk])).content.decode()
+    day = f"{timezone.localtime():%d.%m.%Y}"
+    assert re.search(rf"{at.prosecutor.user.short_name} · {day} \d\d:\d\d · {request.number}<", page)
+
+
+def test_every_look_at_a_request_is_logged(at: Scene) -> None:
+    request = asked(at)
+    page = reverse("legalrequests:request", args=[request.pk])
+    assert at.case.pupil.last_name in signed_in(at.lead).get(page).content.decode()
+    entry = AuditEntry.objects.get(action="legal_request_read")
+    assert (entry.actor_id, entry.obj, entry.pupil_id) == (at.lead.user.pk, f"legal_request {request.pk}", None)
+
+
+def test_once_the_family_is_told_the_page_says_so(at: Scene) -> None:
+    request = released(at, **barred())
+    page, lead = reverse("legalrequests:request", args=[request.pk]), signed_in(at.lead)
+    assert "barred until" in lead.get(page).content.decode()
+    sweep_legal_requests(timezone.now() + timedelta(days=31))
+    told = lead.get(page).content.decode()
+    assert "barred until" not in told
+    assert "told " in told

@@ -4,6 +4,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from asn1crypto import cms
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -138,6 +139,28 @@ def test_many_certificates_that_look_alike_cost_nothing(signer: Holder) -> None:
 def test_what_is_no_signature_is_refused(junk: bytes) -> None:
     with pytest.raises(NotSignedError, match="no detached signature"):
         verified(junk)
+
+
+def test_what_is_nested_too_deep_is_refused(signer: Holder) -> None:
+    info = cms.ContentInfo.load(signer.signs(DOCUMENT))
+    inner = b"\x05\x00"
+    for _level in range(3000):
+        inner = der(0x30, inner)
+    attributes = der(0xA1, der(0x30, der(0x06, b"\x2a\x03\x04") + der(0x31, inner)))
+    signed = info["content"]
+    parts = [signed[name].dump() for name in ("version", "digest_algorithms", "encap_content_info", "certificates")]
+    parts.append(der(0x31, der(0x30, signed["signer_infos"][0].contents + attributes)))
+    content = der(0x30, info["content_type"].dump() + der(0xA0, der(0x30, b"".join(parts))))
+    with pytest.raises(NotSignedError, match="no detached signature"):
+        verified(content)
+
+
+def der(tag: int, content: bytes) -> bytes:
+    """A value as it is written in DER."""
+    length = len(content)
+    size = (length.bit_length() + 7) // 8
+    head = bytes([length]) if length < 0x80 else bytes([0x80 | size]) + length.to_bytes(size, "big")
+    return bytes([tag]) + head + content
 
 
 def test_a_certificate_is_no_signature(signer: Holder) -> None:

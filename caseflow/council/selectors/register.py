@@ -1,5 +1,7 @@
 """The register of decisions: what was decided, who carries it out, and how far it is."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -101,6 +103,12 @@ def decision_file(actor: Actor, decision_id: UUID) -> DecisionFile:
     if decision.session.state != SessionState.HELD:
         moves = tuple(move for move in moves if move != Move.APPROVE)
     return DecisionFile(decision, tuple(steps), moves, side, is_reached(decision))
+
+
+def draft_digest(decision: Decision) -> str:
+    """SHA-256 (hex) of what a draft says, so that nothing is approved but what was read."""
+    said = [decision.text, decision.agency_id, decision.person, f"{decision.due_on}", f"{decision.item_id}"]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def is_late(decision: Decision) -> bool:

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from caseflow.council.enums import Duty
+from caseflow.clocks.days import span
+from caseflow.council.enums import Duty, SessionState
 from caseflow.council.models import Council, Member
 from caseflow.council.rules import STEERERS, CouncilRefused
 from caseflow.council.selectors.people import possible_users
@@ -75,7 +76,8 @@ def seat_member(actor: Actor, seat: Seat) -> Member:
 
 @transaction.atomic
 def unseat_member(actor: Actor, member_id: int, last_day: date | None = None) -> Member:
-    """End a seat with that day (today). Raises Member.DoesNotExist, CouncilRefused."""
+    """End a seat with that day (today). Raises Member.DoesNotExist, CouncilRefused (a session is held in which they
+    sit: its quorum counts them)."""
     council = hold_council(actor)
     member = council.members.get(pk=member_id, until=None)
     member.until = last_day or timezone.localdate()
@@ -83,6 +85,8 @@ def unseat_member(actor: Actor, member_id: int, last_day: date | None = None) ->
         raise CouncilRefused(gettext("The seat would end before it began."))
     if member.until > timezone.localdate():
         raise CouncilRefused(gettext("A seat ends today or has ended."))
+    if council.sessions.filter(state=SessionState.HELD, starts_at__gte=span(member.until, member.until)[1]).exists():
+        raise CouncilRefused(gettext("A session is being held in which they sit. Close it first."))
     member.save(update_fields=["until"])
     log(actor, "council_member_unseated", council, member=member.pk)
     return member

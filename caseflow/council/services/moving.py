@@ -30,6 +30,7 @@ from caseflow.council.rules import (
     is_due_day,
     moves_open,
 )
+from caseflow.council.selectors.register import draft_digest
 from caseflow.council.selectors.scope import decisions_of, side_of
 from caseflow.council.selectors.sessions import may_decide
 from caseflow.council.services.holding import hold_decision, log, said
@@ -52,18 +53,21 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What goes with a move. `until` is the day of a wish for more time, or the one that is given."""
+    """What goes with a move. `until` is the day of a wish for more time, or the one that is given; `seen` the digest of
+    the draft that was read when it is approved, "" where nobody read it on a page."""
 
     words: str = ""
     until: date | None = None
     files: Sequence[Proof] = ()
+    seen: str = ""
 
 
 def move_decision(actor: Actor, decision_id: UUID, move: Move, with_it: Said = Said()) -> Decision:
     """Make a move, as whom the actor is to the decision; the other side is told.
 
     Files are looked through before any row is locked, since that takes seconds. Raises Decision.DoesNotExist,
-    AttachmentRefused (a file), CouncilRefused (not the actor's move, or not now; no words; no day; too many files).
+    AttachmentRefused (a file), CouncilRefused (not the actor's move, or not now; no words; no day; too many files;
+    a draft that is another one than was read).
     """
     legal = MOVES[move]
     if with_it.files and move not in (Move.PROGRESS, Move.REPORT):
@@ -75,7 +79,7 @@ def move_decision(actor: Actor, decision_id: UUID, move: Move, with_it: Said = S
     words = said(with_it.words, LONGEST_WORDS, gettext("Say it in words.")) if legal.words else with_it.words.strip()
     found = [(one, look_through(one.content)) for one in with_it.files]
     try:
-        return _make(actor, decision_id, move, words, with_it.until, found)
+        return _make(actor, decision_id, move, words, with_it, found)
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
@@ -84,7 +88,7 @@ def move_decision(actor: Actor, decision_id: UUID, move: Move, with_it: Said = S
 
 @files_with_rows()
 def _make(
-    actor: Actor, decision_id: UUID, move: Move, words: str, wished: date | None, found: "list[tuple[Proof, Examined]]"
+    actor: Actor, decision_id: UUID, move: Move, words: str, with_it: Said, found: "list[tuple[Proof, Examined]]"
 ) -> Decision:
     if move == Move.APPROVE:  # always council, session, decision, so that no two wait for each other
         council = Council.objects.filter(sessions__decisions=decision_id)
@@ -92,7 +96,9 @@ def _make(
         list(Session.objects.filter(decisions=decision_id).select_for_update(of=("self",), no_key=True))
     decision = hold_decision(actor, decision_id)
     _refuse_unless_open(actor, decision, move)
-    until = _until(decision, move, wished)
+    if move == Move.APPROVE and with_it.seen not in ("", draft_digest(decision)):
+        raise CouncilRefused(gettext("The text has changed since you saw it. Read it again, then approve it."))
+    until = _until(decision, move, with_it.until)
     _change(actor, decision, move, until)
     step = DecisionStep.objects.create(
         decision=decision, move=move, by=actor.user, role=actor.role, at=timezone.now(), words=words, until=until

@@ -2,11 +2,12 @@ from django import template
 
 from caseflow.council import wording
 from caseflow.council.models import Decision
-from caseflow.council.selectors.register import is_late
+from caseflow.council.selectors.register import draft_digest, is_late
 
 register = template.Library()
 register.filter("state_words", wording.state_words)
 register.filter("decision_title", wording.decision_title)
+register.filter("draft_digest", draft_digest)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Decisions: drafted, approved, carried out, proved."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from caseflow.council.enums import DecisionState, Move
 from caseflow.council.forms import DecisionForm, MoveForm
 from caseflow.council.models import Decision
 from caseflow.council.rules import FOLLOWERS, STEERERS, CouncilRefused
-from caseflow.council.selectors.register import DecisionFile, decision_file
+from caseflow.council.selectors.register import DecisionFile, decision_file, draft_digest
 from caseflow.council.selectors.scope import decisions_of, sessions_of
 from caseflow.council.services.reading import open_evidence
 from caseflow.council.wording import BUTTONS, DONE, decision_title
@@ -92,7 +93,8 @@ def move(request: ActorRequest, pk: UUID, move: str) -> HttpResponse:
     form = MoveForm(Move(move), request.POST, request.FILES)
     if form.is_valid():
         try:
-            services.move_decision(request.actor, pk, Move(move), form.said())
+            said = replace(form.said(), seen=request.POST.get("seen", ""))
+            services.move_decision(request.actor, pk, Move(move), said)
         except (CouncilRefused, AttachmentRefused) as refused:
             form.add_error(None, str(refused))
         else:
@@ -102,7 +104,7 @@ def move(request: ActorRequest, pk: UUID, move: str) -> HttpResponse:
     if Move(move) not in file.moves:
         messages.error(request, gettext("This is not possible here, or not any more."))
         return redirect("council:decision", pk)
-    return _page(request, file, refused=form, status=422)
+    return _page(request, decision_file(request.actor, pk), refused=form, status=422)
 
 
 @require_GET
@@ -125,6 +127,7 @@ def _page(
         "acts": [(form, BUTTONS[form.move]) for form in forms],
         "refused": refused.move if refused else "",
         "steers": request.actor.role in STEERERS,
+        "seen": draft_digest(file.decision),
         "is_draft": file.decision.state == DecisionState.DRAFT,
     }
     return render(request, "council/decision.html", context, status=status)

@@ -8,6 +8,7 @@ from caseflow.directory.enums import AgencyKind, Role
 from caseflow.duties.enums import DutyKind, Overdue
 
 READERS: Final = (Role.PROSECUTOR, Role.AGENCY_HEAD)
+DIGITS: Final = 18  # of the longest id
 WEEK: Final = timedelta(weeks=1)
 FOUR_WEEKS: Final = timedelta(weeks=4)
 OWED_BY: Final = {
@@ -38,7 +39,7 @@ class Body:
     def named(cls, code: str) -> Self:
         """The body of a code. Raises NoBodyError."""
         kind, _dash, district = code.rpartition("-")
-        if kind not in AgencyKind or not (district.isascii() and district.isdecimal()):
+        if kind not in AgencyKind or not (district.isascii() and district.isdecimal() and len(district) <= DIGITS):
             raise NoBodyError(code)
         return cls(AgencyKind(kind), int(district) or None)
 

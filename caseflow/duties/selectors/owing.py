@@ -22,7 +22,8 @@ ASSESSMENTS = {DutyKind.LEGAL: AssessmentKind.LEGAL, DutyKind.PSYCHOLOGICAL: Ass
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """An overdue duty. A decision has its number of the council and its page; the others are known by their clock."""
+    """An overdue duty. A decision has its number of the council, and its page for whoever may open that; the others are
+    known by their clock."""
 
     kind: DutyKind
     body: Body
@@ -107,4 +108,5 @@ def _all(actor: Actor, reach: Reach, now: datetime) -> Iterator[Owing]:
         if agency and clock and reach.has_decision(agency):
             body = Body(AgencyKind(agency.kind), agency.district_id)
             label = f"{decision.number}/{decision.session.year}"
-            yield Owing(DutyKind.DECISION, body, clock.pk, clock.due_at, label, decision.pk)
+            page = decision.pk if reach.agency in (None, agency) else None
+            yield Owing(DutyKind.DECISION, body, clock.pk, clock.due_at, label, page)

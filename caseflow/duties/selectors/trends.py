@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from caseflow.clocks.enums import Outcome
 from caseflow.directory.models import District, Region
 from caseflow.disclosure.rounding import Published
@@ -30,8 +32,10 @@ class Quarter:
 
 
 def trend(region: Region, district: District | None, today: date) -> list[Quarter]:
-    """The last quarters that were released, the latest first. One query."""
-    held = {row.period: row for row in latest_releases(region, finished_quarters(today, QUARTERS))}
+    """The last quarters that were released, the latest first. Two queries."""
+    releases = latest_releases(region, finished_quarters(today, QUARTERS))
+    prefetch_related_objects(releases, "exact")
+    held = {row.period: row for row in releases}
     place = str(district.pk) if district else REGION
     return [
         _quarter(held[period.code], period, place)

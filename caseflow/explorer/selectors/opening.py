@@ -108,6 +108,11 @@ def publishable(region: Region) -> dict[str, Definition]:
     return newest_of(definitions_of(region))
 
 
+def in_order_of_report(region: Region, chosen: Collection[str]) -> list[str]:
+    """Those of the chosen indicators that can be published, each once, as they stand on the page (1 query)."""
+    return [code for code in publishable(region) if code in set(chosen)]
+
+
 def offered(region: Region, chosen: Collection[str]) -> Chapters:
     """What can be published, chapter by chapter, and what of it is `chosen` (1 query)."""
     return chapters_of(publishable(region).values(), chosen)

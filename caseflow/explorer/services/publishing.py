@@ -9,7 +9,7 @@ from caseflow.audit.services import record
 from caseflow.directory.actors import Actor
 from caseflow.directory.models import Region
 from caseflow.explorer.models import PublicSelection
-from caseflow.explorer.selectors.opening import publishable, selections_of
+from caseflow.explorer.selectors.opening import in_order_of_report, selections_of
 
 
 class NotPublishedError(ValueError):
@@ -22,10 +22,9 @@ def publish(actor: Actor, region: Region, indicators: Collection[str]) -> Public
 
     The choice that is in force already is left as it is.
     """
-    known = publishable(region)
-    if not indicators or not set(indicators) <= set(known):
+    chosen = in_order_of_report(region, indicators)
+    if not indicators or not set(indicators) <= set(chosen):
         raise NotPublishedError(gettext("Choose at least one indicator."))
-    chosen = [code for code in known if code in set(indicators)]
     return _choose(actor, region, chosen, "indicators_published")
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from caseflow.directory.actors import ActorRequest
 from caseflow.directory.guards import for_roles
-from caseflow.explorer.selectors.opening import drafted, offered, open_page, selections_of
+from caseflow.explorer.selectors.opening import drafted, in_order_of_report, offered, open_page, selections_of
 from caseflow.explorer.services import NotPublishedError, publish
 from caseflow.explorer.services import withdraw as withdraw_page
 from caseflow.explorer.views.opened import open_context
@@ -51,7 +51,8 @@ def choose(request: ActorRequest) -> HttpResponse:
 @for_roles(*DECIDERS)
 def preview(request: ActorRequest) -> HttpResponse:
     """The public page as it would be; nothing is published by looking at it."""
-    region, chosen = region_or_404(request), request.GET.getlist("indicator")
+    region = region_or_404(request)
+    chosen = in_order_of_report(region, request.GET.getlist("indicator"))
     if not chosen:
         messages.error(request, _("Choose at least one indicator."))
         return redirect("publishing:choose")

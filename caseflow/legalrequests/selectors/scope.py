@@ -27,6 +27,11 @@ def requests_of(actor: Actor) -> QuerySet[LegalRequest]:
     return found.none()
 
 
+def knows_what_is_given(actor: Actor, request: LegalRequest) -> bool:
+    """Whether the actor knows which fields were chosen, and their digest: whoever asked once two people gave them."""
+    return actor.role not in ASKERS or request.approved_at is not None
+
+
 def readable_copy(actor: Actor, request: LegalRequest) -> bool:
     """Whether the actor may read what was given: whoever asked, until the term is over."""
     return actor.role in ASKERS and request.state == State.RELEASED and request.made_by_id == actor.user.pk

@@ -22,11 +22,15 @@ from caseflow.legalrequests.services.holding import log_by
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A request with what was given, for whoever may read that. `unchanged`: the copy is the one that was approved."""
+    """A request with what was given, for whoever may read that. `unchanged`: the copy is the one that was approved.
+
+    `mark` says who reads it, when, and under which number.
+    """
 
     file: RequestFile
     snapshot: Snapshot | None
     unchanged: bool
+    mark: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,19 @@ class Paper:
 
 @transaction.atomic
 def open_request(actor: Actor, request_id: UUID) -> Opened:
-    """A request; whoever asked reads what was given, until the term is over. Raises LegalRequest.DoesNotExist."""
+    """A request; whoever asked reads what was given, until the term is over. The look is logged.
+
+    Raises LegalRequest.DoesNotExist.
+    """
     request = requests_of(actor).select_related("snapshot_key").get(pk=request_id)
     file = file_of(request, with_child=actor.role not in APPROVERS)
+    mark = {"reader": actor.user.short_name, "at": _moment(timezone.now()), "number": request.number}
     if not readable_copy(actor, request) or _is_over(request):
-        return Opened(file, None, unchanged=True)
+        log_by(actor.user, actor.role, "legal_request_read", request)
+        return Opened(file, None, unchanged=True, mark=mark)
     snapshot = copy_of(request)
     log_by(actor.user, actor.role, "legal_snapshot_read", request)
-    return Opened(file, snapshot, unchanged=snapshot is not None and snapshot.sha256 == request.sha256)
+    return Opened(file, snapshot, unchanged=snapshot is not None and snapshot.sha256 == request.sha256, mark=mark)
 
 
 @transaction.atomic
@@ -70,7 +79,7 @@ def print_copy(actor: Actor, request_id: UUID, tongue: Tongue) -> Paper:
             "lines": [
                 {"key": str(at), "name": line.heading, "value": line.shown} for at, line in enumerate(snapshot.lines)
             ],
-            "mark": {"reader": actor.user.short_name, "at": _moment(now), "number": request.number},
+            "mark": opened.mark,
             "words": {
                 "care": gettext("Given to the person named here alone. It may not be copied or passed on."),
                 "digest": gettext("Digest of the text"),
