@@ -72,11 +72,14 @@ def refuse(actor: Actor, subject: str, document: str, seen_sha256: str, words: s
 
 
 @transaction.atomic
-def excuse(actor: Actor, subject: str, document: str, signer_id: UUID, words: str) -> Signature:
-    """Enter that somebody who was asked cannot answer any more, and why. Raises NotSignedError."""
+def excuse(actor: Actor, subject: str, document: str, signer_id: UUID, words: str, *, left: bool = False) -> Signature:
+    """Enter that somebody who was asked cannot answer any more, and why; who signs last only where they `left`.
+
+    Raises NotSignedError.
+    """
     if not words.strip():
         raise NotSignedError(gettext("Say why they cannot be asked any more."))
-    return _enter(actor, subject, document, signer_id, answer=Answer.EXCUSED, words=words.strip())
+    return _enter(actor, subject, document, signer_id, left=left, answer=Answer.EXCUSED, words=words.strip())
 
 
 def sign_with_key(actor: Actor, subject: str, document: str, seen_sha256: str, cms: bytes) -> Signature:
@@ -112,12 +115,12 @@ def _answer(actor: Actor, about: str, document: str, seen_sha256: str, **said: A
     return _keep(actor, own.signer, digest_of(document), said)
 
 
-def _enter(actor: Actor, about: str, document: str, signer_id: UUID, **said: Any) -> Signature:
+def _enter(actor: Actor, about: str, document: str, signer_id: UUID, *, left: bool, **said: Any) -> Signature:
     _hold(about)
     sha256 = digest_of(document)
     view = round_of(about, sha256)
     found = next((each for each in (view.asked if view else ()) if each.signer.pk == signer_id), None)
-    if found is None or found.signature or found.signer.user_id == actor.user.pk or found.signer.last:
+    if found is None or found.signature or found.signer.user_id == actor.user.pk or (found.signer.last and not left):
         raise NotSignedError(gettext("This is not possible here."))
     return _keep(actor, found.signer, sha256, said)
 

@@ -217,6 +217,7 @@ def test_a_lead_never_looks_for_the_own_child_nor_in_another_region(at: Scene) -
         {"barred_act": "ст. 201"},
         {"barred_until": timezone.localdate() + timedelta(days=9)},
         {"barred_act": "ст. 201", "barred_until": timezone.localdate() - timedelta(days=1)},
+        {"barred_act": "ст. 201", "barred_until": timezone.localdate() + timedelta(days=367)},
     ],
 )
 def test_what_is_not_complete_is_not_recorded(at: Scene, changes: dict[str, object]) -> None:

@@ -2,6 +2,7 @@ from caseflow.coordination.services.composing import compose_report, is_unchange
 from caseflow.coordination.services.signing import (
     ask_for_signatures,
     excuse_signer,
+    left_signers,
     refuse_report,
     sign_report,
     sign_report_with_key,
@@ -12,6 +13,7 @@ __all__ = [
     "compose_report",
     "excuse_signer",
     "is_unchanged",
+    "left_signers",
     "open_report",
     "refuse_report",
     "sign_report",

@@ -1,6 +1,8 @@
 """The sign-off of a report: those who sit in the council, its chair after all others."""
 
 from collections.abc import Collection
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -22,10 +24,12 @@ from caseflow.releases.selectors import latest_release
 from caseflow.signing.enums import Turn
 from caseflow.signing.errors import NotSignedError
 from caseflow.signing.models import Signature
-from caseflow.signing.selectors import Asked, round_of
+from caseflow.signing.selectors import Asked, RoundView, round_of
 from caseflow.signing.services import Person, begin_round, excuse, refuse, sign, sign_with_key
 from notifications.enums import AlertKind
 from notifications.services import alert
+
+WAITED_FOR: Final = timedelta(days=3)  # for somebody who still may sign
 
 
 @transaction.atomic
@@ -75,14 +79,27 @@ def sign_report_with_key(actor: Actor, report_id: UUID, seen_sha256: str, cms: b
 
 @transaction.atomic
 def excuse_signer(actor: Actor, report_id: UUID, signer_id: UUID, words: str) -> Signature:
-    """Enter that somebody cannot be asked any more, so that the chair can go on.
+    """Enter that somebody cannot be asked any more, so that the others can go on: at once who may not sign here any
+    more, the chair too; whoever still may has three days.
 
     Raises Report.DoesNotExist, NotSignedError.
     """
     report = _signable(actor, report_id)
-    signature = excuse(actor, subject_of(report), report.document, signer_id, words)
+    signed = round_of(subject_of(report), report.sha256)
+    left = signer_id in left_signers(report, signed)
+    if signed and not left and timezone.now() < signed.round.begun_at + WAITED_FOR:
+        raise NotSignedError(gettext("They can still sign. They have three days from when they were asked."))
+    signature = excuse(actor, subject_of(report), report.document, signer_id, words, left=left)
     _tell_who_is_next(report)
     return signature
+
+
+def left_signers(report: Report, signed: RoundView | None) -> set[UUID]:
+    """Those who were asked, have not answered, and read no reports of the region any more. Two queries at most."""
+    waited = {each.signer.user_id: each.signer.pk for each in signed.asked if not each.signature} if signed else {}
+    able = members_of_region(report.release.region, READERS).filter(user__in=waited)
+    here = set(able.values_list("user", flat=True)) if waited else set()
+    return {signer for user, signer in waited.items() if user not in here}
 
 
 def _signable(actor: Actor, report_id: UUID) -> Report:

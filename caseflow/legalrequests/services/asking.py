@@ -1,7 +1,8 @@
 """A prosecutor records a legal request, or takes it back."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from caseflow.legalrequests.services.telling import tell_preparers
 from caseflow.records.vault import new_key, seal
 
 CLOCK = "legal_request"
+LONGEST_BAR: Final = timedelta(days=366)  # then the family is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +111,5 @@ def _check(wish: Wish) -> None:
         raise RequestRefused(gettext("Name the article that bars telling the family, and until when."))
     if wish.barred_until and wish.barred_until <= today:
         raise RequestRefused(gettext("Telling the family can be barred until a day to come."))
+    if wish.barred_until and wish.barred_until > today + LONGEST_BAR:
+        raise RequestRefused(gettext("Telling the family can be barred for a year at most."))
