@@ -6,11 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from caseflow.accounts.models import User
-from caseflow.demo.alarms import make_alarms
 from caseflow.demo.anonymous import make_anonymous_report
 from caseflow.demo.appointments import make_appointments
 from caseflow.demo.attachments import make_attachments
-from caseflow.demo.buttons import make_buttons
 from caseflow.demo.climate import make_climate
 from caseflow.demo.consents import make_consents
 from caseflow.demo.council import make_council
@@ -21,7 +19,7 @@ from caseflow.demo.fresh_events import make_cases, make_reports
 from caseflow.demo.history import make_history
 from caseflow.demo.journals import make_journals
 from caseflow.demo.lessons import Lesson, make_plan, make_video, switch_on
-from caseflow.demo.past_events import make_past_events
+from caseflow.demo.past import make_past
 from caseflow.demo.people import make_people
 from caseflow.demo.places import is_made, make_places, make_timetable, school_days
 from caseflow.demo.plans import make_plans
@@ -32,7 +30,6 @@ from caseflow.demo.schoolyear import make_school_year
 from caseflow.demo.supervision import make_supervision
 from caseflow.demo.wishes import make_wishes
 from caseflow.directory.models import LessonSlot
-from caseflow.indicators.rules.periods import finished_quarters
 
 HISTORY_WEEKS = 10
 
@@ -67,9 +64,7 @@ def _make_all() -> None:
     make_history(plan, lessons, people)
     make_video(plan, Lesson(_on(slots, newest.isoweekday())[0], newest), people)
     make_climate(places, people, today)
-    make_past_events(places, people, finished_quarters(today, 1)[0])
-    make_alarms(places, people, now)
-    make_buttons(places, people, now)
+    make_past(places, people, now)
     make_duty(people, now)
     make_wishes(people)  # what is new from here on is told to them
     make_cases(people, now)

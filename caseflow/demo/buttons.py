@@ -1,5 +1,6 @@
 """Fixed buttons: one that works, one that has fallen silent, one that was never tested; their drills. All invented."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -24,10 +25,10 @@ BUTTONS = (
 )
 
 
-def make_buttons(places: Places, people: People, now: datetime) -> None:
+def make_buttons(places: Places, people: People, now: datetime, others: Iterable[tuple[Wall, int]] = ()) -> None:
     """The buttons of the demo's school, the drills that were held, and one that comes. Those that work go on reporting
-    for as long as the demo runs."""
-    reporting = []
+    for as long as the demo runs, and those of other schools with them."""
+    reporting = [*others]
     for name, room, spot, floor, battery, hours, drills in BUTTONS:
         where = Room.objects.get(school=places.school, name=room) if room else None
         admin = people.staff["schooladmin"]

@@ -96,7 +96,7 @@ def make_council(places: Places, people: People, now: datetime) -> None:
 
 def _sign(people: People, places: Places) -> None:
     """The newest report waits for signatures; a member has signed it."""
-    report = Report.objects.get(release__region=places.region)
+    report = Report.objects.filter(release__region=places.region).latest("release__period")
     ask_for_signatures(people.staff["prosecutor"], report.pk)
     sign_report(people.staff["council"], report.pk, report.sha256)
 

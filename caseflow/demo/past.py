@@ -1,0 +1,26 @@
+"""What the council's reports tell of: the region's other schools, and what happened there in past quarters."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from caseflow.demo.alarms import make_alarms
+from caseflow.demo.buttons import make_buttons
+from caseflow.demo.neighbours import make_neighbours
+from caseflow.demo.past_events import make_past_events
+from caseflow.demo.people import People
+from caseflow.demo.places import Places
+from caseflow.demo.quarters import past_of
+from caseflow.demo.releasing import release_past
+from caseflow.demo.safety import make_safety
+
+
+def make_past(places: Places, people: People, now: datetime) -> None:
+    """Rows of past quarters entered by the hundred, the own school's alarms and buttons, and then the figures of it."""
+    past = past_of(timezone.localdate(now))
+    neighbours = make_neighbours(places, people, timezone.localdate(now))
+    safety = make_safety(neighbours, past.quarters[-1].first_day, now)
+    make_past_events(neighbours, people, past, now)
+    make_alarms(places, people, now)
+    make_buttons(places, people, now, safety.walls)
+    release_past(places, people, past)
