@@ -7,6 +7,7 @@ from django.utils import timezone
 from caseflow.demo.alarms import make_alarms
 from caseflow.demo.buttons import make_buttons
 from caseflow.demo.neighbours import make_neighbours
+from caseflow.demo.past_alarms import make_past_alarms
 from caseflow.demo.past_events import make_past_events
 from caseflow.demo.people import People
 from caseflow.demo.places import Places
@@ -23,4 +24,5 @@ def make_past(places: Places, people: People, now: datetime) -> None:
     make_past_events(neighbours, people, past, now)
     make_alarms(places, people, now)
     make_buttons(places, people, now, safety.walls)
+    make_past_alarms(places, people, neighbours, safety, past)
     release_past(places, people, past)
