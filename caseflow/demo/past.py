@@ -8,7 +8,10 @@ from caseflow.demo.alarms import make_alarms
 from caseflow.demo.buttons import make_buttons
 from caseflow.demo.neighbours import make_neighbours
 from caseflow.demo.past_alarms import make_past_alarms
+from caseflow.demo.past_bullying import make_past_bullying
+from caseflow.demo.past_cases import make_past_cases
 from caseflow.demo.past_events import make_past_events
+from caseflow.demo.past_referrals import make_past_referrals
 from caseflow.demo.people import People
 from caseflow.demo.places import Places
 from caseflow.demo.quarters import past_of
@@ -25,4 +28,7 @@ def make_past(places: Places, people: People, now: datetime) -> None:
     make_alarms(places, people, now)
     make_buttons(places, people, now, safety.walls)
     make_past_alarms(places, people, neighbours, safety, past)
+    cases = make_past_cases(places, neighbours, past, now)
+    make_past_referrals(neighbours, cases, now)
+    make_past_bullying(neighbours, now)
     release_past(places, people, past)
