@@ -44,9 +44,9 @@ from caseflow.directory.models import Agency
 SEATS = (
     ("Демеуов Е. С.", "Прокурор области", Duty.CHAIR, AgencyKind.PROSECUTION, "chair"),
     ("Сатаев М. Ж.", "Старший помощник прокурора", Duty.SECRETARY, AgencyKind.PROSECUTION, "prosecutor"),
-    ("Қалиева Г. Т.", "Заместитель акима области", Duty.DEPUTY, AgencyKind.AKIMAT, "council"),
+    ("Қалиева Г. Т.", "Заместитель акима области", Duty.DEPUTY, AgencyKind.AKIMAT, ""),
     ("Оспанов К. Н.", "Начальник департамента полиции", Duty.MEMBER, AgencyKind.POLICE, ""),
-    ("Тілеуова Б. А.", "Руководитель управления образования", Duty.MEMBER, AgencyKind.EDUCATION, ""),
+    ("Тілеуова Б. А.", "Руководитель управления образования", Duty.MEMBER, AgencyKind.EDUCATION, "council"),
     ("Жұмашев А. Р.", "Руководитель управления здравоохранения", Duty.MEMBER, AgencyKind.HEALTH, ""),
     ("Нұрланова С. К.", "Судья суда по делам несовершеннолетних", Duty.MEMBER, AgencyKind.COURT, ""),
     ("Ерғалиева Д. М.", "Общественный фонд", Duty.MEMBER, AgencyKind.NGO, ""),
