@@ -1,39 +1,38 @@
 """Detached CMS signatures (RFC 5652), as a national key makes them, against the roots of this installation.
 
 Signature, certificate and path are checked by pyHanko. Nothing is asked of an issuer, for nothing leaves the
-installation: that a certificate was revoked is seen in the revocation lists (RFC 5280) that lie beside the roots. Keys
-of GOST 34.10 are not known to pyHanko, and refused as such.
+installation: that a certificate was revoked is seen in the revocation lists (RFC 5280) that lie beside the roots.
+National keys (GOST 34.10-2015), which pyHanko does not know, are verified in `national.py`.
 """
 
 import asyncio
 import hashlib
 import logging
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Final
 
 from asn1crypto import cms, pem, x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate as Root
 from cryptography.x509 import (
-    CertificateRevocationList,
+    DuplicateExtension,
     load_der_x509_certificate,
-    load_der_x509_crl,
-    load_pem_x509_crl,
 )
-from django.conf import settings
 from django.utils.translation import gettext
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.path import ValidationPath
 
+from caseflow.signing import national
 from caseflow.signing.errors import NotSignedError
+from caseflow.signing.folder import revocation_lists, trusted_roots
 
 LARGEST: Final = 256 * 1024  # bytes; a signature with its chain has about ten thousand
 MOST_CERTIFICATES: Final = 4  # in one signature; paths through many that look alike are tried one by one
-PEM_LIST: Final = b"-----BEGIN X509 CRL"
 SIGNS: Final = KeyUsageConstraints(key_usage={"non_repudiation"})
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):  # they write subjects into the log, national numbers included
@@ -64,57 +63,80 @@ def verify_cms(document: bytes, signature: bytes, at: datetime) -> Certificate:
     if not roots:
         raise NotSignedError(gettext("No root certificates are entered in this installation. Ask its administrator."))
     signed = _read(signature)
-    context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
+    verified = _verified_national if national.is_national(signed) else _verified
+    return verified(document, signed, roots, at)
+
+
+def _verified(document: bytes, signed: cms.SignedData, roots: list[Root], at: datetime) -> Certificate:
+    """As `verify_cms`, of a key that pyHanko knows."""
+    known = [x509.Certificate.load(_der(each)) for each in roots if not national.has_national_key(each)]
+    context = ValidationContext(trust_roots=known, allow_fetching=False, moment=at)
     try:
         status = asyncio.run(async_validate_detached_cms(document, signed, context, key_usage_settings=SIGNS))
     except Exception as error:  # the library has no common class of errors for what is wrong with a signature
-        raise NotSignedError(gettext("This signature cannot be read. Is it made with an RSA or ECDSA key?")) from error
+        raise _unreadable() from error
     if not status.intact:
-        raise NotSignedError(gettext("This signature is of another document."))
+        raise _of_another_document()
     if not status.valid:
-        raise NotSignedError(gettext("This signature does not hold."))
+        raise _not_holding()
     if not status.trusted:
-        raise NotSignedError(
-            gettext("The certificate leads to no root that this installation trusts, or is not valid now.")
-        )
+        raise _untrusted()
     if status.signing_cert.ca:
         raise NotSignedError(gettext("This is the certificate of an authority, not of a person."))
     if status.validation_path and _is_revoked(status.validation_path):
-        raise NotSignedError(gettext("This certificate was revoked."))
+        raise _revoked()
     return _certificate(status)
 
 
-def trusted_roots() -> list[x509.Certificate]:
-    """The certificates in the folder of roots (PEM or DER). Files that are none are passed over."""
-    return [certificate for content in _kept() for certificate in _certificates_in(content)]
-
-
-def revocation_lists() -> list[CertificateRevocationList]:
-    """The revocation lists in the folder of roots (PEM or DER)."""
-    found = []
-    for content in _kept():
-        read = load_pem_x509_crl if content.startswith(PEM_LIST) else load_der_x509_crl
-        with suppress(ValueError):
-            found.append(read(content))
-    return found
-
-
-def _kept() -> list[bytes]:
-    files = sorted(path for path in Path(settings.SIGNATURE_ROOTS).glob("*") if path.is_file())
-    return [file.read_bytes() for file in files]
-
-
-def _certificates_in(content: bytes) -> list[x509.Certificate]:
+def _verified_national(document: bytes, signed: cms.SignedData, roots: list[Root], at: datetime) -> Certificate:
+    """As `verify_cms`, of a key of GOST 34.10."""
     try:
-        parts = (
-            [der for _kind, _heads, der in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
-        )
-        found = [x509.Certificate.load(der, strict=True) for der in parts]
-        for each in found:
-            each.native  # noqa: B018  it is read only now
-    except (ValueError, TypeError, KeyError):
-        return []
-    return found
+        certificate = national.certificate_of(signed)
+        if certificate is None:
+            raise _unreadable()
+        if not national.is_of(document, signed):
+            raise _of_another_document()
+        if not national.is_intact(signed, certificate):
+            raise _not_holding()
+        path = national.path_to_root(certificate, signed, roots, at) if national.may_sign(certificate) else ()
+        if not path:
+            raise _untrusted()
+        if national.is_revoked(path, revocation_lists()):
+            raise _revoked()
+    except (ValueError, TypeError, KeyError, DuplicateExtension) as error:
+        raise _unreadable() from error
+    own = x509.Certificate.load(_der(path[0]))
+    return Certificate(
+        subject=_common_name(own.subject),
+        issuer=_common_name(own.issuer),
+        serial=f"{path[0].serial_number:x}",
+        valid_until=path[0].not_valid_after_utc,
+        root_sha256=path[-1].fingerprint(SHA256()).hex(),
+    )
+
+
+def _unreadable() -> NotSignedError:
+    return NotSignedError(
+        gettext("This signature cannot be read. Keys that are known: RSA, ECDSA, and national ones (GOST 34.10-2015).")
+    )
+
+
+def _of_another_document() -> NotSignedError:
+    return NotSignedError(gettext("This signature is of another document."))
+
+
+def _not_holding() -> NotSignedError:
+    return NotSignedError(gettext("This signature does not hold."))
+
+
+def _untrusted() -> NotSignedError:
+    return NotSignedError(
+        gettext("The certificate leads to no root that this installation trusts, or is not valid now.")
+    )
+
+
+def _revoked() -> NotSignedError:
+    return NotSignedError(gettext("This certificate was revoked."))
 
 
 def _is_revoked(path: ValidationPath) -> bool:
@@ -169,3 +191,7 @@ def _certificate(status: Any) -> Certificate:
 def _common_name(name: x509.Name) -> str:
     found = name.native.get("common_name", "")
     return ", ".join(found) if isinstance(found, list) else str(found)
+
+
+def _der(certificate: Root) -> bytes:
+    return certificate.public_bytes(Encoding.DER)

@@ -48,11 +48,26 @@ def authority(name: str = "Test root") -> Holder:
     return Holder(key, _certificate(name, key, name, key, is_root=True))
 
 
-def holder(of: Holder, name: str = "Оспанов К.", *, days: int = 50, curve: bool = False, signs: bool = True) -> Holder:
+def authority_below(of: Holder, name: str = "Second authority", *, length: int | None = None) -> Holder:
+    """An authority whose certificate another one signed; `length` authorities may stand below it."""
+    key = rsa.generate_private_key(65537, 2048)
+    issuer = of.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
+    return Holder(key, _certificate(name, key, str(issuer), of.key, is_root=True, length=length))
+
+
+def holder(
+    of: Holder,
+    name: str = "Оспанов К.",
+    *,
+    days: int = 50,
+    curve: bool = False,
+    signs: bool = True,
+    strange: bool = False,
+) -> Holder:
     """Somebody with a certificate of that root; `days` from now it ends; without `signs` it is for encryption alone."""
     key: Key = ec.generate_private_key(ec.SECP256R1()) if curve else rsa.generate_private_key(65537, 2048)
     issuer = of.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
-    return Holder(key, _certificate(name, key, str(issuer), of.key, days=days, signs=signs))
+    return Holder(key, _certificate(name, key, str(issuer), of.key, days=days, signs=signs, strange=strange))
 
 
 def revoked(of: Holder, *holders: Holder, ends: timedelta = 30 * DAY, encoding: Encoding = Encoding.DER) -> bytes:
@@ -67,7 +82,16 @@ def revoked(of: Holder, *holders: Holder, ends: timedelta = 30 * DAY, encoding: 
 
 
 def _certificate(
-    name: str, key: Key, issuer: str, issuer_key: Key, *, is_root: bool = False, days: int = 50, signs: bool = True
+    name: str,
+    key: Key,
+    issuer: str,
+    issuer_key: Key,
+    *,
+    is_root: bool = False,
+    days: int = 50,
+    signs: bool = True,
+    length: int | None = None,
+    strange: bool = False,
 ) -> x509.Certificate:
     now = datetime.now(UTC)
     usage = x509.KeyUsage(
@@ -89,9 +113,11 @@ def _certificate(
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - 100 * DAY)
         .not_valid_after(now + days * DAY)
-        .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=is_root, path_length=length), critical=True)
         .add_extension(usage, critical=True)
     )
+    if strange:
+        builder = builder.add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\5\0"), True)
     return builder.sign(issuer_key, SHA256())
 
 
