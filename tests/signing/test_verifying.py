@@ -98,6 +98,15 @@ def test_an_old_list_still_names_what_was_revoked(root: Holder, signer: Holder, 
         verified(other.signs(DOCUMENT))
 
 
+def test_of_a_file_with_several_lists_and_words_before_them_every_one_is_read(
+    root: Holder, signer: Holder, roots: Path
+) -> None:
+    lists = [revoked(authority("Another root"), encoding=Encoding.PEM), revoked(root, signer, encoding=Encoding.PEM)]
+    (roots / "lists.crl").write_bytes(b"Certificate Revocation List (CRL):\n" + b"".join(lists))
+    with pytest.raises(NotSignedError, match="was revoked"):
+        verified(signer.signs(DOCUMENT))
+
+
 def test_another_root_is_not_trusted() -> None:
     with pytest.raises(NotSignedError, match="leads to no root"):
         verified(holder(authority("Another root")).signs(DOCUMENT))
