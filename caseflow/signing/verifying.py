@@ -36,7 +36,7 @@ MOST_CERTIFICATES: Final = 4  # in one signature; paths through many that look a
 SIGNS: Final = KeyUsageConstraints(key_usage={"non_repudiation"})
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):  # they write subjects into the log, national numbers included
-    logging.getLogger(_name).disabled = True
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)  # and so of all loggers below it, as `disabled` is not
 
 
 @dataclass(frozen=True, slots=True)

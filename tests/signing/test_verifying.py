@@ -107,6 +107,13 @@ def test_of_a_file_with_several_lists_and_words_before_them_every_one_is_read(
         verified(signer.signs(DOCUMENT))
 
 
+def test_no_national_number_gets_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG"), pytest.raises(NotSignedError, match="leads to no root"):
+        verified(holder(authority("Another root")).signs(DOCUMENT))
+    assert "IIN" not in caplog.text
+    assert "pyhanko" not in caplog.text
+
+
 def test_another_root_is_not_trusted() -> None:
     with pytest.raises(NotSignedError, match="leads to no root"):
         verified(holder(authority("Another root")).signs(DOCUMENT))
