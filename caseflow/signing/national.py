@@ -6,6 +6,7 @@ signatures, days, authority, length, use of the key, no critical extension that 
 `cryptography`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -106,8 +107,16 @@ def path_to_root(
 
 def may_sign(certificate: x509.Certificate) -> bool:
     """Whether it is of a person, and its key is for signing what cannot be disowned."""
-    usage = _extension(certificate, x509.KeyUsage)
-    return not _is_authority(certificate) and usage is not None and usage.content_commitment
+    basic, usage = _extension(certificate, x509.BasicConstraints), _extension(certificate, x509.KeyUsage)
+    return not (basic and basic.ca) and usage is not None and usage.content_commitment
+
+
+def may_be_root(certificate: x509.Certificate, at: datetime) -> bool:
+    """Whether it is of an authority, and valid at that moment; not, where its extensions cannot be read."""
+    try:
+        return _is_valid(certificate, at) and _is_authority(certificate)
+    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+        return False
 
 
 def is_revoked(path: Path, lists: Iterable[x509.CertificateRevocationList]) -> bool:
@@ -131,11 +140,11 @@ def _attributes(signed: cms.SignedData) -> dict[str, object]:
     signer = _signer(signed)
     if signer["digest_algorithm"]["algorithm"].dotted != DIGEST or not signer["signed_attrs"]:
         return {}
-    names = [each["type"].native for each in signer["signed_attrs"]]
+    names = Counter(each["type"].native for each in signer["signed_attrs"])
     return {
         each["type"].native: each["values"][0].native
         for each in signer["signed_attrs"]
-        if len(each["values"]) == 1 and names.count(each["type"].native) == 1
+        if len(each["values"]) == 1 and names[each["type"].native] == 1
     }
 
 
@@ -187,9 +196,13 @@ def _is_long_enough(issuer: x509.Certificate, below: int) -> bool:
 
 def _is_sound(certificate: x509.Certificate, at: datetime) -> bool:
     """Whether it is valid at that moment and asks for nothing that is not known here."""
-    if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
-        return False
-    return all(isinstance(each.value, KNOWN) for each in certificate.extensions if each.critical)
+    return _is_valid(certificate, at) and all(
+        isinstance(each.value, KNOWN) for each in certificate.extensions if each.critical
+    )
+
+
+def _is_valid(certificate: x509.Certificate, at: datetime) -> bool:
+    return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
 
 
 def _extension(certificate: x509.Certificate, kind: type[Kind]) -> Kind | None:

@@ -17,13 +17,11 @@ from asn1crypto import cms, pem, x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate as Root
-from cryptography.x509 import (
-    DuplicateExtension,
-    load_der_x509_certificate,
-)
+from cryptography.x509 import load_der_x509_certificate
 from django.utils.translation import gettext
-from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
+from pyhanko.sign.validation.generic_cms import async_validate_cms_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.path import ValidationPath
 
@@ -31,7 +29,7 @@ from caseflow.signing import national
 from caseflow.signing.errors import NotSignedError
 from caseflow.signing.folder import revocation_lists, trusted_roots
 
-LARGEST: Final = 256 * 1024  # bytes; a signature with its chain has about ten thousand
+LARGEST: Final = 64 * 1024  # bytes; a signature with its chain has about ten thousand; time can grow by their square
 MOST_CERTIFICATES: Final = 4  # in one signature; paths through many that look alike are tried one by one
 SIGNS: Final = KeyUsageConstraints(key_usage={"non_repudiation"})
 
@@ -64,17 +62,30 @@ def verify_cms(document: bytes, signature: bytes, at: datetime) -> Certificate:
         raise NotSignedError(gettext("No root certificates are entered in this installation. Ask its administrator."))
     signed = _read(signature)
     verified = _verified_national if national.is_national(signed) else _verified
-    return verified(document, signed, roots, at)
+    try:
+        return verified(document, signed, roots, at)
+    except NotSignedError:
+        raise
+    except Exception as error:  # the libraries have no common class of errors for what is wrong with a signature
+        raise _unreadable() from error
 
 
 def _verified(document: bytes, signed: cms.SignedData, roots: list[Root], at: datetime) -> Certificate:
-    """As `verify_cms`, of a key that pyHanko knows."""
-    known = [x509.Certificate.load(_der(each)) for each in roots if not national.has_national_key(each)]
-    context = ValidationContext(trust_roots=known, allow_fetching=False, moment=at)
-    try:
-        status = asyncio.run(async_validate_detached_cms(document, signed, context, key_usage_settings=SIGNS))
-    except Exception as error:  # the library has no common class of errors for what is wrong with a signature
-        raise _unreadable() from error
+    """As `verify_cms`, of a key that pyHanko knows. Time stamps are not looked at: they bring certificates along."""
+    fit = [each for each in roots if not national.has_national_key(each) and national.may_be_root(each, at)]
+    status = asyncio.run(
+        async_validate_cms_signature(
+            signed,
+            status_cls=StandardCMSSignatureStatus,
+            raw_digest=hashlib.new(
+                signed["signer_infos"][0]["digest_algorithm"]["algorithm"].native, document
+            ).digest(),
+            validation_context=ValidationContext(
+                trust_roots=[x509.Certificate.load(_der(each)) for each in fit], allow_fetching=False, moment=at
+            ),
+            key_usage_settings=SIGNS,
+        )
+    )
     if not status.intact:
         raise _of_another_document()
     if not status.valid:
@@ -90,21 +101,18 @@ def _verified(document: bytes, signed: cms.SignedData, roots: list[Root], at: da
 
 def _verified_national(document: bytes, signed: cms.SignedData, roots: list[Root], at: datetime) -> Certificate:
     """As `verify_cms`, of a key of GOST 34.10."""
-    try:
-        certificate = national.certificate_of(signed)
-        if certificate is None:
-            raise _unreadable()
-        if not national.is_of(document, signed):
-            raise _of_another_document()
-        if not national.is_intact(signed, certificate):
-            raise _not_holding()
-        path = national.path_to_root(certificate, signed, roots, at) if national.may_sign(certificate) else ()
-        if not path:
-            raise _untrusted()
-        if national.is_revoked(path, revocation_lists()):
-            raise _revoked()
-    except (ValueError, TypeError, KeyError, DuplicateExtension) as error:
-        raise _unreadable() from error
+    certificate = national.certificate_of(signed)
+    if certificate is None:
+        raise _unreadable()
+    if not national.is_of(document, signed):
+        raise _of_another_document()
+    if not national.is_intact(signed, certificate):
+        raise _not_holding()
+    path = national.path_to_root(certificate, signed, roots, at) if national.may_sign(certificate) else ()
+    if not path:
+        raise _untrusted()
+    if national.is_revoked(path, revocation_lists()):
+        raise _revoked()
     own = x509.Certificate.load(_der(path[0]))
     return Certificate(
         subject=_common_name(own.subject),
@@ -165,14 +173,18 @@ def _signed_data(signature: bytes) -> cms.SignedData | None:
         content = pem.unarmor(signature)[2] if pem.detect(signature) else signature
         info = cms.ContentInfo.load(content, strict=True)
         is_signed = info["content_type"].native == "signed_data" and _is_one(info.native["content"])
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except Exception:  # noqa: BLE001 - the library has no common class of errors for what it cannot read
         return None
     return info["content"] if is_signed else None
 
 
 def _is_one(content: dict[str, Any]) -> bool:
-    """Whether one person signed, with few enough certificates."""
-    return len(content["signer_infos"]) == 1 and len(content["certificates"] or ()) <= MOST_CERTIFICATES
+    """Whether one person signed what does not lie in it, with few enough certificates."""
+    return (
+        content["encap_content_info"] == {"content_type": "data", "content": None}
+        and len(content["signer_infos"]) == 1
+        and len(content["certificates"] or ()) <= MOST_CERTIFICATES
+    )
 
 
 def _certificate(status: Any) -> Certificate:

@@ -42,10 +42,10 @@ class Holder:
         return builder.sign(encoding, options)
 
 
-def authority(name: str = "Test root") -> Holder:
-    """A root."""
+def authority(name: str = "Test root", *, days: int = 50) -> Holder:
+    """A root; `days` from now it ends."""
     key = rsa.generate_private_key(65537, 2048)
-    return Holder(key, _certificate(name, key, name, key, is_root=True))
+    return Holder(key, _certificate(name, key, name, key, is_root=True, days=days))
 
 
 def authority_below(of: Holder, name: str = "Second authority", *, length: int | None = None) -> Holder:

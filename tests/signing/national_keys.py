@@ -41,11 +41,16 @@ class NationalHolder:
     def signs(self, document: bytes, *, beside: Iterable[bytes] = (), rfc: bool = False, **otherwise: Any) -> bytes:
         """A detached signature in CMS (DER), with certificates `beside` the own one; r and s in the order of RFC 4491.
 
-        `otherwise` may name another `digest`, `kind` of content, `document_digest` algorithm or `certificates`.
+        `otherwise` may name another `digest`, `kind` of content, `document_digest` algorithm, `certificates`, what
+        lies `inside`, or `more` attributes.
         """
         digest, kind = otherwise.get("digest", streebog512(document)), otherwise.get("kind", "data")
         attributes = cms.CMSAttributes(
-            [{"type": "content_type", "values": [kind]}, {"type": "message_digest", "values": [digest]}]
+            [
+                {"type": "content_type", "values": [kind]},
+                {"type": "message_digest", "values": [digest]},
+                *otherwise.get("more", ()),
+            ]
         )
         own = asn.Certificate.load(self.der)
         algorithm = {"algorithm": otherwise.get("document_digest", DIGEST)}
@@ -61,7 +66,7 @@ class NationalHolder:
         content = {
             "version": "v1",
             "digest_algorithms": [algorithm],
-            "encap_content_info": {"content_type": "data"},
+            "encap_content_info": otherwise.get("inside", {"content_type": "data"}),
             "certificates": [asn.Certificate.load(each) for each in given],
             "signer_infos": [signer],
         }
@@ -78,9 +83,11 @@ def national_authority_below(of: NationalHolder, name: str, *, length: int | Non
     return _of(authority_below(of.frame, name, length=length), of)
 
 
-def national_holder(of: NationalHolder, name: str = "Оспанов К.", **facts: Any) -> NationalHolder:
-    """Somebody with a certificate of that authority."""
-    return _of(holder(of.frame, name, **facts), of)
+def national_holder(
+    of: NationalHolder, name: str = "Оспанов К.", changed: dict[int, bytes] | None = None, **facts: Any
+) -> NationalHolder:
+    """Somebody with a certificate of that authority; `changed` parts of what is signed of it, by their places."""
+    return _of(holder(of.frame, name, **facts), of, changed)
 
 
 def national_list(of: NationalHolder, *holders: NationalHolder) -> bytes:
@@ -104,10 +111,12 @@ def signature(secret: int, content: bytes, *, rfc: bool = False) -> bytes:
     return r.to_bytes(HALF, "little") + s.to_bytes(HALF, "little")
 
 
-def _of(frame: Holder, issuer: NationalHolder | None) -> NationalHolder:
+def _of(frame: Holder, issuer: NationalHolder | None, changed: dict[int, bytes] | None = None) -> NationalHolder:
     secret = randbelow(Q - 1) + 1
     content = _parts(_parts(frame.certificate.public_bytes(Encoding.DER))[0])
     content[ALGORITHM_PLACE], content[KEY_PLACE] = _algorithm(), _key(secret)
+    for place, part in (changed or {}).items():
+        content[place] = part
     return NationalHolder(secret, _signed(issuer.secret if issuer else secret, content), frame)
 
 

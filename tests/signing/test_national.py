@@ -3,21 +3,28 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
+from asn1crypto import core, keys, parser
+from asn1crypto import x509 as asn
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from caseflow.signing import verifying
 from caseflow.signing.errors import NotSignedError
 from caseflow.signing.gost.streebog import streebog512
+from caseflow.signing.national import KEY
 from caseflow.signing.verifying import Certificate, verify_cms
 from tests.signing import national_keys
 from tests.signing.keys import DAY, authority, holder
 from tests.signing.national_keys import (
+    KEY_PLACE,
     NationalHolder,
     national_authority,
     national_authority_below,
@@ -26,6 +33,7 @@ from tests.signing.national_keys import (
 )
 
 DOCUMENT = '{"title":"Есеп"}'.encode()
+EXTENSIONS = 7  # their place in what is signed of a certificate
 UNTRUSTED = "no root that this installation trusts"
 
 
@@ -92,6 +100,27 @@ def test_what_is_said_to_be_signed_is_the_document(signer: NationalHolder, wrong
         verified(signer.signs(DOCUMENT, **wrong))
 
 
+@pytest.mark.parametrize("inside", [{"content_type": "data", "content": b"another"}, {"content_type": "tst_info"}])
+def test_nothing_but_a_document_beside_it_is_signed(signer: NationalHolder, inside: dict[str, Any]) -> None:
+    with pytest.raises(NotSignedError, match="no detached signature"):
+        verified(signer.signs(DOCUMENT, inside=inside))
+
+
+def test_no_attribute_stands_there_twice(signer: NationalHolder) -> None:
+    twice = {"type": "message_digest", "values": [streebog512(DOCUMENT)]}
+    with pytest.raises(NotSignedError, match="another document"):
+        verified(signer.signs(DOCUMENT, more=[twice]))
+
+
+def test_many_attributes_are_counted_in_a_moment(signer: NationalHolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each counted among all took twelve seconds."""
+    monkeypatch.setattr(verifying, "LARGEST", 256 * 1024)
+    made = signer.signs(DOCUMENT, more=[{"type": "1.2", "values": [core.Null()]}] * 20_000)
+    began = process_time()
+    assert verified(made).subject == "Оспанов К."
+    assert process_time() - began < 6
+
+
 def test_another_key_than_that_of_the_certificate_does_not_hold(root: NationalHolder, signer: NationalHolder) -> None:
     other = national_holder(root)
     forged = NationalHolder(other.secret, signer.der, signer.frame)
@@ -105,6 +134,11 @@ def test_a_certificate_that_does_not_come_along_cannot_be_read(root: NationalHol
             verified(signer.signs(DOCUMENT, certificates=given_instead))
 
 
+def extensions(**values: Any) -> bytes:
+    made = asn.Extensions([{"extn_id": name, "extn_value": value} for name, value in values.items()]).dump()
+    return bytes(parser.emit(2, 1, 3, made))
+
+
 WRONG: dict[str, Callable[[NationalHolder], NationalHolder]] = {
     "another root of the same name": lambda _root: national_holder(national_authority()),
     "another name": lambda _root: national_holder(national_authority("Басқа")),
@@ -112,6 +146,9 @@ WRONG: dict[str, Callable[[NationalHolder], NationalHolder]] = {
     "for encryption alone": lambda root: national_holder(root, signs=False),
     "a critical extension that nobody knows": lambda root: national_holder(root, strange=True),
     "an authority itself": lambda root: root,
+    "an authority that may sign no certificates": lambda root: national_holder(
+        root, changed={EXTENSIONS: extensions(basic_constraints={"ca": True}, key_usage={"non_repudiation"})}
+    ),
 }
 
 
@@ -119,6 +156,37 @@ WRONG: dict[str, Callable[[NationalHolder], NationalHolder]] = {
 def test_a_certificate_that_is_not_trusted_signs_nothing(root: NationalHolder, case: str) -> None:
     with pytest.raises(NotSignedError, match=UNTRUSTED):
         verified(WRONG[case](root).signs(DOCUMENT))
+
+
+STRANGE = {
+    "a version that there is not": {0: bytes.fromhex("a003020107")},
+    "a key without parameters": {
+        KEY_PLACE: keys.PublicKeyInfo({"algorithm": {"algorithm": KEY}, "public_key": b"1"}).dump()
+    },
+    "a name of a kind that is not known": {
+        EXTENSIONS: extensions(subject_alt_name=core.ParsableOctetString(bytes.fromhex("3004a3023000")))
+    },
+}
+
+
+@pytest.mark.parametrize("case", STRANGE)
+def test_a_certificate_made_to_break_whoever_reads_it_is_refused(root: NationalHolder, case: str) -> None:
+    strange = national_holder(root, changed=STRANGE[case])
+    with pytest.raises(NotSignedError, match="cannot be read"):
+        verified(strange.signs(DOCUMENT))
+
+
+def test_a_root_that_cannot_be_read_stands_in_nobodys_way(root: NationalHolder, roots: Path) -> None:
+    other, changed = authority("Test root"), STRANGE["a name of a kind that is not known"]
+    name = {KEY_PLACE: other_key(other.certificate)}
+    (roots / "rsa.pem").write_bytes(other.pem)
+    (roots / "odd.cer").write_bytes(national_holder(root, changed=changed | name).der)
+    (roots / "version.cer").write_bytes(national_holder(root, changed=STRANGE["a version that there is not"]).der)
+    assert verified(holder(other).signs(DOCUMENT)).issuer == "Test root"
+
+
+def other_key(certificate: x509.Certificate) -> bytes:
+    return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def test_a_root_that_is_over_is_trusted_no_more(signer: NationalHolder) -> None:

@@ -1,10 +1,15 @@
 """A detached signature holds for the document it was made of, by a certificate that leads to a root trusted here."""
 
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 
 import pytest
-from asn1crypto import cms
+from asn1crypto import cms, tsp
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from django.utils import timezone
@@ -107,6 +112,19 @@ def test_of_a_file_with_several_lists_and_words_before_them_every_one_is_read(
         verified(signer.signs(DOCUMENT))
 
 
+def test_a_person_whose_certificate_lies_among_the_roots_is_no_authority(signer: Holder, roots: Path) -> None:
+    (roots / "root.pem").write_bytes(signer.pem)
+    with pytest.raises(NotSignedError, match="leads to no root"):
+        verified(holder(signer, "Кто-то").signs(DOCUMENT))
+
+
+def test_a_root_that_is_over_is_trusted_no_more(roots: Path) -> None:
+    old = authority("Old", days=-1)
+    (roots / "old.pem").write_bytes(old.pem)
+    with pytest.raises(NotSignedError, match="not valid now"):
+        verified(holder(old).signs(DOCUMENT))
+
+
 def test_no_national_number_gets_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("DEBUG"), pytest.raises(NotSignedError, match="leads to no root"):
         verified(holder(authority("Another root")).signs(DOCUMENT))
@@ -151,6 +169,38 @@ def test_many_certificates_that_look_alike_cost_nothing(signer: Holder) -> None:
     with pytest.raises(NotSignedError, match="no detached signature"):
         verified(signer.signs(DOCUMENT, beside=alike))
     assert monotonic() - began < 5
+
+
+def test_a_time_stamp_brings_no_certificates_that_look_alike(signer: Holder) -> None:
+    """Eight of them took a quarter of a minute, each more four times as long."""
+    made = cms.ContentInfo.load(signer.signs(DOCUMENT))
+    info = made["content"]["signer_infos"][0]
+    imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": sha256(info["signature"].native).digest()}
+    facts = {"policy": "1.2.3", "message_imprint": imprint, "serial_number": 1, "gen_time": datetime.now(UTC)}
+    alike = [authority("Alike") for _each in range(8)]
+    stamp = stamped(holder(alike[0]), tsp.TSTInfo({"version": "v1", **facts}), alike)
+    info["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [stamp]}]
+    began = monotonic()
+    assert verified(made.dump(force=True)).subject == "Оспанов К."
+    assert monotonic() - began < 5
+
+
+def stamped(by: Holder, facts: tsp.TSTInfo, beside: list[Holder]) -> cms.ContentInfo:
+    """A token of a time stamp."""
+    made = cms.ContentInfo.load(by.signs(facts.dump(), beside=[each.certificate for each in beside]))
+    info = made["content"]["signer_infos"][0]
+    attributes = cms.CMSAttributes(
+        [
+            {"type": "content_type", "values": ["tst_info"]},
+            {"type": "message_digest", "values": [sha256(facts.dump()).digest()]},
+        ]
+    )
+    made["content"]["version"] = "v3"
+    made["content"]["encap_content_info"] = {"content_type": "tst_info", "content": facts}
+    info["signed_attrs"] = attributes
+    assert isinstance(by.key, rsa.RSAPrivateKey)
+    info["signature"] = by.key.sign(attributes.untag().dump(), PKCS1v15(), SHA256())
+    return made
 
 
 @pytest.mark.parametrize("junk", [b"", b"junk", b"-----BEGIN CMS-----\n", b"0" * (LARGEST + 1)])
