@@ -91,9 +91,10 @@ def sign_with_key(actor: Actor, subject: str, document: str, seen_sha256: str, c
     _own(actor, round_of(subject, digest_of(document)), document, seen_sha256)
     certificate = verify_cms(document.encode(), cms, timezone.now())
     facts = {"serial": certificate.serial, "root_sha256": certificate.root_sha256}
-    if Signature.objects.filter(**facts).exclude(signer__user=actor.user).exists():
-        raise NotSignedError(gettext("Somebody else has signed with this certificate."))
     with transaction.atomic():
+        _hold(subject)
+        if Signature.objects.filter(**facts).exclude(signer__user=actor.user).exists():
+            raise NotSignedError(gettext("Somebody else has signed with this certificate."))
         return _answer(
             actor,
             subject,
