@@ -12,6 +12,7 @@ from caseflow.accounts.models import User
 from caseflow.alarms.models import Alarm, Button, Call
 from caseflow.cases.models import Case
 from caseflow.clocks.models import Clock
+from caseflow.clocks.one_clock import OneClock
 from caseflow.coordination.models import Report
 from caseflow.coordination.selectors import ReportView, Table, lay_out
 from caseflow.demo.neighbours import SCHOOLS
@@ -38,6 +39,12 @@ SHOWN = {
     Chapter.SAFETY: ("schools", "cameras", "wired", "fixed_buttons", "mobile_buttons", "tested_buttons"),
 }
 """Of which the newest report shows a figure of the region."""
+
+
+@pytest.fixture(autouse=True)
+def no_other_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server of its own time is not asked, so that another day can be told here."""
+    monkeypatch.setattr(OneClock, "ahead_s", lambda _clock: 0.0)
 
 
 def made(now: datetime) -> Places:

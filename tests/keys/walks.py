@@ -166,10 +166,9 @@ def note(hands: Hands, desk: Desk) -> None:
 def task(hands: Hands, desk: Desk) -> None:
     hands.at(desk.case_page()).do(hands.page.locator("#main").get_by_role("link", name="Task", exact=True), "KeyT")
     hands.page.get_by_label("Until when").fill(f"{at(2, 10):%Y-%m-%dT%H:%M}")
-    hands.page.get_by_label("Who does it").select_option(index=1)
     hands.page.get_by_label("What has to be done").fill("Позвонить")
     hands.do(hands.button("Give the task"), SEND)
-    hands.until(lambda: Task.objects.filter(case=desk.case).exists())
+    hands.until(lambda: Task.objects.filter(case=desk.case, owner=desk.case.owner).exists())
 
 
 def book(hands: Hands, desk: Desk) -> None:
